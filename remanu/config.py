@@ -1,0 +1,117 @@
+"""Settings, read once from the environment and refused when they are odd."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from remanu.errors import Misconfigured
+
+_ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?\Z")
+_MINIMUM_SECRET = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Everything that differs between installations; frozen, so that no request can change it.
+
+    `label_origin` is scheme and host of printed addresses and is locked after the first print
+    (labels.md §1.4); `log_origin` names the transparency log in every checkpoint.
+    """
+
+    dir: Path
+    database_url: str
+    label_origin: str
+    log_origin: str
+    secret: str
+    demonstration: bool = False
+    trusted_proxies: int = 0
+    password_cost: str = "full"
+
+    @property
+    def evidence_dir(self) -> Path:
+        """Folder of evidence files, named by digest."""
+        return self.dir / "evidence"
+
+    @property
+    def keys_dir(self) -> Path:
+        """Folder of keys, outside the database."""
+        return self.dir / "keys"
+
+    @property
+    def queue_path(self) -> Path:
+        """The worker's queue file where the database is SQLite."""
+        return self.dir / "queue.sqlite3"
+
+    @property
+    def secure_cookies(self) -> bool:
+        """Whether cookies may carry the Secure attribute: only where labels are served over TLS."""
+        return self.label_origin.startswith("https://")
+
+
+def read(environ: Mapping[str, str], *, folder: Path | None = None) -> Config:
+    """Build the settings from the environment; Misconfigured names the setting that is odd."""
+    where = (folder or Path(environ.get("REMANU_DIR", "var"))).absolute()
+    origin = _origin(environ.get("REMANU_LABEL_ORIGIN", "http://127.0.0.1:8000"))
+    return Config(
+        dir=where,
+        database_url=environ.get("REMANU_DATABASE_URL") or f"sqlite:///{where / 'remanu.sqlite3'}",
+        label_origin=origin,
+        log_origin=environ.get("REMANU_LOG_ORIGIN") or origin.partition("://")[2] + "/log",
+        secret=_secret(environ, where),
+        demonstration=_flag(environ, "REMANU_DEMONSTRATION"),
+        trusted_proxies=_count(environ, "REMANU_TRUSTED_PROXIES"),
+        password_cost=_choice(environ, "REMANU_PASSWORD_COST", ("full", "cheap")),
+    )
+
+
+def for_tests(folder: Path, **changes: object) -> Config:
+    """Settings with cheap passwords and fixed secrets, for tests alone."""
+    base = Config(
+        dir=folder,
+        database_url=f"sqlite:///{folder / 'remanu.sqlite3'}",
+        label_origin="https://id.example.test",
+        log_origin="id.example.test/log",
+        secret="t" * _MINIMUM_SECRET,
+        password_cost="cheap",
+    )
+    return replace(base, **changes)  # type: ignore[arg-type]
+
+
+def _origin(text: str) -> str:
+    if not _ORIGIN.match(text):
+        raise Misconfigured(setting="REMANU_LABEL_ORIGIN", why="not scheme and host", value=text)
+    return text.lower()
+
+
+def _flag(environ: Mapping[str, str], name: str) -> bool:
+    text = environ.get(name, "no")
+    if text not in {"yes", "no"}:
+        raise Misconfigured(setting=name, why="neither yes nor no", value=text)
+    return text == "yes"
+
+
+def _count(environ: Mapping[str, str], name: str) -> int:
+    text = environ.get(name, "0")
+    if not text.isascii() or not text.isdigit():
+        raise Misconfigured(setting=name, why="not a whole number", value=text)
+    return int(text)
+
+
+def _choice(environ: Mapping[str, str], name: str, choices: tuple[str, ...]) -> str:
+    text = environ.get(name, choices[0])
+    if text not in choices:
+        raise Misconfigured(setting=name, why="not one of " + ", ".join(choices), value=text)
+    return text
+
+
+def _secret(environ: Mapping[str, str], where: Path) -> str:
+    """The secret from REMANU_SECRET, or from the file named by REMANU_SECRET_FILE, else from the data folder."""
+    named = environ.get("REMANU_SECRET_FILE")
+    path = Path(named) if named else where / "keys" / "secret"
+    text = environ.get("REMANU_SECRET") or (path.read_text("ascii").strip() if path.exists() else "")
+    if text and len(text) < _MINIMUM_SECRET:
+        raise Misconfigured(setting="REMANU_SECRET", why=f"shorter than {_MINIMUM_SECRET} characters")
+    return text
