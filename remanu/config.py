@@ -115,3 +115,13 @@ def _secret(environ: Mapping[str, str], where: Path) -> str:
     if text and len(text) < _MINIMUM_SECRET:
         raise Misconfigured(setting="REMANU_SECRET", why=f"shorter than {_MINIMUM_SECRET} characters")
     return text
+
+
+def resource(name: str) -> Path:
+    """A folder that travels with the program: `templates`, `labels`, `migrations`.
+
+    In a checkout it stands beside the package, in a wheel inside it.
+    """
+    package = Path(__file__).parent
+    beside = package.parent / name
+    return beside if beside.is_dir() else package / "_resources" / name

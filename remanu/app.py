@@ -1,0 +1,92 @@
+"""The application: a table of contents of what there is, in the order of the process."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import ModuleType
+
+from flask import Flask
+
+from remanu import clock as clocks
+from remanu.accounts import api as accounts_api
+from remanu.accounts import events as accounts_events
+from remanu.accounts import queries as accounts_queries
+from remanu.accounts import schemas as accounts_schemas
+from remanu.accounts import views as accounts_views
+from remanu.config import Config, resource
+from remanu.db import Database, Reaction, connect
+from remanu.keys import open_keyring
+from remanu.ledger.kinds import Registry, registry
+from remanu.parts import api as parts_api
+from remanu.parts import events as parts_events
+from remanu.parts import schemas as parts_schemas
+from remanu.parts import views as parts_views
+from remanu.storage import Folder
+from remanu.web import access, acts, context, csrf, headers, health, locale, log, problems
+
+EVENTS: tuple[ModuleType, ...] = (
+    accounts_events,
+    parts_events,
+)
+FEATURES: tuple[tuple[ModuleType, ModuleType], ...] = (
+    (accounts_views, accounts_api),
+    (parts_views, parts_api),
+)
+SCHEMAS: tuple[ModuleType, ...] = (
+    accounts_schemas,
+    parts_schemas,
+)
+# What an act means for a later feature, run in the act's own transaction; there are no other hooks.
+REACTIONS: Mapping[str, tuple[Reaction, ...]] = {}
+
+
+def known_kinds() -> Registry:
+    """Everything that can happen."""
+    return registry(kind for module in EVENTS for kind in module.KINDS)
+
+
+def open_database(config: Config, clock: clocks.Clock | None = None) -> Database:
+    """The store of this installation with its reactions."""
+    keyring = open_keyring(config.keys_dir)
+    database = connect(config, clock=clock or clocks.SystemClock(), keyring=keyring)
+    database.reactions = REACTIONS
+    return database
+
+
+def create_app(config: Config, database: Database | None = None) -> Flask:
+    """Build the application; the store is opened here unless the caller brings one."""
+    app = Flask("remanu", static_folder="static", template_folder=str(resource("templates")))
+    app.config.update(
+        SECRET_KEY=config.secret,
+        MAX_CONTENT_LENGTH=64 * 1024 * 1024,
+        SESSION_COOKIE_SECURE=config.secure_cookies,
+        SESSION_COOKIE_SAMESITE="Lax",
+        API_TITLE="remanu",
+        API_VERSION="v1",
+        OPENAPI_VERSION="3.1.0",
+        OPENAPI_URL_PREFIX="/api/v1",
+        OPENAPI_JSON_PATH="openapi.json",
+    )
+    context.install(
+        app,
+        context.Installation(
+            config=config,
+            database=database or open_database(config),
+            storage=Folder(config.evidence_dir),
+            registry=known_kinds(),
+            load_session=accounts_queries.load_session,
+        ),
+    )
+    log.install(app)
+    locale.install(app)
+    problems.register(app)
+    health.install(app)
+    for guard in (csrf.guard, access.guard):
+        app.before_request(guard)
+    app.after_request(headers.apply)
+    json = problems.ProblemApi(app)
+    for views, api in FEATURES:
+        app.register_blueprint(views.pages())
+        json.register_blueprint(api.json())
+    acts.install(app, (verb for module in SCHEMAS for verb in module.VERBS))
+    return app

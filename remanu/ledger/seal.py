@@ -1,0 +1,71 @@
+"""Sealed documents: the private fields of an event, readable only while their key lives."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+import sqlalchemy as sa
+
+from remanu.db import Tx
+from remanu.errors import Damaged
+from remanu.ids import reference
+from remanu.keys import Keyring, decrypt, encrypt
+from remanu.ledger.models import Sealed, VaultKey
+from remanu.rules import canonical as jcs
+
+_ORGANISATION = "org:"
+_KEY = sa.select(VaultKey.wrapped).where(VaultKey.ref == sa.bindparam("ref"))
+_SEALED = sa.select(Sealed.ciphertext, Sealed.key_ref).where(
+    Sealed.org_id == sa.bindparam("org_id"), Sealed.event_id == sa.bindparam("event_id")
+)
+
+
+def make_key(tx: Tx) -> str:
+    """A new data key in the vault; returns its reference."""
+    ref = reference()
+    tx.execute(sa.insert(VaultKey).values(ref=ref, wrapped=tx.keyring.wrap(os.urandom(32), name=ref)))
+    return ref
+
+
+def organisation_key(org_id: str) -> str:
+    """Reference of an organisation's own key; it is derived from the master key and has no row."""
+    return _ORGANISATION + org_id
+
+
+def data_key(connection: sa.Connection, keyring: Keyring, ref: str) -> bytes | None:
+    """The data key, or None where it was destroyed; Damaged where it was altered."""
+    if ref.startswith(_ORGANISATION):
+        return keyring.mac(ref, b"data key")
+    wrapped = connection.execute(_KEY, {"ref": ref}).scalar()
+    return None if wrapped is None else keyring.unwrap(wrapped, name=ref)
+
+
+def put(tx: Tx, *, org_id: str, event_id: str, key_ref: str, private: bytes) -> None:
+    """Store the private bytes of an event, encrypted and bound to that event."""
+    key = data_key(tx.connection, tx.keyring, key_ref)
+    if key is None:
+        raise Damaged(what="vault key", why="missing", ref=key_ref)
+    ciphertext = encrypt(key, private, bound_to=_binding(org_id, event_id))
+    tx.execute(
+        sa.insert(Sealed).values(org_id=org_id, event_id=event_id, ciphertext=ciphertext, key_ref=key_ref)
+    )
+
+
+def open_sealed(connection: sa.Connection, keyring: Keyring, *, org_id: str, event_id: str) -> Any | None:
+    """The private fields of an event, or None where there are none or their key was destroyed."""
+    row = connection.execute(_SEALED, {"org_id": org_id, "event_id": event_id}).first()
+    key = None if row is None else data_key(connection, keyring, row.key_ref)
+    if row is None or key is None:
+        return None
+    return jcs.decode(decrypt(key, row.ciphertext, bound_to=_binding(org_id, event_id)))
+
+
+def destroy(tx: Tx, ref: str) -> None:
+    """Destroy a key and everything that only it could open; proofs over the events still hold."""
+    tx.execute(sa.delete(Sealed).where(Sealed.key_ref == ref))
+    tx.execute(sa.delete(VaultKey).where(VaultKey.ref == ref))
+
+
+def _binding(org_id: str, event_id: str) -> bytes:
+    return f"sealed:{org_id}:{event_id}".encode()

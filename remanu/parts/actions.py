@@ -1,0 +1,168 @@
+"""Doing things to parts: register, read marks and counters, attach evidence, hold, and life after delivery."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from remanu.db import Tx
+from remanu.errors import BadInput, Conflict, GuardFailed, NotFound
+from remanu.ledger.kinds import Recorded, Subject
+from remanu.ledger.record import Act, begin, record
+from remanu.parts import events, queries
+from remanu.parts.events import Cited, Step
+from remanu.parts.queries import CaseView
+from remanu.rules import identity, lifecycle, text, units
+from remanu.rules.actor import Actor
+
+_LIMIT = 120
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewItem:
+    """What is known of a part when it enters the record; `earlier_lives` is none, unknown or known."""
+
+    family: str
+    component: str
+    name: str
+    maker: str
+    part_number: str
+    serial: str | None
+    condition: str
+    origin: str
+    earlier_lives: str = "unknown"
+    mass_kg: str | None = None
+    life: int = 0
+    simulated: bool = False
+
+
+def register(act: Act, new: NewItem) -> Recorded[events.Registered]:
+    """Give a part its record, its public code and its first life; Conflict when it has one already (I1)."""
+    known = _identity(new)
+    if known and (twin := queries.by_identity(act.tx.connection, act.actor.org_id, known)):
+        raise Conflict(why="already-registered", code=twin.code)
+    code = identity.new_item_code(secrets.randbits)
+    subject = Subject(act.actor.org_id, act.tx.new_id(), f"{act.tx.label_origin}/{code}")
+    body = events.Registered(
+        code=code,
+        uri=subject.uri,
+        family=new.family,
+        component=new.component,
+        name=text.clean_line("name", new.name, limit=_LIMIT),
+        maker=text.clean_line("maker", new.maker, limit=_LIMIT),
+        part_number=text.clean_line("part_number", new.part_number, limit=_LIMIT),
+        serial=None if new.serial is None else text.clean_serial("serial", new.serial),
+        identity=known,
+        condition=new.condition,
+        origin=new.origin,
+        mass_kg=new.mass_kg,
+        life=new.life,
+        earlier_lives=new.earlier_lives,
+        simulated=new.simulated,
+        words=words(code, new.name, new.maker, new.part_number, new.serial or ""),
+    )
+    return record(act, events.REGISTER, subject, body)
+
+
+def words(*texts: str) -> tuple[str, ...]:
+    """The words under which these texts are found, each once."""
+    return tuple(dict.fromkeys(word for one in texts for word in text.search_words(one)))
+
+
+def _identity(new: NewItem) -> str | None:
+    if new.serial is None:
+        return None
+    return "|".join(text.skeleton(part) for part in (new.maker, new.part_number, new.serial))
+
+
+def check_step(case: CaseView, verb: str, facts: Mapping[str, bool]) -> Step:
+    """The transition of SM-1 for this verb; NotAllowed from this state, GuardFailed naming what is missing."""
+    transition = lifecycle.find("SM-1", case.state, verb)
+    missing = lifecycle.missing(transition, {"not_on_hold": not case.holds, **facts})
+    if missing:
+        raise GuardFailed(action=verb, state=case.state, missing=list(missing))
+    return Step(case=case.id, source=case.state, target=transition.target)
+
+
+def read_mark(tx: Tx, actor: Actor, item_id: str, *, kind: str, mark: str) -> Recorded[events.MarkRead]:
+    """Record a mark exactly as it stands on the part; maker's marks are read, never overwritten."""
+    act = begin(tx, actor, "parts.read_mark")
+    item = queries.find_item(tx.connection, actor.org_id, item_id)
+    read = text.clean_line("mark", mark, limit=_LIMIT)
+    body = events.MarkRead(mark=tx.new_id(), kind=kind, text=read, words=words(read))
+    return record(act, events.READ_MARK, queries.subject_of(item), body)
+
+
+def read_counter(
+    tx: Tx, actor: Actor, item_id: str, *, counter: str, value: str, unit: str, origin: str, rating: str = ""
+) -> Recorded[events.CounterRead]:
+    """Record a counter reading; a cumulative counter never falls (I6)."""
+    act = begin(tx, actor, "parts.read_counter")
+    item = queries.find_item(tx.connection, actor.org_id, item_id)
+    quantity = units.parse("value", value, unit)
+    _check_growth(tx, item.org_id, item.id, counter, rating, quantity.value)
+    body = events.CounterRead(
+        reading=tx.new_id(), counter=counter, rating=rating, value=str(quantity.value), unit=unit, origin=origin
+    )
+    return record(act, events.READ_COUNTER, queries.subject_of(item), body)
+
+
+def _check_growth(tx: Tx, org_id: str, item_id: str, counter: str, rating: str, value: Decimal) -> None:
+    earlier = [
+        Decimal(row.value)
+        for row in queries.counters(tx.connection, org_id, item_id)
+        if (row.counter, row.rating) == (counter, rating)
+    ]
+    if value < 0 or (earlier and value < max(earlier)):
+        raise BadInput("value", "counter-falls", was=str(max(earlier, default=Decimal(0))))
+
+
+def attach(
+    tx: Tx, actor: Actor, item_id: str, *, evidence: tuple[Cited, ...], case_id: str | None = None
+) -> Recorded[events.Attached]:
+    """Cite uploaded files as evidence of a part."""
+    act = begin(tx, actor, "parts.attach")
+    item = queries.find_item(tx.connection, actor.org_id, item_id)
+    return record(act, events.ATTACH, queries.subject_of(item), events.Attached(case=case_id, evidence=evidence))
+
+
+def hold(tx: Tx, actor: Actor, case_id: str, *, why: str) -> Recorded[events.Held]:
+    """Stop a case; any guard fails until the hold is lifted (domain.md §3.2)."""
+    act = begin(tx, actor, "parts.hold")
+    case = queries.find_case(tx.connection, actor.org_id, case_id)
+    body = events.Held(hold=tx.new_id(), case=case.id, reason=text.clean_line("why", why, limit=_LIMIT))
+    return record(act, events.HOLD, case.subject, body)
+
+
+def lift_hold(tx: Tx, actor: Actor, case_id: str, *, hold_id: str) -> Recorded[events.HoldLifted]:
+    """Let a held case go on."""
+    act = begin(tx, actor, "parts.lift_hold")
+    case = queries.find_case(tx.connection, actor.org_id, case_id)
+    if hold_id not in {row.id for row in queries.open_holds(tx.connection, actor.org_id, case.id)}:
+        raise NotFound(what="hold")
+    return record(act, events.LIFT_HOLD, case.subject, events.HoldLifted(hold=hold_id, case=case.id))
+
+
+def field_event(
+    tx: Tx, actor: Actor, case_id: str, *, what: str, at: datetime | None = None, why: str | None = None
+) -> Recorded[events.FieldEvent]:
+    """Record what happened in service (SM-1 no. 28)."""
+    act = begin(tx, actor, "parts.field_event", at=at, reason=why)
+    case = queries.find_case(tx.connection, actor.org_id, case_id)
+    step = check_step(case, "field_event", {})
+    body = events.FieldEvent(step=step, what=text.clean_line("what", what, limit=_LIMIT))
+    return record(act, events.FIELD_EVENT, case.subject, body)
+
+
+def return_core(tx: Tx, actor: Actor, case_id: str) -> Recorded[events.CoreReturned]:
+    """The owner returns the part: the life closes, a new case is announced (SM-1 no. 29)."""
+    act = begin(tx, actor, "parts.return_core")
+    case = queries.find_case(tx.connection, actor.org_id, case_id)
+    facts = {"final_counters": bool(queries.counters(tx.connection, actor.org_id, case.item.id))}
+    step = check_step(case, "return_core", facts)
+    number = queries.next_case_number(tx.connection, actor.org_id)
+    body = events.CoreReturned(step=step, new_case=tx.new_id(), number=number, life=case.item.life)
+    return record(act, events.RETURN_CORE, case.subject, body)

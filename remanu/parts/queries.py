@@ -1,0 +1,274 @@
+"""Reading parts: one item, one case, lists by keyset, search by words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from remanu.errors import NotFound
+from remanu.ledger.kinds import Subject
+from remanu.ledger.models import EventRow
+from remanu.parts.models import (
+    Case,
+    Code,
+    ComponentRoute,
+    CounterReading,
+    Hold,
+    InstalledNow,
+    Item,
+    Life,
+    Mark,
+    SearchWord,
+)
+
+Row = sa.Row[Any]
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """A case with the item it is about, as actions and pages need it."""
+
+    org_id: str
+    id: str
+    number: int
+    state: str
+    item: Row
+    life_from: int
+    target_class: str | None
+    standard: str | None
+    edition: str | None
+    loops: int
+    opened_at: datetime
+    changed_at: datetime
+    holds: int
+
+    @property
+    def subject(self) -> Subject:
+        """The chain that the case's events belong to: its item's."""
+        return Subject(self.org_id, self.item.id, self.item.uri)
+
+
+def subject_of(item: Row) -> Subject:
+    """The chain of an item."""
+    return Subject(item.org_id, item.id, item.uri)
+
+
+_ITEM = sa.select(Item.__table__).where(Item.org_id == sa.bindparam("org_id"), Item.id == sa.bindparam("id"))
+_OPEN_HOLDS = (
+    sa.select(sa.func.count())
+    .select_from(Hold)
+    .where(Hold.org_id == Case.org_id, Hold.case_id == Case.id, Hold.lifted_at.is_(None))
+    .scalar_subquery()
+    .label("holds")
+)
+_CASE = sa.select(Case.__table__, _OPEN_HOLDS).where(
+    Case.org_id == sa.bindparam("org_id"), Case.id == sa.bindparam("id")
+)
+
+
+def find_item(connection: Connection, org_id: str, item_id: str) -> Row:
+    """One item of the organisation; NotFound otherwise, and for other organisations' items alike."""
+    row = connection.execute(_ITEM, {"org_id": org_id, "id": item_id}).first()
+    if row is None:
+        raise NotFound(what="item")
+    return row
+
+
+def find_case(connection: Connection, org_id: str, case_id: str) -> CaseView:
+    """One case of the organisation with its item; NotFound otherwise."""
+    row = connection.execute(_CASE, {"org_id": org_id, "id": case_id}).first()
+    if row is None:
+        raise NotFound(what="case")
+    return _case(row, find_item(connection, org_id, row.item_id))
+
+
+def latest_case(connection: Connection, org_id: str, item_id: str) -> CaseView | None:
+    """The item's newest case, if it ever had one."""
+    found = connection.execute(
+        sa.select(Case.id)
+        .where(Case.org_id == org_id, Case.item_id == item_id)
+        .order_by(Case.number.desc())
+        .limit(1)
+    ).scalar()
+    return None if found is None else find_case(connection, org_id, found)
+
+
+def _case(row: Row, item: Row) -> CaseView:
+    return CaseView(
+        row.org_id,
+        row.id,
+        row.number,
+        row.state,
+        item,
+        row.life_from,
+        row.target_class,
+        row.standard,
+        row.edition,
+        row.loops,
+        row.opened_at,
+        row.changed_at,
+        row.holds,
+    )
+
+
+def by_code(connection: Connection, code: str) -> Row | None:
+    """Organisation and item behind a public code, or None."""
+    return connection.execute(sa.select(Code.__table__).where(Code.code == code)).first()
+
+
+def next_case_number(connection: Connection, org_id: str) -> int:
+    """The number for a new case; two who ask at once are told apart by the unique key."""
+    last = connection.execute(sa.select(sa.func.max(Case.number)).where(Case.org_id == org_id)).scalar()
+    return (last or 0) + 1
+
+
+def routes(connection: Connection, org_id: str, case_id: str) -> list[Row]:
+    """The components of a case with their items, by position."""
+    return list(
+        connection.execute(
+            sa.select(
+                ComponentRoute.__table__,
+                Item.code,
+                Item.uri,
+                Item.name,
+                Item.component,
+                Item.part_number,
+                Item.serial,
+                Item.condition,
+                Item.origin,
+                InstalledNow.host_id,
+            )
+            .join(Item, sa.and_(Item.org_id == ComponentRoute.org_id, Item.id == ComponentRoute.item_id))
+            .outerjoin(
+                InstalledNow,
+                sa.and_(InstalledNow.org_id == ComponentRoute.org_id, InstalledNow.item_id == ComponentRoute.item_id),
+            )
+            .where(ComponentRoute.org_id == org_id, ComponentRoute.case_id == case_id)
+            .order_by(ComponentRoute.position, ComponentRoute.item_id)
+        )
+    )
+
+
+def find_route(connection: Connection, org_id: str, case_id: str, item_id: str) -> Row:
+    """One component of a case; NotFound when the case has no such component."""
+    row = connection.execute(
+        sa.select(ComponentRoute.__table__).where(
+            ComponentRoute.org_id == org_id,
+            ComponentRoute.case_id == case_id,
+            ComponentRoute.item_id == item_id,
+        )
+    ).first()
+    if row is None:
+        raise NotFound(what="component")
+    return row
+
+
+def installed(connection: Connection, org_id: str, host_id: str) -> list[Row]:
+    """What sits in the host now: position and item."""
+    return list(
+        connection.execute(
+            sa.select(InstalledNow.position, Item.__table__)
+            .join(Item, sa.and_(Item.org_id == InstalledNow.org_id, Item.id == InstalledNow.item_id))
+            .where(InstalledNow.org_id == org_id, InstalledNow.host_id == host_id)
+            .order_by(InstalledNow.position)
+        )
+    )
+
+
+def marks(connection: Connection, org_id: str, item_id: str) -> list[Row]:
+    """Marks read on the item, oldest first."""
+    return _of_item(connection, Mark, org_id, item_id, Mark.read_at)
+
+
+def lives(connection: Connection, org_id: str, item_id: str) -> list[Row]:
+    """The item's recorded lives, newest first."""
+    return _of_item(connection, Life, org_id, item_id, Life.n.desc())
+
+
+def counters(connection: Connection, org_id: str, item_id: str) -> list[Row]:
+    """Counter readings of the item, oldest first."""
+    return _of_item(connection, CounterReading, org_id, item_id, CounterReading.read_at)
+
+
+def _of_item(connection: Connection, table: Any, org_id: str, item_id: str, order: Any) -> list[Row]:
+    chosen = sa.select(table.__table__).where(table.org_id == org_id, table.item_id == item_id).order_by(order)
+    return list(connection.execute(chosen))
+
+
+def open_holds(connection: Connection, org_id: str, case_id: str) -> list[Row]:
+    """Holds that still stop the case."""
+    return list(
+        connection.execute(
+            sa.select(Hold.__table__).where(
+                Hold.org_id == org_id, Hold.case_id == case_id, Hold.lifted_at.is_(None)
+            )
+        )
+    )
+
+
+def acts_of_case(connection: Connection, org_id: str, item_ids: list[str], since: datetime) -> list[Row]:
+    """Who did what to these items since the case began: `actor_ref`, `kind` (segregation, I32)."""
+    return list(
+        connection.execute(
+            sa.select(EventRow.actor_ref, EventRow.kind)
+            .where(
+                EventRow.org_id == org_id, EventRow.subject_id.in_(item_ids), EventRow.recorded_at >= since
+            )
+            .distinct()
+        )
+    )
+
+
+def history(connection: Connection, org_id: str, item_id: str, *, limit: int = 200) -> list[Row]:
+    """The item's own events, newest first, as canonical bytes with their commitments."""
+    return list(
+        connection.execute(
+            sa.select(EventRow.__table__)
+            .where(EventRow.org_id == org_id, EventRow.subject_id == item_id)
+            .order_by(EventRow.seq.desc())
+            .limit(limit)
+        )
+    )
+
+
+def cases_in(connection: Connection, org_id: str, states: frozenset[str], *, after: str = "") -> list[Row]:
+    """Cases in these states with their items, oldest change first, a page after `after` (keyset).
+
+    `after` is the `changed_at|id` cursor of the last row seen.
+    """
+    moment, _, last = after.partition("|")
+    chosen = (
+        sa.select(Case.__table__, Item.code, Item.name, Item.maker, Item.part_number, Item.serial, Item.family)
+        .join(Item, sa.and_(Item.org_id == Case.org_id, Item.id == Case.item_id))
+        .where(Case.org_id == org_id, Case.state.in_(states))
+        .order_by(Case.changed_at, Case.id)
+        .limit(PAGE)
+    )
+    if last:
+        when = sa.type_coerce(Case.changed_at, sa.Text)
+        chosen = chosen.where(sa.or_(when > moment, sa.and_(when == moment, Case.id > last)))
+    return list(connection.execute(chosen))
+
+
+def search(connection: Connection, org_id: str, words: list[str], *, limit: int = PAGE) -> list[Row]:
+    """Items that carry every word; the last word may be the beginning of one."""
+    chosen = sa.select(Item.__table__).where(Item.org_id == org_id)
+    for at, word in enumerate(words):
+        last = at == len(words) - 1
+        match = sa.and_(SearchWord.word >= word, SearchWord.word < word + "\U0010ffff") if last else SearchWord.word == word
+        chosen = chosen.where(
+            Item.id.in_(sa.select(SearchWord.item_id).where(SearchWord.org_id == org_id, match))
+        )
+    return list(connection.execute(chosen.order_by(Item.id.desc()).limit(limit)))
+
+
+def by_identity(connection: Connection, org_id: str, identity: str) -> Row | None:
+    """The item with this (maker, part number, serial) skeleton, if the organisation has it (I1)."""
+    return connection.execute(
+        sa.select(Item.__table__).where(Item.org_id == org_id, Item.identity == identity)
+    ).first()

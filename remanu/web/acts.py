@@ -1,0 +1,285 @@
+"""Verbs as data: one entry gives an act its page, its JSON route, its access rule and its key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, cast
+from uuid import uuid4
+
+from flask import Blueprint as Pages
+from flask import Flask, current_app, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_smorest import Blueprint as Api
+from marshmallow import Schema, fields
+from sqlalchemy.engine import Connection
+
+from remanu.db import Tx
+from remanu.errors import InvalidForm, Refusal, Stale
+from remanu.ledger.kinds import Recorded
+from remanu.rules.actor import Actor
+from remanu.web import shape, uploads
+from remanu.web.access import allow
+from remanu.web.context import actor, here
+from remanu.web.strict import StrictParser, unflatten
+from remanu.web.work import perform
+
+Values = dict[str, Any]
+_EXTENSION = "remanu.verbs"
+
+
+@dataclass(frozen=True, slots=True)
+class On:
+    """What a verb acts on: its address, how it is found, its present state, and the page about it.
+
+    `path` has one placeholder `<target_id>`, or none for verbs that begin something.
+    """
+
+    path: str
+    find: Callable[[Connection, str, str], Any]
+    state: Callable[[Any], str]
+    page: Callable[[Any], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One control of a form; `label` and `help` are English message ids."""
+
+    name: str
+    label: str
+    widget: str = "text"
+    required: bool = False
+    choices: Sequence[tuple[str, str]] = ()
+    unit: str = ""
+    help: str = ""
+
+
+Fields = Callable[[Connection, Any, type[shape.Form]], Sequence[Field]]
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """One act: its event kind names it everywhere; `do` is the action of that name.
+
+    `fields` adds choices that depend on the target, `prepare` turns the actor into one with a fresh factor,
+    `context` gives a page of its own what it shows, `then` says where to go afterwards.
+    """
+
+    kind: str
+    title: str
+    on: On
+    schema: type[shape.Form]
+    do: Callable[..., Recorded[Any]]
+    fields: Fields | None = None
+    prepare: Callable[[Connection, Actor, Values], Actor] | None = None
+    context: Callable[[Connection, Any], Mapping[str, Any]] | None = None
+    then: Callable[[Any, Values], str] | None = None
+    answer: Callable[[Recorded[Any]], Values] = field(default=lambda done: {})
+
+    @property
+    def name(self) -> str:
+        """The verb itself, as it stands in addresses."""
+        return self.kind.partition(".")[2]
+
+    @property
+    def feature(self) -> str:
+        """The feature that does it."""
+        return self.kind.partition(".")[0]
+
+
+class Done(Schema):
+    """Answer of an act: the event that was recorded, and its commitment as hex."""
+
+    event = fields.String()
+    act = fields.String()
+    subject = fields.String()
+    commitment = fields.String()
+    target = fields.String(allow_none=True)
+    more = fields.Dict(keys=fields.String())
+
+
+def api(name: str) -> Api:
+    """A JSON blueprint that reads bodies strictly."""
+    blueprint = Api(f"{name}_api", name, url_prefix="/api/v1")
+    blueprint.ARGUMENTS_PARSER = StrictParser()
+    return blueprint
+
+
+def publish_pages(verbs: Sequence[Verb], pages: Pages) -> None:
+    """Give every verb its page."""
+    for verb in verbs:
+        _publish_page(verb, pages)
+
+
+def publish_json(verbs: Sequence[Verb], json: Api) -> None:
+    """Give every verb its JSON route."""
+    for verb in verbs:
+        _publish_json(verb, json)
+
+
+def install(app: Flask, verbs: Iterable[Verb]) -> None:
+    """Make all verbs known by their kind, for pages that offer next steps."""
+    app.extensions[_EXTENSION] = {verb.kind: verb for verb in verbs}
+
+
+def all_verbs() -> Mapping[str, Verb]:
+    """Every verb by its event kind."""
+    return cast("Mapping[str, Verb]", current_app.extensions[_EXTENSION])
+
+
+def _publish_page(verb: Verb, pages: Pages) -> None:
+    @allow(f"act:{verb.kind}")
+    def page(target_id: str = "") -> ResponseReturnValue:
+        return _submit(verb, target_id) if request.method == "POST" else show(verb, target_id)
+
+    pages.add_url_rule(f"/{verb.on.path}/{verb.name}", verb.name, page, methods=["GET", "POST"])
+
+
+def _publish_json(verb: Verb, json: Api) -> None:
+    @allow(f"act:{verb.kind}")
+    def act(values: Values, target_id: str = "") -> Values:
+        expected = request.headers.get("If-Match", "").strip('"')
+        key = request.headers.get("Idempotency-Key")
+        return do(verb, actor(), target_id, values, key=key, expected=expected)
+
+    act.__doc__ = verb.do.__doc__
+    described = json.arguments(verb.schema)(json.response(200, Done)(act))
+    json.route(f"/{verb.on.path}/{verb.name}", methods=["POST"], endpoint=verb.name)(described)
+
+
+def do(verb: Verb, who: Actor, target_id: str, values: Values, *, key: str | None, expected: str) -> Values:
+    """Perform the act once for its key; Stale when the target left the state the form was drawn from."""
+
+    def work(tx: Tx) -> Values:
+        ready = verb.prepare(tx.connection, who, values) if verb.prepare else who
+        given = {name: value for name, value in values.items() if name != "factor"}
+        if target_id:
+            _check_seen(verb, tx, who, target_id, expected)
+            return _answer(verb, verb.do(tx, ready, target_id, **given), target_id)
+        return _answer(verb, verb.do(tx, ready, **given), None)
+
+    asked = {"verb": verb.kind, "target": target_id, "values": values}
+    return perform(here().database, who, key=key, asked=asked, work=work).values
+
+
+def _check_seen(verb: Verb, tx: Tx, who: Actor, target_id: str, expected: str) -> None:
+    if not expected:
+        return
+    state = verb.on.state(verb.on.find(tx.connection, who.org_id, target_id))
+    if state != expected:
+        raise Stale(seen=expected, state=state)
+
+
+def _answer(verb: Verb, done: Recorded[Any], target_id: str | None) -> Values:
+    return {
+        "event": done.id,
+        "act": done.act_id,
+        "subject": done.subject.uri,
+        "commitment": done.commitment.hex(),
+        "target": target_id,
+        "more": verb.answer(done),
+    }
+
+
+def show(
+    verb: Verb, target_id: str, *, typed: Values | None = None, problem: Refusal | None = None
+) -> ResponseReturnValue:
+    """The page of an act: what to fill in, with what was typed kept and what was refused said beside it."""
+    installation = here()
+    with installation.database.reading() as connection:
+        target = verb.on.find(connection, actor().org_id, target_id) if target_id else None
+        controls = (verb.fields or _plain_fields)(connection, target, verb.schema)
+        more = verb.context(connection, target) if verb.context else {}
+    page = render_template(
+        [f"{verb.feature}/{verb.name}.html", "act.html"],
+        verb=verb,
+        target=target,
+        target_id=target_id,
+        controls=controls,
+        typed=typed or {},
+        problem=problem,
+        errors=_field_errors(problem),
+        key=str(uuid4()),
+        expected=verb.on.state(target) if target_id else "",
+        back=verb.on.page(target) if target_id else url_for("parts.home"),
+        **more,
+    )
+    return page, problem.status if problem else 200
+
+
+def _submit(verb: Verb, target_id: str) -> ResponseReturnValue:
+    typed = request.form.to_dict()
+    try:
+        values = shape.take(verb.schema, _values(verb, typed))
+        answer = do(
+            verb, actor(), target_id, values, key=typed.get("key"), expected=typed.get("expected", "")
+        )
+    except Refusal as problem:
+        if problem.status in {401, 404}:
+            raise
+        return show(verb, target_id, typed=typed, problem=problem)
+    flash(verb.title)
+    return redirect(_next(verb, target_id, answer), 303)
+
+
+def _values(verb: Verb, typed: Mapping[str, str]) -> Values:
+    values = unflatten({k: v for k, v in typed.items() if k not in {"key", "expected"} and v != ""})
+    if any(f.metadata.get("widget") == "files" for f in verb.schema().fields.values()):
+        values["evidence"] = [*values.get("evidence", []), *uploads.keep(request.files.getlist("photos"))]
+    return values
+
+
+def _next(verb: Verb, target_id: str, answer: Values) -> str:
+    with here().database.reading() as connection:
+        target = verb.on.find(connection, actor().org_id, target_id) if target_id else None
+    if verb.then is not None:
+        return verb.then(target, answer)
+    return verb.on.page(target)
+
+
+def _plain_fields(_connection: Connection, _target: Any, schema: type[shape.Form]) -> list[Field]:
+    return plain_fields(schema)
+
+
+def plain_fields(schema: type[shape.Form]) -> list[Field]:
+    """The controls that follow from a shape alone."""
+    return [_field(name, one) for name, one in schema().fields.items() if not one.metadata.get("hidden")]
+
+
+def _field(name: str, one: fields.Field[Any]) -> Field:
+    meta = one.metadata
+    choices = tuple((word, word) for word in getattr(one, "choices", ()))
+    return Field(
+        name=name,
+        label=str(meta.get("label", name.replace("_", " ").capitalize())),
+        widget=str(meta.get("widget", _widget(one))),
+        required=one.required,
+        choices=tuple(meta.get("choices", choices)),
+        unit=getattr(one, "unit", ""),
+        help=str(meta.get("help", "")),
+    )
+
+
+def _widget(one: fields.Field[Any]) -> str:
+    for kind, widget in _WIDGETS:
+        if isinstance(one, kind):
+            return widget
+    return "text"
+
+
+_WIDGETS: tuple[tuple[type[fields.Field[Any]], str], ...] = (
+    (shape.Note, "note"),
+    (shape.Choice, "choice"),
+    (shape.Amount, "amount"),
+    (shape.Instant, "instant"),
+    (shape.Yes, "yes"),
+    (shape.Whole, "whole"),
+)
+
+
+def _field_errors(problem: Refusal | None) -> dict[str, list[str]]:
+    if isinstance(problem, InvalidForm):
+        return dict(problem.details["fields"])  # type: ignore[call-overload, no-any-return]
+    if problem is not None and "field" in problem.details:
+        return {str(problem.details["field"]): [str(problem.details.get("why", problem.code))]}
+    return {}

@@ -1,0 +1,34 @@
+"""Security and cache headers of every answer, errors and static files included (ASVS 3.4, G16)."""
+
+from __future__ import annotations
+
+from flask import Response, request
+
+from remanu.web.context import COOKIE
+
+_POLICY = (
+    "default-src 'none'; script-src 'self'{scan}; style-src 'self'; img-src 'self' data: blob:; "
+    "connect-src 'self'; font-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; "
+    "frame-ancestors 'none'; base-uri 'none'"
+)
+_SCAN = " 'wasm-unsafe-eval'"
+
+
+def apply(response: Response) -> Response:
+    """Add the header set; the scan page alone may compile WebAssembly."""
+    scan = _SCAN if request.endpoint == "parts.scan" else ""
+    set_default = response.headers.setdefault
+    set_default("Content-Security-Policy", _POLICY.format(scan=scan))
+    set_default("X-Content-Type-Options", "nosniff")
+    # The public code stands in the address, so no other site is told where a reader came from.
+    set_default("Referrer-Policy", "no-referrer")
+    set_default("Permissions-Policy", "camera=(self), geolocation=(), microphone=()")
+    set_default("Cross-Origin-Opener-Policy", "same-origin")
+    if request.is_secure:
+        set_default("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
+    if COOKIE in request.cookies or request.headers.get("Authorization"):
+        response.headers["Cache-Control"] = "no-store"
+    else:
+        set_default("Cache-Control", "no-cache")
+    response.vary.update({"Accept", "Accept-Language", "Cookie"})
+    return response

@@ -1,0 +1,99 @@
+"""The only map from errors to answers: a problem document (RFC 9457) or a page in plain words."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import structlog
+from flask import Flask, Response, g, make_response, render_template, request
+from flask_smorest import Api
+from sqlalchemy.exc import DBAPIError
+from werkzeug.exceptions import HTTPException
+
+from remanu.errors import Damaged, Refusal, Unavailable
+from remanu.web.negotiation import wants_json
+from remanu.web.words import PROBLEMS
+
+_HTTP_CODES = {
+    400: "malformed-body",
+    404: "not-found",
+    405: "wrong-method",
+    406: "not-acceptable",
+    413: "too-large",
+    415: "malformed-body",
+    429: "too-many",
+}
+_log = structlog.get_logger("remanu")
+
+
+class ProblemApi(Api):  # type: ignore[misc]
+    """flask-smorest without an error format of its own."""
+
+    def _register_error_handlers(self) -> None:
+        """All errors go through `register` below."""
+
+
+def register(app: Flask) -> None:
+    """Answer every error here and nowhere else."""
+    app.register_error_handler(Refusal, answer)
+    app.register_error_handler(HTTPException, _from_http)
+    app.register_error_handler(DBAPIError, _from_database)
+    app.register_error_handler(Exception, _from_unknown)
+
+
+def answer(problem: Refusal) -> Response:
+    """The answer to a refusal: its status, its code, and the details that may be told."""
+    _log.info("refused", code=problem.code, status=problem.status, path=request.path)
+    return _answer(problem.status, problem.code, problem.details)
+
+
+def _from_http(error: HTTPException) -> Response:
+    status = error.code or 500
+    response = _answer(status, _HTTP_CODES.get(status, "failed"), {})
+    for name, value in error.get_headers():
+        # 405 must say what is allowed (RFC 9110 §15.5.6); the body's own type is not theirs to set.
+        if name.lower() in {"allow", "retry-after", "location"}:
+            response.headers[name] = value
+    return response
+
+
+def _from_database(error: DBAPIError) -> Response:
+    _log.error("database", error=str(error.orig), path=request.path)
+    return answer(Unavailable(retry_after=5))
+
+
+def _from_unknown(error: Exception) -> Response:
+    # The outside learns nothing but the request id; the log learns everything (ASVS 16.5.1).
+    _log.error("failed", exc_info=error, path=request.path)
+    return _answer(500, "failed", {})
+
+
+def _answer(status: int, code: str, details: dict[str, Any]) -> Response:
+    title, advice = PROBLEMS.get(code, PROBLEMS["failed"])
+    told = {} if code in {Damaged.code, "misconfigured"} else details
+    response = _document(status, code, title, told) if wants_json() else _page(status, code, (title, advice), told)
+    if "retry_after" in details:
+        response.headers["Retry-After"] = str(details["retry_after"])
+    response.status_code = status
+    return response
+
+
+def _document(status: int, code: str, title: str, details: dict[str, Any]) -> Response:
+    body = {
+        "type": f"/problems/{code}",
+        "title": title,
+        "status": status,
+        "code": code,
+        "request": g.get("request_id", ""),
+        **{name: value for name, value in details.items() if name not in {"type", "status", "title"}},
+    }
+    return Response(json.dumps(body, default=str), content_type="application/problem+json; charset=utf-8")
+
+
+def _page(status: int, code: str, words: tuple[str, str], details: dict[str, Any]) -> Response:
+    page = render_template(
+        "errors/problem.html", status=status, code=code, title=words[0], advice=words[1], details=details,
+        request_id=g.get("request_id", ""),
+    )
+    return make_response(page)
