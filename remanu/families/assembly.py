@@ -1,0 +1,51 @@
+"""What a unit consists of and what is counted on it: positions, counters, life limits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from remanu.families.vocabulary import Criticality, Names, Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Position:
+    """A place in the assembly tree and the component that sits there; `parent` is None for the unit itself."""
+
+    code: str
+    parent: str | None
+    names: Names
+    quantity: int
+    serialised: bool
+    identity_bearer: bool
+    criticality: Criticality
+    mandatory_replace: bool
+    life_limited: bool
+    nominal_mass_kg: str | None = None
+
+    def places(self) -> tuple[str, ...]:
+        """One place for each serialised piece (`conrod-1` …); a set without serials has one place (I4)."""
+        if self.quantity == 1 or not self.serialised:
+            return (self.code,)
+        return tuple(f"{self.code}-{n}" for n in range(1, self.quantity + 1))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counter:
+    """A cumulative counter; `ratings` names the splits whose sum is the total (I9), empty when there is none."""
+
+    code: str
+    unit: str
+    names: Names
+    ratings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LifeLimit:
+    """The counter value at which a life-limited part ends, at one rating (I10)."""
+
+    component: str
+    counter: str
+    rating: str
+    limit: str
+    part_numbers: tuple[str, ...]
+    source: Source

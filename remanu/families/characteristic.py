@@ -1,0 +1,72 @@
+"""What is measured on a component, in three tiers of limits (domain.md §4.0); numbers are decimal strings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from remanu.families.vocabulary import Aggregation, Criticality, Direction, Kind, Names, Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InstrumentClass:
+    """A class of measuring instrument that a characteristic asks for."""
+
+    code: str
+    names: Names
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """Three tiers in the characteristic's unit: new, repair, service; None where there is no such limit."""
+
+    new_min: str | None = None
+    new_max: str | None = None
+    repair_min: str | None = None
+    repair_max: str | None = None
+    service_min: str | None = None
+    service_max: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Steps:
+    """Over- or undersizes: offsets from the standard size in the characteristic's unit, nearest first.
+
+    A step taken binds the components named in `mates` to the same step (I17).
+    """
+
+    offsets: tuple[str, ...]
+    mates: tuple[str, ...]
+    source: Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Characteristic:
+    """One thing to measure and its limits.
+
+    `model` names the product whose manual gives the limits, None when they hold for the whole pack.
+    `relative_to` names the characteristic whose reading multiplies the limits (a limit that is a formula).
+    `source` speaks for the limits; sample plan, instrument and criticality are the pack's own.
+    """
+
+    code: str
+    component: str
+    names: Names
+    unit: str
+    kind: Kind
+    direction: Direction
+    limits: Limits
+    rework_allowed: bool
+    criticality: Criticality
+    instrument_class: str
+    sample_points: int
+    aggregation: Aggregation
+    source: Source
+    steps: Steps | None = None
+    nominal: str | None = None
+    model: str | None = None
+    relative_to: str | None = None
+
+    @property
+    def demonstration(self) -> bool:
+        """True when the limits or the steps were not verified."""
+        return self.source.demonstration or (self.steps is not None and self.steps.source.demonstration)

@@ -1,0 +1,96 @@
+"""A product family: all that a workshop must know before it opens a core of this kind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from remanu.families.assembly import Counter, LifeLimit, Position
+from remanu.families.characteristic import Characteristic, InstrumentClass
+from remanu.families.process import Criterion, Operation, Procedure
+from remanu.families.vocabulary import (
+    ClaimClass,
+    Depth,
+    LabelField,
+    LifePolicy,
+    Mode,
+    Names,
+    Placement,
+    Source,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClassTerms:
+    """What one claim class asks of this family: how deep to take it apart, and the warranty in days (I26)."""
+
+    claim_class: ClaimClass
+    depth: Depth
+    warranty_days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claims:
+    """The classes this family can be released in, and the new product's warranty that they are held against."""
+
+    new_warranty_days: int
+    terms: tuple[ClassTerms, ...]
+    source: Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabelPlan:
+    """What the label of a released part carries (domain.md §2.5) and where it goes."""
+
+    fields: tuple[LabelField, ...]
+    permanent: bool
+    placement: Placement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Family:
+    """One pack as read; `id` is its file's name, `edition` and `applies_from` date everything in it."""
+
+    id: str
+    names: Names
+    note: Names
+    edition: str
+    applies_from: date
+    modes: tuple[Mode, ...]
+    life_policy: LifePolicy
+    sources: tuple[Source, ...]
+    positions: tuple[Position, ...]
+    counters: tuple[Counter, ...]
+    life_limits: tuple[LifeLimit, ...]
+    instrument_classes: tuple[InstrumentClass, ...]
+    characteristics: tuple[Characteristic, ...]
+    criteria: tuple[Criterion, ...]
+    operations: tuple[Operation, ...]
+    tests: tuple[Procedure, ...]
+    claims: Claims
+    label: LabelPlan
+
+    @property
+    def root(self) -> Position:
+        """The position of the whole unit."""
+        return next(position for position in self.positions if position.parent is None)
+
+    def position(self, code: str) -> Position:
+        """The position of this code; KeyError when the family has none."""
+        return {position.code: position for position in self.positions}[code]
+
+    def children(self, code: str) -> tuple[Position, ...]:
+        """The positions directly under this one, in the order of the pack."""
+        return tuple(position for position in self.positions if position.parent == code)
+
+    def characteristics_of(self, component: str) -> tuple[Characteristic, ...]:
+        """What is measured on this component, in the order of the pack."""
+        return tuple(one for one in self.characteristics if one.component == component)
+
+    def operations_on(self, component: str) -> tuple[Operation, ...]:
+        """The operations that may be done to this component."""
+        return tuple(one for one in self.operations if component in one.components)
+
+    def terms(self, claim_class: ClaimClass) -> ClassTerms | None:
+        """What this class asks here; None when the family cannot be released in it."""
+        return next((one for one in self.claims.terms if one.claim_class == claim_class), None)
