@@ -30,18 +30,26 @@ class Position:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rating:
+    """One split of a counter: a thrust rating, a kind of start, colour or mono."""
+
+    code: str
+    names: Names
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Counter:
-    """A cumulative counter; `ratings` names the splits whose sum is the total (I9), empty when there is none."""
+    """A cumulative counter; `ratings` are the splits whose sum is the total (I9), empty when there is none."""
 
     code: str
     unit: str
     names: Names
-    ratings: tuple[str, ...]
+    ratings: tuple[Rating, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LifeLimit:
-    """The counter value at which a life-limited part ends, at one rating (I10)."""
+    """The counter value at which a life-limited part ends, at one rating, "" where there is none (I10)."""
 
     component: str
     counter: str

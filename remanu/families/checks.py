@@ -45,6 +45,8 @@ def _codes(_file: str, family: Family) -> Iterator[Fault]:
         "tests",
     ):
         yield from _twice(path, [row.code for row in getattr(family, path)])
+    for n, counter in enumerate(family.counters):
+        yield from _twice(f"counters[{n}].ratings", [rating.code for rating in counter.ratings])
     for n, criterion in enumerate(family.criteria):
         yield from _twice(f"criteria[{n}].answers", [answer.code for answer in criterion.answers])
     for n, test in enumerate(family.tests):
@@ -102,7 +104,7 @@ def _references(_file: str, family: Family) -> Iterator[Fault]:
 
 def _life_limits(family: Family) -> Iterator[Fault]:
     limited = frozenset(position.code for position in family.positions if position.life_limited)
-    ratings = {counter.code: counter.ratings or ("",) for counter in family.counters}
+    ratings = {counter.code: [rating.code for rating in counter.ratings] or [""] for counter in family.counters}
     seen = [(row.component, row.counter, row.rating) for row in family.life_limits]
     for n, row in enumerate(family.life_limits):
         path = f"life_limits[{n}]"
@@ -111,6 +113,8 @@ def _life_limits(family: Family) -> Iterator[Fault]:
         yield from _unknown(f"{path}.rating", [row.rating], frozenset(ratings.get(row.counter, ())))
         if seen[n] in seen[:n]:
             yield path, "duplicate-code"
+    if limited != {row.component for row in family.life_limits}:
+        yield "life_limits", "no-life-limit"
 
 
 def _operations(_file: str, family: Family) -> Iterator[Fault]:

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from types import MappingProxyType
-from typing import TypeVar, get_args
+from typing import get_args
 
 from remanu.errors import PackRefused
 from remanu.families import rows, vocabulary
 from remanu.families.checks import check
 from remanu.families.family import Family
 from remanu.families.table import Table
-from remanu.families.vocabulary import Source
-
-T = TypeVar("T")
 
 
 @cache
@@ -43,8 +40,8 @@ def load(path: Traversable) -> Family:
 
 
 def _family(table: Table) -> Family:
-    sources = _rows(table, "sources", _source)
-    known = {source.code: source for source in sources}
+    sources = table.rows("sources", rows.source)
+    table.knows({source.code: source for source in sources})
     family = Family(
         id=table.code("id"),
         names=table.names("names"),
@@ -54,34 +51,16 @@ def _family(table: Table) -> Family:
         modes=table.choices("modes", get_args(vocabulary.Mode)),
         life_policy=table.choice("life_policy", get_args(vocabulary.LifePolicy)),
         sources=sources,
-        positions=_rows(table, "positions", rows.position),
-        counters=_rows(table, "counters", rows.counter),
-        life_limits=_sourced(table, "life_limits", rows.life_limit, known) if table.has("life_limits") else (),
-        instrument_classes=_rows(table, "instrument_classes", rows.instrument_class),
-        characteristics=_sourced(table, "characteristics", rows.characteristic, known),
-        criteria=_sourced(table, "criteria", rows.criterion, known),
-        operations=_sourced(table, "operations", rows.operation, known),
-        tests=_sourced(table, "tests", rows.procedure, known),
-        claims=rows.claims(table.table("claims"), known),
-        label=rows.label(table.table("label")),
+        positions=table.rows("positions", rows.position),
+        counters=table.rows("counters", rows.counter),
+        life_limits=table.rows("life_limits", rows.life_limit) if table.has("life_limits") else (),
+        instrument_classes=table.rows("instrument_classes", rows.instrument_class),
+        characteristics=table.rows("characteristics", rows.characteristic),
+        criteria=table.rows("criteria", rows.criterion),
+        operations=table.rows("operations", rows.operation),
+        tests=table.rows("tests", rows.procedure),
+        claims=table.one("claims", rows.claims),
+        label=table.one("label", rows.label),
     )
     table.close()
     return family
-
-
-def _source(table: Table) -> Source:
-    return Source(table.code("code"), table.choice("tag", get_args(vocabulary.Tag)), table.text("text"))
-
-
-def _rows(table: Table, key: str, read: Callable[[Table], T]) -> tuple[T, ...]:
-    found = []
-    for row in table.tables(key):
-        found.append(read(row))
-        row.close()
-    return tuple(found)
-
-
-def _sourced(
-    table: Table, key: str, read: Callable[[Table, Mapping[str, Source]], T], known: Mapping[str, Source]
-) -> tuple[T, ...]:
-    return _rows(table, key, lambda row: read(row, known))

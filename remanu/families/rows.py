@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import get_args
 
 from remanu.families import vocabulary
-from remanu.families.assembly import Counter, LifeLimit, Position
+from remanu.families.assembly import Counter, LifeLimit, Position, Rating
 from remanu.families.characteristic import Characteristic, InstrumentClass, Limits, Steps
 from remanu.families.family import Claims, ClassTerms, LabelPlan
 from remanu.families.process import Answer, Criterion, Operation, Point, Procedure
 from remanu.families.table import Table
 from remanu.families.vocabulary import Source
-
-Sources = Mapping[str, Source]
-
-
-def _source(table: Table, known: Sources) -> Source:
-    code = table.code("source")
-    if code not in known:
-        raise table.refuse("source", "unknown-source")
-    return known[code]
 
 
 def _decimal_or_none(table: Table, key: str) -> str | None:
@@ -46,11 +36,18 @@ def position(table: Table) -> Position:
 def counter(table: Table) -> Counter:
     """A row of `counters`."""
     return Counter(
-        code=table.code("code"), unit=table.unit("unit"), names=table.names("names"), ratings=table.texts("ratings")
+        code=table.code("code"),
+        unit=table.unit("unit"),
+        names=table.names("names"),
+        ratings=table.rows("ratings", _rating) if table.has("ratings") else (),
     )
 
 
-def life_limit(table: Table, known: Sources) -> LifeLimit:
+def _rating(table: Table) -> Rating:
+    return Rating(code=table.text("code"), names=table.names("names"))
+
+
+def life_limit(table: Table) -> LifeLimit:
     """A row of `life_limits`."""
     return LifeLimit(
         component=table.code("component"),
@@ -58,7 +55,7 @@ def life_limit(table: Table, known: Sources) -> LifeLimit:
         rating=table.text("rating") if table.has("rating") else "",
         limit=table.decimal("limit"),
         part_numbers=table.texts("part_numbers"),
-        source=_source(table, known),
+        source=table.source("source"),
     )
 
 
@@ -67,7 +64,7 @@ def instrument_class(table: Table) -> InstrumentClass:
     return InstrumentClass(code=table.code("code"), names=table.names("names"))
 
 
-def characteristic(table: Table, known: Sources) -> Characteristic:
+def characteristic(table: Table) -> Characteristic:
     """A row of `characteristics`; its `limits` and `steps` are tables inside it."""
     return Characteristic(
         code=table.code("code"),
@@ -76,14 +73,14 @@ def characteristic(table: Table, known: Sources) -> Characteristic:
         unit=table.unit("unit"),
         kind=table.choice("kind", get_args(vocabulary.Kind)),
         direction=table.choice("direction", get_args(vocabulary.Direction)),
-        limits=_limits(table.table("limits")),
+        limits=table.one("limits", _limits),
         rework_allowed=table.truth("rework_allowed"),
         criticality=table.choice("criticality", get_args(vocabulary.Criticality)),
         instrument_class=table.code("instrument_class"),
         sample_points=table.whole("sample_points", least=1),
         aggregation=table.choice("aggregation", get_args(vocabulary.Aggregation)),
-        source=_source(table, known),
-        steps=_steps(table.table("steps"), known) if table.has("steps") else None,
+        source=table.source("source"),
+        steps=table.one("steps", _steps) if table.has("steps") else None,
         nominal=_decimal_or_none(table, "nominal"),
         model=table.text("model") if table.has("model") else None,
         relative_to=table.code("relative_to") if table.has("relative_to") else None,
@@ -91,7 +88,7 @@ def characteristic(table: Table, known: Sources) -> Characteristic:
 
 
 def _limits(table: Table) -> Limits:
-    limits = Limits(
+    return Limits(
         new_min=_decimal_or_none(table, "new_min"),
         new_max=_decimal_or_none(table, "new_max"),
         repair_min=_decimal_or_none(table, "repair_min"),
@@ -99,29 +96,28 @@ def _limits(table: Table) -> Limits:
         service_min=_decimal_or_none(table, "service_min"),
         service_max=_decimal_or_none(table, "service_max"),
     )
-    table.close()
-    return limits
 
 
-def _steps(table: Table, known: Sources) -> Steps:
-    steps = Steps(offsets=table.decimals("offsets"), mates=table.texts("mates"), source=_source(table, known))
-    table.close()
-    return steps
+def _steps(table: Table) -> Steps:
+    return Steps(offsets=table.decimals("offsets"), mates=table.texts("mates"), source=table.source("source"))
 
 
-def criterion(table: Table, known: Sources) -> Criterion:
+def criterion(table: Table) -> Criterion:
     """A row of `criteria`."""
-    answers = []
-    for row in table.tables("answers"):
-        outcome = row.choice("outcome", get_args(vocabulary.Outcome))
-        answers.append(Answer(code=row.code("code"), names=row.names("names"), outcome=outcome))
-        row.close()
     return Criterion(
-        code=table.code("code"), names=table.names("names"), answers=tuple(answers), source=_source(table, known)
+        code=table.code("code"),
+        names=table.names("names"),
+        answers=table.rows("answers", _answer),
+        source=table.source("source"),
     )
 
 
-def operation(table: Table, known: Sources) -> Operation:
+def _answer(table: Table) -> Answer:
+    outcome = table.choice("outcome", get_args(vocabulary.Outcome))
+    return Answer(code=table.code("code"), names=table.names("names"), outcome=outcome)
+
+
+def operation(table: Table) -> Operation:
     """A row of `operations`."""
     return Operation(
         code=table.code("code"),
@@ -129,29 +125,28 @@ def operation(table: Table, known: Sources) -> Operation:
         special_process=table.truth("special_process"),
         components=table.texts("components"),
         restores=table.texts("restores"),
-        source=_source(table, known),
+        source=table.source("source"),
         max_repairs=table.whole("max_repairs", least=1) if table.has("max_repairs") else None,
     )
 
 
-def procedure(table: Table, known: Sources) -> Procedure:
+def procedure(table: Table) -> Procedure:
     """A row of `tests`."""
-    points = []
-    for row in table.tables("points"):
-        points.append(_point(row, known))
-        row.close()
     return Procedure(
-        code=table.code("code"), edition=table.text("edition"), names=table.names("names"), points=tuple(points)
+        code=table.code("code"),
+        edition=table.text("edition"),
+        names=table.names("names"),
+        points=table.rows("points", _point),
     )
 
 
-def _point(table: Table, known: Sources) -> Point:
+def _point(table: Table) -> Point:
     return Point(
         code=table.code("code"),
         names=table.names("names"),
         unit=table.unit("unit"),
         mandatory=table.truth("mandatory"),
-        source=_source(table, known),
+        source=table.source("source"),
         min=_decimal_or_none(table, "min"),
         max=_decimal_or_none(table, "max"),
         service_min=_decimal_or_none(table, "service_min"),
@@ -159,17 +154,13 @@ def _point(table: Table, known: Sources) -> Point:
     )
 
 
-def claims(table: Table, known: Sources) -> Claims:
+def claims(table: Table) -> Claims:
     """The table `claims`."""
-    terms = []
-    for row in table.tables("terms"):
-        terms.append(_terms(row))
-        row.close()
-    found = Claims(
-        new_warranty_days=table.whole("new_warranty_days", least=0), terms=tuple(terms), source=_source(table, known)
+    return Claims(
+        new_warranty_days=table.whole("new_warranty_days", least=0),
+        terms=table.rows("terms", _terms),
+        source=table.source("source"),
     )
-    table.close()
-    return found
 
 
 def _terms(table: Table) -> ClassTerms:
@@ -182,10 +173,13 @@ def _terms(table: Table) -> ClassTerms:
 
 def label(table: Table) -> LabelPlan:
     """The table `label`."""
-    plan = LabelPlan(
+    return LabelPlan(
         fields=table.choices("fields", get_args(vocabulary.LabelField)),
         permanent=table.truth("permanent"),
         placement=table.choice("placement", get_args(vocabulary.Placement)),
     )
-    table.close()
-    return plan
+
+
+def source(table: Table) -> Source:
+    """A row of `sources`."""
+    return Source(table.code("code"), table.choice("tag", get_args(vocabulary.Tag)), table.text("text"))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import TypeVar, cast
 
 from remanu.errors import PackRefused
-from remanu.families.vocabulary import Names
+from remanu.families.vocabulary import Names, Source
 from remanu.rules import units
 
 T = TypeVar("T")
@@ -24,6 +24,11 @@ class Table:
         self._file = file
         self._path = path
         self._left = dict(values)
+        self._sources: Mapping[str, Source] = {}
+
+    def knows(self, sources: Mapping[str, Source]) -> None:
+        """Make the pack's source lines known to this table and to every table read from it."""
+        self._sources = sources
 
     def at(self, key: str) -> str:
         """The path of one key, as a refusal names it."""
@@ -128,18 +133,33 @@ class Table:
 
     def names(self, key: str) -> Names:
         """A name in English, simplified and traditional Chinese; all three are demanded."""
-        table = self.table(key)
-        found = Names(table.text("en"), table.text("zh-Hans"), table.text("zh-Hant"))
-        table.close()
-        return found
+        return self.one(key, _names)
 
-    def table(self, key: str) -> Table:
-        """The table under this key."""
-        return Table(self._file, self.at(key), self._take(key, dict))
+    def source(self, key: str) -> Source:
+        """The source line that this code names."""
+        code = self.code(key)
+        if code not in self._sources:
+            raise self.refuse(key, "unknown-source")
+        return self._sources[code]
 
-    def tables(self, key: str) -> list[Table]:
-        """The tables under this key, at least one."""
+    def one(self, key: str, read: Callable[[Table], T]) -> T:
+        """The table under this key, read to its last key."""
+        return self._read(self.at(key), self._take(key, dict), read)
+
+    def rows(self, key: str, read: Callable[[Table], T]) -> tuple[T, ...]:
+        """The tables under this key, at least one, each read to its last key."""
         rows = self._take(key, list)
         if not rows or not all(isinstance(row, dict) for row in rows):
             raise self.refuse(key, "not-tables")
-        return [Table(self._file, f"{self.at(key)}[{n}]", row) for n, row in enumerate(rows)]
+        return tuple(self._read(f"{self.at(key)}[{n}]", row, read) for n, row in enumerate(rows))
+
+    def _read(self, path: str, values: Mapping[str, object], read: Callable[[Table], T]) -> T:
+        inner = Table(self._file, path, values)
+        inner.knows(self._sources)
+        found = read(inner)
+        inner.close()
+        return found
+
+
+def _names(table: Table) -> Names:
+    return Names(table.text("en"), table.text("zh-Hans"), table.text("zh-Hant"))
