@@ -9,7 +9,7 @@ from remanu.families.vocabulary import Criticality, Names, Source
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Position:
-    """A place in the assembly tree and the component that sits there; `parent` is None for the unit itself."""
+    """A place in the assembly tree and the component that sits there; the unit itself has no parent."""
 
     code: str
     parent: str | None
@@ -39,7 +39,7 @@ class Rating:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counter:
-    """A cumulative counter; `ratings` are the splits whose sum is the total (I9), empty when there is none."""
+    """A cumulative counter; `ratings` are the splits whose sum is its total (I9), empty if there is none."""
 
     code: str
     unit: str

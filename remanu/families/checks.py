@@ -1,30 +1,22 @@
-"""What must hold between the rows of a pack: codes once, a tree, references that lead somewhere, ordered limits."""
+"""What must hold between the rows of a pack: codes once, a tree, references that lead somewhere."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from decimal import Decimal
-from itertools import pairwise
 
 from remanu.errors import PackRefused
-from remanu.families.characteristic import Characteristic, Limits
+from remanu.families import bounds
+from remanu.families.bounds import Fault
 from remanu.families.family import Family
-from remanu.families.process import Point
-
-Fault = tuple[str, str]
-_AS_NEW = frozenset({"REBUILT", "REMANUFACTURED"})
 
 
 def check(file: str, family: Family) -> None:
-    """PackRefused with the first fault found, in the order of the functions below."""
-    for find in (_named, _codes, _tree, _bearers, _references, _operations, _limits, _points, _criteria, _claims):
-        for path, why in find(file, family):
-            raise PackRefused(file=file, path=path, why=why)
-
-
-def _named(file: str, family: Family) -> Iterator[Fault]:
+    """PackRefused with the first fault found, in the order of `_FINDERS`."""
     if file != f"{family.id}.toml":
-        yield "id", "not-the-file-name"
+        raise PackRefused(file=file, path="id", why="not-the-file-name")
+    for find in _FINDERS:
+        for path, why in find(family):
+            raise PackRefused(file=file, path=path, why=why)
 
 
 def _twice(path: str, codes: Sequence[str], key: str = "code") -> Iterator[Fault]:
@@ -33,7 +25,7 @@ def _twice(path: str, codes: Sequence[str], key: str = "code") -> Iterator[Fault
             yield f"{path}[{n}].{key}", "duplicate-code"
 
 
-def _codes(_file: str, family: Family) -> Iterator[Fault]:
+def _codes(family: Family) -> Iterator[Fault]:
     for path in (
         "sources",
         "positions",
@@ -54,7 +46,7 @@ def _codes(_file: str, family: Family) -> Iterator[Fault]:
     yield from _twice("claims.terms", [term.claim_class for term in family.claims.terms], "class")
 
 
-def _tree(_file: str, family: Family) -> Iterator[Fault]:
+def _tree(family: Family) -> Iterator[Fault]:
     parents = {position.code: position.parent for position in family.positions}
     if [*parents.values()].count(None) != 1:
         yield "positions", "not-one-root"
@@ -74,7 +66,7 @@ def _leads_back(code: str, parents: dict[str, str | None]) -> bool:
     return above is not None
 
 
-def _bearers(_file: str, family: Family) -> Iterator[Fault]:
+def _bearers(family: Family) -> Iterator[Fault]:
     if not any(position.identity_bearer for position in family.positions):
         yield "positions", "no-identity-bearer"
     for n, position in enumerate(family.positions):
@@ -89,7 +81,7 @@ def _unknown(path: str, codes: Iterable[str], known: frozenset[str]) -> Iterator
         yield path, "unknown-reference"
 
 
-def _references(_file: str, family: Family) -> Iterator[Fault]:
+def _references(family: Family) -> Iterator[Fault]:
     components = frozenset(position.code for position in family.positions)
     instruments = frozenset(one.code for one in family.instrument_classes)
     measured = frozenset(one.code for one in family.characteristics)
@@ -104,7 +96,9 @@ def _references(_file: str, family: Family) -> Iterator[Fault]:
 
 def _life_limits(family: Family) -> Iterator[Fault]:
     limited = frozenset(position.code for position in family.positions if position.life_limited)
-    ratings = {counter.code: [rating.code for rating in counter.ratings] or [""] for counter in family.counters}
+    ratings = {
+        counter.code: [rating.code for rating in counter.ratings] or [""] for counter in family.counters
+    }
     seen = [(row.component, row.counter, row.rating) for row in family.life_limits]
     for n, row in enumerate(family.life_limits):
         path = f"life_limits[{n}]"
@@ -117,7 +111,7 @@ def _life_limits(family: Family) -> Iterator[Fault]:
         yield "life_limits", "no-life-limit"
 
 
-def _operations(_file: str, family: Family) -> Iterator[Fault]:
+def _operations(family: Family) -> Iterator[Fault]:
     where = {one.code: one.component for one in family.characteristics}
     components = frozenset(position.code for position in family.positions)
     for n, operation in enumerate(family.operations):
@@ -128,67 +122,21 @@ def _operations(_file: str, family: Family) -> Iterator[Fault]:
             yield f"{path}.restores", "other-component"
 
 
-def _limits(_file: str, family: Family) -> Iterator[Fault]:
-    for n, one in enumerate(family.characteristics):
-        path = f"characteristics[{n}]"
-        if one.limits == Limits():
-            yield f"{path}.limits", "no-limit"
-        if _disordered(_ladder(one.limits)):
-            yield f"{path}.limits", "out-of-order"
-        if _against(one):
-            yield f"{path}.direction", "against-the-limits"
-        yield from _steps(path, one)
-
-
-def _ladder(limits: Limits) -> list[str | None]:
-    low = [limits.service_min, limits.repair_min, limits.new_min]
-    return [*low, limits.new_max, limits.repair_max, limits.service_max]
-
-
-def _disordered(values: Iterable[str | None]) -> bool:
-    there = [Decimal(value) for value in values if value is not None]
-    return any(left > right for left, right in pairwise(there))
-
-
-def _against(one: Characteristic) -> bool:
-    worn_low = one.limits.repair_min is not None or one.limits.service_min is not None
-    worn_high = any(value is not None for value in (one.limits.new_max, one.limits.repair_max, one.limits.service_max))
-    return (one.direction == "smaller_better" and worn_low) or (one.direction == "larger_better" and worn_high)
-
-
-def _steps(path: str, one: Characteristic) -> Iterator[Fault]:
-    if one.steps is None:
-        return
-    if not one.rework_allowed:
-        yield f"{path}.steps", "no-rework"
-    offsets = [Decimal(offset) for offset in one.steps.offsets]
-    falling = [abs(left) >= abs(right) or left * right < 0 for left, right in pairwise(offsets)]
-    if any(falling) or Decimal(0) in offsets:
-        yield f"{path}.steps.offsets", "out-of-order"
-
-
-def _points(_file: str, family: Family) -> Iterator[Fault]:
-    for n, test in enumerate(family.tests):
-        for m, point in enumerate(test.points):
-            path = f"tests[{n}].points[{m}]"
-            if point.min is None and point.max is None:
-                yield path, "no-limit"
-            if _disordered(_point_ladder(point)):
-                yield path, "out-of-order"
-
-
-def _point_ladder(point: Point) -> list[str | None]:
-    return [point.service_min, point.min, point.max, point.service_max]
-
-
-def _criteria(_file: str, family: Family) -> Iterator[Fault]:
+def _criteria(family: Family) -> Iterator[Fault]:
     for n, criterion in enumerate(family.criteria):
         outcomes = {answer.outcome for answer in criterion.answers}
         if "full" not in outcomes or len(outcomes) == 1:
             yield f"criteria[{n}].answers", "decides-nothing"
 
 
-def _claims(_file: str, family: Family) -> Iterator[Fault]:
-    for n, term in enumerate(family.claims.terms):
-        if term.claim_class in _AS_NEW and term.warranty_days < family.claims.new_warranty_days:
-            yield f"claims.terms[{n}].warranty_days", "below-the-new-product"
+_FINDERS = (
+    _codes,
+    _tree,
+    _bearers,
+    _references,
+    _operations,
+    _criteria,
+    bounds.limits,
+    bounds.points,
+    bounds.claims,
+)

@@ -31,7 +31,7 @@ class ClassTerms:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claims:
-    """The classes this family can be released in, and the new product's warranty that they are held against."""
+    """The classes this family can be released in, and the warranty of the new product."""
 
     new_warranty_days: int
     terms: tuple[ClassTerms, ...]

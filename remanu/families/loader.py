@@ -20,7 +20,8 @@ from remanu.families.table import Table
 @cache
 def load_all() -> Mapping[str, Family]:
     """Every pack of the package by its id, in the order of ids; read once, immutable."""
-    packs = sorted((one for one in files("remanu.families").iterdir() if one.name.endswith(".toml")), key=_name)
+    here = files("remanu.families").iterdir()
+    packs = sorted((one for one in here if one.name.endswith(".toml")), key=_name)
     return MappingProxyType({family.id: family for family in map(load, packs)})
 
 
