@@ -58,10 +58,10 @@ def _tree(family: Family) -> Iterator[Fault]:
 
 
 def _leads_back(code: str, parents: dict[str, str | None]) -> bool:
-    above = parents[code]
-    for _ in parents:
-        if above is None or above == code:
-            break
+    seen: set[str] = set()
+    above: str | None = code
+    while above is not None and above not in seen:
+        seen.add(above)
         above = parents.get(above)
     return above is not None
 
