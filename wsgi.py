@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 
-from remanu import app as application
+from remanu.app import create_app
 from remanu.config import read
+from remanu.web import log
 
-app = application.create_app(read(os.environ))
+log.configure()
+app = create_app(read(os.environ))

@@ -1,0 +1,106 @@
+"""Running it: the web server and the worker beside it, started together and stopped together."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+from flask import Flask
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+from remanu import app as application
+from remanu.config import Config, read
+from remanu.web import log
+
+THREADS = 4
+_PAUSE = 2.0  # seconds before an ended worker is started again
+_PATIENCE = 20.0  # seconds that a stopping worker has to finish what it does
+
+
+def web() -> Flask:
+    """The application of one web process, built from the environment."""
+    log.configure()
+    return application.create_app(read(os.environ))
+
+
+def serve(config: Config, *, host: str, port: int) -> int:
+    """Serve until SIGTERM or SIGINT; both processes read the same environment."""
+    os.environ["REMANU_DIR"] = str(config.dir)
+    beside = Companion([sys.executable, "-m", "remanu.cli", "worker", "--beside", str(os.getpid())])
+    server = Granian(
+        "remanu.serve:web",
+        factory=True,
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        blocking_threads=THREADS,
+        websockets=False,
+        respawn_failed_workers=True,
+        workers_kill_timeout=10,
+        log_level=LogLevels.warning,
+        # This file's own folder would be searched otherwise; the package is installed.
+        working_dir=Path.cwd(),
+    )
+    server.on_startup(beside.start)
+    server.on_shutdown(beside.stop)
+    server.serve()
+    return 0
+
+
+def work(config: Config, beside: int | None) -> int:
+    """Be the worker; `beside` is the process whose end also ends this one."""
+    log.configure()
+    worker = application.make_worker(config)
+    if beside is not None:
+        threading.Thread(target=_end_with, args=(beside,), daemon=True).start()
+    return worker.serve()
+
+
+def _end_with(parent: int) -> None:
+    # A killed server cannot say goodbye; its worker sees that it has another parent now.
+    pause = threading.Event()
+    while os.getppid() == parent:
+        pause.wait(1)
+    os.kill(os.getpid(), 15)
+
+
+class Companion:
+    """The worker's process, started again when it ends by itself."""
+
+    def __init__(self, command: Sequence[str]) -> None:
+        self._command = list(command)
+        self._stop = threading.Event()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._watch = threading.Thread(target=self._keep, daemon=True)
+
+    def start(self) -> None:
+        """Start the process and watch over it."""
+        self._process = self._launch()
+        self._watch.start()
+
+    def _launch(self) -> subprocess.Popen[bytes]:
+        # A session of its own, so that Ctrl-C reaches the server alone, which then stops the worker in order.
+        return subprocess.Popen(self._command, start_new_session=True)  # noqa: S603 -- our own program
+
+    def _keep(self) -> None:
+        while self._process is not None and not self._stop.is_set():
+            self._process.wait()
+            if not self._stop.wait(_PAUSE):
+                self._process = self._launch()
+
+    def stop(self) -> None:
+        """Ask it to end, and end it when it does not."""
+        self._stop.set()
+        if self._process is None:
+            return
+        self._process.terminate()
+        try:
+            self._process.wait(_PATIENCE)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
