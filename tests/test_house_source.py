@@ -41,7 +41,7 @@ FAULTS = [
         "def conjure(tx, actor, target_id):\n    return None\n",
     ),
     (checks.machine_traces, "docs/where.md", "Install it in /" + "root/somewhere.\n"),
-    (checks.machine_traces, "tools/where.py", 'INDEX = "https://' + 'pypi.org/simple"\n'),
+    (checks.machine_traces, "tools/where.py", 'INDEX = "https://pypi' + '.org/simple"\n'),
     (checks.addressed_locks, "requirements-extra.lock", "flask @ https://example.test/flask.whl\n"),
     (checks.addressed_locks, "requirements-extra.lock", "flask==3.1.3\n"),
     (checks.stale_head, "migrations/versions/9999_lost.py", "revision = '9999'\n"),
@@ -61,6 +61,6 @@ def test_the_project_keeps_the_rule(check):
 )
 def test_the_check_finds_a_planted_fault(check, name, text, spoiled):
     """A fault in a copy of the project adds a finding to those of the copy."""
-    before = check(spoiled)
+    before = set(check(spoiled))
     with source.planted(spoiled, name, text):
-        assert len(check(spoiled)) > len(before)
+        assert set(check(spoiled)) - before
