@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import hmac
 import os
+from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
-from remanu.db import Tx
+from remanu.clock import stamp
+from remanu.db import Base, Tx
 from remanu.errors import Damaged
 from remanu.ids import reference
 from remanu.keys import Keyring, decrypt, encrypt
@@ -15,6 +19,7 @@ from remanu.ledger.models import Sealed, VaultKey
 from remanu.rules import canonical as jcs
 
 _ORGANISATION = "org:"
+_MAC = "mac"
 _KEY = sa.select(VaultKey.wrapped).where(VaultKey.ref == sa.bindparam("ref"))
 _SEALED = sa.select(Sealed.ciphertext, Sealed.key_ref).where(
     Sealed.org_id == sa.bindparam("org_id"), Sealed.event_id == sa.bindparam("event_id")
@@ -65,6 +70,32 @@ def destroy(tx: Tx, ref: str) -> None:
     """Destroy a key and everything that only it could open; proofs over the events still hold."""
     tx.execute(sa.delete(Sealed).where(Sealed.key_ref == ref))
     tx.execute(sa.delete(VaultKey).where(VaultKey.ref == ref))
+
+
+def forget(tx: Tx, ref: str, *, org_id: str) -> None:
+    """Remove one organisation's documents under a key that still serves another organisation."""
+    tx.execute(sa.delete(Sealed).where(Sealed.key_ref == ref, Sealed.org_id == org_id))
+
+
+def mac_of(keyring: Keyring, table: str, values: Mapping[str, Any]) -> bytes:
+    """The check value of a vault row over all its other columns, so that a flipped bit can be named."""
+    plain = {name: _plain(value) for name, value in values.items() if name != _MAC}
+    return keyring.mac(f"vault:{table}", jcs.encode(plain))
+
+
+def altered(connection: sa.Connection, keyring: Keyring) -> Iterator[tuple[str, str]]:
+    """Vault rows that are not what was written: table and primary key of each; every row is read."""
+    for table in Base.metadata.sorted_tables:
+        if table.info.get("class") == "vault" and _MAC in table.columns:
+            for row in connection.execute(sa.select(table)).mappings():
+                if not hmac.compare_digest(row[_MAC], mac_of(keyring, table.name, dict(row))):
+                    yield table.name, " ".join(str(row[column.name]) for column in table.primary_key)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, bytes):
+        return value.hex()
+    return stamp(value) if isinstance(value, datetime) else value
 
 
 def _binding(org_id: str, event_id: str) -> bytes:

@@ -1,0 +1,262 @@
+"""Organisations and their members: found, invite, enrol, assign, authorise, suspend, erase, admit tablets."""
+
+from __future__ import annotations
+
+import base64
+import os
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from uuid import uuid4
+from zoneinfo import ZoneInfo, available_timezones
+
+import sqlalchemy as sa
+
+from remanu.accounts import events, queries
+from remanu.accounts.actions import vault
+from remanu.accounts.models import Invitation, PersonRef, Session
+from remanu.clock import stamp
+from remanu.db import Database, Tx
+from remanu.errors import BadInput, Conflict, Forbidden
+from remanu.ledger.kinds import Recorded, subject
+from remanu.ledger.record import Act, begin, record
+from remanu.rules import membership, text, tokens
+from remanu.rules.actor import Actor, require, require_fresh
+
+COMMAND = "command"
+FRESH = timedelta(minutes=5)
+INVITED_FOR = timedelta(hours=72)
+_SETTLE = {
+    "sqlite": "PRAGMA wal_checkpoint(TRUNCATE)",
+    "postgresql": "VACUUM vault_key, sealed, person, person_ref, credential, session",
+}
+_BADGE_BYTES = 10
+
+
+def system_actor(org_id: str, *, now: datetime) -> Actor:
+    """The operator at the command line, acting as the organisation's administrator."""
+    return Actor(org_id, COMMAND, COMMAND, frozenset({"admin"}), "command", fresh_until=now + FRESH)
+
+
+def found(tx: Tx, actor: Actor, *, organisation: events.Founded) -> Recorded[events.Founded]:
+    """Enter the actor's organisation in the record; BadInput for an unknown zone, role or country code."""
+    act = begin(tx, actor, "accounts.found")
+    membership.check_organisation(organisation.country, organisation.roles)
+    if organisation.zone not in available_timezones():
+        raise BadInput("zone", "not-a-choice")
+    names = ("name_en", "name_zh_hans", "name_zh_hant")
+    clean = {name: text.clean_line(name, getattr(organisation, name), limit=vault.LIMIT) for name in names}
+    return record(act, events.FOUND, subject(actor.org_id, actor.org_id), replace(organisation, **clean))
+
+
+def first_administrator(tx: Tx, *, organisation: events.Founded, login: str, name: str) -> str:
+    """Found the organisation where it is new, enrol its first administrator, return a one-time link's token.
+
+    Conflict when the organisation has an administrator: the command works once (ASVS 6.3.2).
+    """
+    known = queries.organisation_named(tx.connection, organisation.name_en)
+    actor = system_actor(tx.new_id() if known is None else known.org_id, now=tx.now)
+    if known is None:
+        found(tx, actor, organisation=organisation)
+    elif queries.administrators(tx.connection, known.org_id):
+        raise Conflict(why="administrator-exists")
+    ref = enrol(tx, actor, login=login, name=name, secret=None, roles=("admin",))
+    return link_of(tx, invite(tx, actor, member=ref))
+
+
+def invite(
+    tx: Tx, actor: Actor, *, roles: tuple[str, ...] = (), member: str | None = None
+) -> Recorded[events.Invited]:
+    """Make a one-time link of 72 hours: for somebody new, or for a `member` who has no password any more."""
+    act = begin(tx, actor, "accounts.invite")
+    if member is None:
+        membership.check_roles(roles)
+    elif _somebody_else(tx, actor, member).state != "active":
+        raise Conflict(why="not-active")
+    one, expires = tx.new_id(), tx.now + INVITED_FOR
+    tx.execute(
+        sa.insert(Invitation).values(
+            org_id=actor.org_id,
+            id=one,
+            roles=events.words(roles),
+            member=member,
+            invited_by=actor.ref,
+            expires_at=expires,
+        )
+    )
+    body = events.Invited(invitation=one, roles=roles, expires=stamp(expires), member=member)
+    return record(act, events.INVITE, subject(actor.org_id, actor.org_id), body)
+
+
+def link_of(tx: Tx, done: Recorded[events.Invited]) -> str:
+    """The token of an invitation's link, made from its id by the installation's key and kept nowhere."""
+    return tokens.make(tx.keyring.mac, "invitation", done.body.invitation)
+
+
+def enrol(
+    tx: Tx,
+    actor: Actor,
+    *,
+    login: str,
+    name: str,
+    secret: str | None,
+    roles: tuple[str, ...],
+    same_as: str | None = None,
+) -> str:
+    """Make a new person a member and return the pseudonym; `secret` comes from `hashed`.
+
+    `same_as` is the pseudonym of the same person's other account, so that duties count by person (T9).
+    BadInput when the login is taken. Recorded as accounts.join, without the name.
+    """
+    act = begin(tx, actor, "accounts.join")
+    other = None if same_as is None else queries.person_of(tx.connection, actor.org_id, same_as)
+    person = vault.keep_person(tx, login=login, name=name, same_as=other)
+    if secret is not None:
+        vault.keep_secret(tx, person, "password", secret)
+    return join(act, person, roles=roles)
+
+
+def join(act: Act, person_id: str, *, roles: tuple[str, ...], invitation: str | None = None) -> str:
+    """Make a person of the vault a member under a fresh pseudonym; Conflict when he is one already."""
+    tx, org_id, ref = act.tx, act.actor.org_id, str(uuid4())
+    membership.check_roles(roles)
+    if any(row.org_id == org_id for row in queries.refs_of(tx.connection, person_id)):
+        raise Conflict(why="already-member")
+    vault.keep(tx, PersonRef, org_id=org_id, ref=ref, person_id=person_id)
+    named = queries.named(tx.connection, tx.keyring, org_id, ref)
+    commitment = "" if named is None else named.commitment(ref)
+    body = events.Joined(roles=roles, name_commitment=commitment, invitation=invitation)
+    record(act, events.JOIN, subject(org_id, ref), body)
+    return ref
+
+
+def assign_roles(tx: Tx, actor: Actor, ref: str, *, roles: tuple[str, ...]) -> Recorded[events.RolesAssigned]:
+    """Give a member these roles and no other; nobody changes his own rights (I35)."""
+    act = begin(tx, actor, "accounts.assign_roles")
+    require_fresh(actor, tx.now)
+    membership.check_roles(roles)
+    row = _somebody_else(tx, actor, ref)
+    body = events.RolesAssigned(roles=roles, was=tuple(sorted(queries.roles_of(row))))
+    return record(act, events.ASSIGN_ROLES, subject(actor.org_id, ref), body)
+
+
+def authorise(
+    tx: Tx,
+    actor: Actor,
+    ref: str,
+    *,
+    number: str,
+    family: str,
+    activity: str,
+    site: str,
+    valid_from: date,
+    valid_to: date,
+) -> Recorded[events.Authorised]:
+    """Authorise a member for a family (or `*`) and activity, from the first to the last day inclusive.
+
+    Days are days in the organisation's zone.
+    """
+    act = begin(tx, actor, "accounts.authorise")
+    if activity not in membership.ACTIVITIES:
+        raise BadInput("activity", "not-a-choice")
+    if valid_to < valid_from:
+        raise BadInput("valid_to", "ends-before")
+    _somebody_else(tx, actor, ref)
+    zone = ZoneInfo(actor.zone)
+    body = events.Authorised(
+        authorisation=tx.new_id(),
+        number=text.clean_line("number", number, limit=vault.LIMIT),
+        family=text.clean_line("family", family, limit=vault.LIMIT),
+        activity=activity,
+        site=text.clean_line("site", site, limit=vault.LIMIT),
+        valid_from=stamp(datetime.combine(valid_from, time(), zone)),
+        valid_to=stamp(datetime.combine(valid_to + timedelta(days=1), time(), zone)),
+    )
+    return record(act, events.AUTHORISE, subject(actor.org_id, ref), body)
+
+
+def withdraw_authorisation(
+    tx: Tx, actor: Actor, authorisation_id: str
+) -> Recorded[events.AuthorisationWithdrawn]:
+    """End an authorisation now; what was signed under it stays signed."""
+    act = begin(tx, actor, "accounts.withdraw_authorisation")
+    row = queries.find_authorisation(tx.connection, actor.org_id, authorisation_id)
+    if row.withdrawn_at is not None:
+        raise Conflict(why="already-withdrawn")
+    body = events.AuthorisationWithdrawn(authorisation=row.id)
+    return record(act, events.WITHDRAW_AUTHORISATION, subject(actor.org_id, row.ref), body)
+
+
+def suspend(tx: Tx, actor: Actor, ref: str, *, why: str) -> Recorded[events.Suspended]:
+    """Let a member do nothing from now on; every session ends at once (ASVS 7.4.2)."""
+    act = begin(tx, actor, "accounts.suspend")
+    if why not in membership.WHY_SUSPENDED:
+        raise BadInput("why", "not-a-choice")
+    if _somebody_else(tx, actor, ref).state != "active":
+        raise Conflict(why="not-active")
+    vault.end_sessions(tx, Session.org_id == actor.org_id, Session.ref == ref)
+    return record(act, events.SUSPEND, subject(actor.org_id, ref), events.Suspended(why=why))
+
+
+def reinstate(tx: Tx, actor: Actor, ref: str) -> Recorded[events.Reinstated]:
+    """Let a suspended member act again."""
+    act = begin(tx, actor, "accounts.reinstate")
+    if _somebody_else(tx, actor, ref).state != "suspended":
+        raise Conflict(why="not-suspended")
+    return record(act, events.REINSTATE, subject(actor.org_id, ref), events.Reinstated())
+
+
+def erase(tx: Tx, actor: Actor, ref: str) -> Recorded[events.Erased]:
+    """Forget a person: name, login, credentials, sessions and sealed documents; every proof still holds.
+
+    Run `settle` once this is committed, so that the files forget as well.
+    """
+    act = begin(tx, actor, "accounts.erase")
+    require_fresh(actor, tx.now)
+    _somebody_else(tx, actor, ref)
+    person = queries.find_person(tx.connection, actor.org_id, ref)
+    alone = len(queries.refs_of(tx.connection, person.id)) == 1
+    key = (person.key_ref,)
+    body = events.Erased(keys=key if alone else (), kept=() if alone else key)
+    return record(act, events.ERASE, subject(actor.org_id, ref), body)
+
+
+def settle(database: Database) -> None:
+    """Make the store's files forget what was deleted: empty SQLite's write-ahead log, vacuum PostgreSQL."""
+    with database.reading() as connection:
+        connection.exec_driver_sql(_SETTLE[connection.dialect.name])
+
+
+def _somebody_else(tx: Tx, actor: Actor, ref: str) -> queries.Row:
+    row = queries.find_member(tx.connection, actor.org_id, ref)
+    if row.state == "ended":
+        raise Conflict(why="already-erased")
+    persons = queries.persons_of(tx.connection, actor.org_id, [actor.ref, ref])
+    if persons[actor.ref] == persons[ref]:
+        raise Forbidden(why="own-rights")
+    return row
+
+
+def enrol_device(tx: Tx, actor: Actor, *, name: str) -> Recorded[events.DeviceEnrolled]:
+    """Admit a shared tablet; its token is `tokens.make(keyring.mac, "device", done.subject.id)`."""
+    act = begin(tx, actor, "accounts.enrol_device")
+    body = events.DeviceEnrolled(name=text.clean_line("name", name, limit=vault.LIMIT))
+    return record(act, events.ENROL_DEVICE, subject(actor.org_id, tx.new_id()), body)
+
+
+def retire_device(tx: Tx, actor: Actor, device_id: str) -> Recorded[events.DeviceRetired]:
+    """Take a tablet out of use, lost or not; sessions on it end at once (ASVS 6.5.6)."""
+    act = begin(tx, actor, "accounts.retire_device")
+    if queries.find_device(tx.connection, actor.org_id, device_id).retired_at is not None:
+        raise Conflict(why="already-retired")
+    vault.end_sessions(tx, Session.org_id == actor.org_id, Session.device_id == device_id)
+    return record(act, events.RETIRE_DEVICE, subject(actor.org_id, device_id), events.DeviceRetired())
+
+
+def issue_badge(tx: Tx, actor: Actor, ref: str) -> str:
+    """A new badge for a member: returns its code, shown once; an earlier badge stops working at once."""
+    require(actor, "accounts.enrol_device")
+    _somebody_else(tx, actor, ref)
+    code = base64.b32encode(os.urandom(_BADGE_BYTES)).decode()
+    person = queries.find_person(tx.connection, actor.org_id, ref)
+    vault.keep_secret(tx, person.id, "badge", queries.badge_digest(tx.keyring, code))
+    return code
