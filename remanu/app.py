@@ -15,6 +15,8 @@ from remanu.accounts import schemas as accounts_schemas
 from remanu.accounts import views as accounts_views
 from remanu.config import Config, resource
 from remanu.db import Database, Reaction, connect
+from remanu.jobs import upkeep
+from remanu.jobs.worker import Daily, Every, Handler, Place, Worker
 from remanu.keys import open_keyring
 from remanu.ledger.kinds import Registry, registry
 from remanu.parts import api as parts_api
@@ -38,6 +40,10 @@ SCHEMAS: tuple[ModuleType, ...] = (
 )
 # What an act means for a later feature, run in the act's own transaction; there are no other hooks.
 REACTIONS: Mapping[str, tuple[Reaction, ...]] = {}
+# Work behind the scenes: by kind, every so many seconds, once a day after an hour of UTC. The worker knows no feature.
+JOBS: Mapping[str, Handler] = {"jobs.discard_orphans": upkeep.discard_orphans}
+UPKEEP: tuple[Every, ...] = (Every(3600, upkeep.forget_jobs),)
+DAILY: tuple[Daily, ...] = (Daily("jobs.discard_orphans", hour=2),)
 
 
 def known_kinds() -> Registry:
@@ -51,6 +57,12 @@ def open_database(config: Config, clock: clocks.Clock | None = None) -> Database
     database = connect(config, clock=clock or clocks.SystemClock(), keyring=keyring)
     database.reactions = REACTIONS
     return database
+
+
+def make_worker(config: Config) -> Worker:
+    """The worker of this installation."""
+    place = Place(config, open_database(config), Folder(config.evidence_dir))
+    return Worker(place, handlers=JOBS, upkeep=UPKEEP, daily=DAILY)
 
 
 def create_app(config: Config, database: Database | None = None) -> Flask:

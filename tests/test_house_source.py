@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.house import checks, source
+from tests.house import checks, locks, source
 
 
 @pytest.fixture(scope="session")
@@ -38,19 +38,22 @@ FAULTS = [
     (
         checks.untested_actions,
         "remanu/intake/actions.py",
-        "def conjure(tx, actor, target_id):\n    return None\n",
+        "def conjure(tx, actor, target_id) -> Recorded[Body]:\n    return None\n",
     ),
     (checks.machine_traces, "docs/where.md", "Install it in /" + "root/somewhere.\n"),
     (checks.machine_traces, "tools/where.py", 'INDEX = "https://pypi' + '.org/simple"\n'),
-    (checks.addressed_locks, "requirements-extra.lock", "flask @ https://example.test/flask.whl\n"),
-    (checks.addressed_locks, "requirements-extra.lock", "flask==3.1.3\n"),
+    (locks.faults, "requirements-extra.lock", "flask @ https://example.test/flask.whl\n"),
+    (locks.faults, "requirements-extra.lock", "flask==3.1.3\n"),
+    (locks.faults, "requirements.lock", "flask==0.0.1 --hash=sha256:00\n"),
     (checks.stale_head, "migrations/versions/9999_lost.py", "revision = '9999'\n"),
     (checks.stale_head, "migrations/HEAD", "0000\n"),
 ]
 CHECKS = list(dict.fromkeys(check for check, _, _ in FAULTS))
 
 
-@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
+@pytest.mark.parametrize(
+    "check", CHECKS, ids=lambda check: f"{check.__module__.split('.')[-1]}.{check.__name__}"
+)
 def test_the_project_keeps_the_rule(check):
     """The project itself shows nothing that the check looks for."""
     assert check(source.ROOT) == []

@@ -18,7 +18,12 @@ _CLOCK_CALLS = {"now", "utcnow", "today"}
 _WRITES = {"insert", "update", "delete"}
 # The idempotency key belongs to the unit of work, and every feature cites files by parts.events.cite: both
 # tables stand beside the record that they serve.
-_WRITERS = {("remanu/web/work.py", "Request"), ("remanu/parts/events.py", "Evidence")}
+_WRITERS = {
+    ("remanu/web/work.py", "Request"),
+    ("remanu/parts/events.py", "Evidence"),
+    # What a back-up kept apart is put back.
+    ("remanu/backup.py", "VaultKey"),
+}
 _PLACES = re.compile(r"(?<![\w.])/(?:root|work|home|opt|Users)/\w")
 _REGISTRIES = re.compile(
     r"(?:pypi|pythonhosted|npmjs|yarnpkg|jsdelivr|unpkg)\.(?:org|com|net)", re.IGNORECASE
@@ -134,17 +139,18 @@ def untested_actions(root: Path) -> list[str]:
 
 
 def actions(root: Path) -> Iterator[tuple[str, str]]:
-    """Every (feature, verb): a public function of an actions module that takes a transaction and an actor."""
+    """Every (feature, verb): a public function of an actions module that turns an actor's wish into an event."""
     for name, tree in source.modules(root, "remanu"):
         folder, _, file = name.removeprefix("remanu/").partition("/")
-        if file == "actions.py":
+        if file.startswith(("actions.py", "actions/")):
             yield from ((folder, node.name) for node in tree.body if _is_action(node))
 
 
 def _is_action(node: ast.stmt) -> bool:
     if not isinstance(node, ast.FunctionDef) or node.name.startswith("_"):
         return False
-    return [one.arg for one in node.args.args[:2]] == ["tx", "actor"]
+    records = node.returns is not None and "Recorded" in ast.unparse(node.returns)
+    return records and [one.arg for one in node.args.args[:2]] == ["tx", "actor"]
 
 
 def machine_traces(root: Path) -> list[str]:
@@ -157,23 +163,6 @@ def machine_traces(root: Path) -> list[str]:
             if _PLACES.search(line) or _REGISTRIES.search(line):
                 found.append(f"{name}:{at} names a machine's path or a registry: {line.strip()[:80]}")
     return found
-
-
-def addressed_locks(root: Path) -> list[str]:
-    """Locks that say where a package was fetched from, or hold a package without a hash."""
-    return [
-        f"{path.name}: {why}"
-        for path in sorted(root.glob("requirements*.lock"))
-        for why in _lock_faults(path.read_text("utf-8"))
-    ]
-
-
-def _lock_faults(text: str) -> Iterator[str]:
-    if "://" in text or " @ " in text:
-        yield "holds an address"
-    for entry in re.split(r"\n(?=\S)", text.strip()):
-        if "==" not in entry or "--hash=sha256:" not in entry:
-            yield f"{entry.splitlines()[0][:60]} is not pinned by version and hash"
 
 
 def stale_head(root: Path) -> list[str]:
