@@ -11,7 +11,7 @@ from flask_smorest import Api
 from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException
 
-from remanu.errors import Damaged, Refusal, Unavailable
+from remanu.errors import Damaged, NotSignedIn, Refusal, Unavailable
 from remanu.web.negotiation import wants_json
 from remanu.web.words import PROBLEMS
 
@@ -24,6 +24,8 @@ _HTTP_CODES = {
     415: "malformed-body",
     429: "too-many",
 }
+# What proves who one is, and what belongs to one sending alone, is not carried through a sign-in.
+_NOT_CARRIED = {"factor", "password", "pin", "secret", "key", "expected"}
 _log = structlog.get_logger("remanu")
 
 
@@ -92,8 +94,22 @@ def _document(status: int, code: str, title: str, details: dict[str, Any]) -> Re
 
 
 def _page(status: int, code: str, words: tuple[str, str], details: dict[str, Any]) -> Response:
+    if code == NotSignedIn.code:
+        return make_response(_sign_in_page(words))
     page = render_template(
         "errors/problem.html", status=status, code=code, title=words[0], advice=words[1], details=details,
         request_id=g.get("request_id", ""),
     )
     return make_response(page)
+
+
+def _sign_in_page(words: tuple[str, str]) -> str:
+    """The sign-in form, with everything that was typed into the form of the ended session carried along."""
+    typed = {name: value for name, value in request.form.items() if name not in _NOT_CARRIED}
+    return render_template(
+        "accounts/sign_in.html",
+        title=words[0],
+        next=request.full_path.rstrip("?") if request.method == "GET" else request.path,
+        typed=typed,
+        lost_files=any(file.filename for file in request.files.values()),
+    )

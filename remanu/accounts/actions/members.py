@@ -17,12 +17,14 @@ from remanu.accounts.models import Invitation, PersonRef, Session
 from remanu.clock import stamp
 from remanu.db import Database, Tx
 from remanu.errors import BadInput, Conflict, Forbidden
+from remanu.families.loader import load_all
 from remanu.ledger.kinds import Recorded, subject
 from remanu.ledger.record import Act, begin, record
 from remanu.rules import membership, text, tokens
 from remanu.rules.actor import Actor, require, require_fresh
 
 COMMAND = "command"
+EVERY_FAMILY = "*"
 FRESH = timedelta(minutes=5)
 INVITED_FOR = timedelta(hours=72)
 _SETTLE = {
@@ -158,6 +160,8 @@ def authorise(
     act = begin(tx, actor, "accounts.authorise")
     if activity not in membership.ACTIVITIES:
         raise BadInput("activity", "not-a-choice")
+    if family != EVERY_FAMILY and family not in load_all():
+        raise BadInput("family", "not-a-choice")
     if valid_to < valid_from:
         raise BadInput("valid_to", "ends-before")
     _somebody_else(tx, actor, ref)
@@ -165,7 +169,7 @@ def authorise(
     body = events.Authorised(
         authorisation=tx.new_id(),
         number=text.clean_line("number", number, limit=vault.LIMIT),
-        family=text.clean_line("family", family, limit=vault.LIMIT),
+        family=family,
         activity=activity,
         site=text.clean_line("site", site, limit=vault.LIMIT),
         valid_from=stamp(datetime.combine(valid_from, time(), zone)),

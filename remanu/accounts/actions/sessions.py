@@ -73,7 +73,7 @@ def _entered(
 
     token = database.transact(work)
     if token is None:
-        raise BadInput(field, "wrong-password")
+        raise BadInput(field, "no-match")
     return token
 
 

@@ -39,8 +39,8 @@ class Named:
         return jcs.seal_digest(self.commitment_salt(ref), jcs.encode({"name": self.name})).hex()
 
 
-_NAME: sa.Select[Any] = (
-    sa.select(Person.id, Person.sealed_name, Person.key_ref, VaultKey.wrapped)
+_NAME = (
+    sa.select(Person.__table__, VaultKey.wrapped)
     .join(PersonRef, PersonRef.person_id == Person.id)
     .join(VaultKey, VaultKey.ref == Person.key_ref)
     .where(PersonRef.org_id == sa.bindparam("org_id"), PersonRef.ref == sa.bindparam("ref"))
@@ -161,9 +161,7 @@ def roles_of(row: Row) -> frozenset[str]:
 def administrators(connection: Connection, org_id: str) -> list[str]:
     """Pseudonyms of the members who administer the organisation now."""
     rows = connection.execute(
-        sa.select(Membership.__table__).where(
-            Membership.org_id == org_id, Membership.state == "active"
-        )
+        sa.select(Membership.__table__).where(Membership.org_id == org_id, Membership.state == "active")
     )
     return [row.ref for row in rows if "admin" in roles_of(row)]
 

@@ -1,0 +1,144 @@
+"""JSON about accounts: who I am, and the administrator's reads; acts are published from the table of verbs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import request
+from flask_smorest import Blueprint
+from marshmallow import Schema, fields
+
+from remanu.accounts import queries
+from remanu.accounts.schemas import VERBS
+from remanu.rules import tokens
+from remanu.web import acts
+from remanu.web.access import SIGNED_IN, allow
+from remanu.web.context import actor, here, me
+
+_ADMINISTRATION = "read:administration"
+
+
+class Me(Schema):
+    """Who is signed in."""
+
+    ref = fields.String()
+    name = fields.String()
+    organisation = fields.String()
+    roles = fields.List(fields.String())
+    device = fields.String(allow_none=True)
+    fresh_until = fields.AwareDateTime(allow_none=True)
+
+
+class Member(Schema):
+    """A member as the administrator sees him; an erased one has no name."""
+
+    ref = fields.String()
+    name = fields.String(allow_none=True)
+    login = fields.String(allow_none=True)
+    roles = fields.List(fields.String())
+    state = fields.String()
+    joined_at = fields.AwareDateTime()
+
+
+class AuthorisationRow(Schema):
+    """An authorisation; it has ended at `valid_to`, or at `withdrawn_at`."""
+
+    id = fields.String()
+    ref = fields.String()
+    number = fields.String()
+    family = fields.String()
+    activity = fields.String()
+    site = fields.String()
+    valid_from = fields.AwareDateTime()
+    valid_to = fields.AwareDateTime()
+    withdrawn_at = fields.AwareDateTime(allow_none=True)
+
+
+class DeviceRow(Schema):
+    """A shared tablet."""
+
+    id = fields.String()
+    name = fields.String()
+    enrolled_at = fields.AwareDateTime()
+    retired_at = fields.AwareDateTime(allow_none=True)
+
+
+class Link(Schema):
+    """A one-time link that still works."""
+
+    id = fields.String()
+    address = fields.String()
+    member = fields.String(allow_none=True)
+    expires_at = fields.AwareDateTime()
+
+
+def json() -> Blueprint:
+    """Every JSON route of this feature."""
+    blueprint = acts.api("accounts")
+    acts.publish_json(VERBS, blueprint)
+    for path, schema, view in _READS:
+        described = blueprint.response(200, schema)(view)
+        blueprint.route(path, methods=["GET"], endpoint=view.__name__)(described)
+    return blueprint
+
+
+@allow(SIGNED_IN)
+def whoami() -> dict[str, Any]:
+    """Who is signed in, by which roles."""
+    who = me()
+    return {
+        "ref": who.actor.ref,
+        "name": who.name,
+        "organisation": who.organisation,
+        "roles": sorted(who.actor.roles),
+        "device": who.actor.device,
+        "fresh_until": who.actor.fresh_until,
+    }
+
+
+@allow(_ADMINISTRATION)
+def people() -> list[dict[str, Any]]:
+    """Everybody in the organisation."""
+    database = here().database
+    with database.reading() as connection:
+        return queries.members(connection, database.keyring, actor().org_id)
+
+
+@allow(_ADMINISTRATION)
+def authorisations() -> list[queries.Row]:
+    """Every authorisation of the organisation, newest first."""
+    with here().database.reading() as connection:
+        return queries.authorisations(connection, actor().org_id)
+
+
+@allow(_ADMINISTRATION)
+def devices() -> list[queries.Row]:
+    """Shared tablets of the organisation."""
+    with here().database.reading() as connection:
+        return queries.devices(connection, actor().org_id)
+
+
+@allow(_ADMINISTRATION)
+def invitations() -> list[dict[str, Any]]:
+    """Links that still work."""
+    database = here().database
+    with database.reading() as connection:
+        pending = queries.pending_invitations(connection, actor().org_id, now=database.clock.now())
+    return [
+        {
+            "id": row.id,
+            "address": f"{request.host_url}invitations/{tokens.make(database.keyring.mac, 'invitation', row.id)}",
+            "member": row.member,
+            "expires_at": row.expires_at,
+        }
+        for row in pending
+    ]
+
+
+_READS = (
+    ("/me", Me, whoami),
+    ("/admin/people", Member(many=True), people),
+    ("/admin/authorisations", AuthorisationRow(many=True), authorisations),
+    ("/admin/devices", DeviceRow(many=True), devices),
+    ("/admin/invitations", Link(many=True), invitations),
+)

@@ -1,0 +1,217 @@
+"""One's own account, the language of the pages, and the administrator's lists of people and tablets."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash, g, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from remanu.accounts import actions, queries, schemas
+from remanu.accounts.views.entry import REFUSED, cost, own, picked, refused, said, with_session
+from remanu.errors import Refusal
+from remanu.rules import tokens
+from remanu.rules.actor import Actor
+from remanu.web import shape
+from remanu.web.access import SIGNED_IN, allow
+from remanu.web.acts import Values
+from remanu.web.context import actor, here, me
+from remanu.web.words import N_
+
+_ADMINISTRATION = "read:administration"
+_YEAR = 365 * 86400
+
+
+@allow(SIGNED_IN)
+def mine() -> ResponseReturnValue:
+    """My sessions, my password and PIN."""
+    return _my_page()
+
+
+def _my_page(problem: Refusal | None = None) -> str:
+    who, database = me(), here().database
+    with database.reading() as connection:
+        now, kinds = database.clock.now(), ("password", "pin", "badge")
+        sessions = queries.sessions_of(connection, who.actor.org_id, who.actor.ref, now=now)
+        kept = {kind: queries.credential(connection, who.actor.person_id, kind) for kind in kinds}
+        authorisations = queries.authorisations(connection, who.actor.org_id, who.actor.ref)
+    return render_template(
+        "accounts/me.html",
+        who=who,
+        sessions=sessions,
+        kept=kept,
+        authorisations=authorisations,
+        said=said(problem),
+        **_words(),
+    )
+
+
+@allow(SIGNED_IN)
+def end_my_session(session_id: str) -> ResponseReturnValue:
+    """End one of my sessions."""
+    who = actor()
+    here().database.transact(lambda tx: actions.end_session(tx, who, session_id))
+    return redirect("/me", 303)
+
+
+@allow(SIGNED_IN)
+def end_my_sessions() -> ResponseReturnValue:
+    """End all my sessions, this one included."""
+    who = actor()
+    here().database.transact(lambda tx: actions.end_all_sessions(tx, who, who.ref))
+    g.live_session = None
+    return redirect("/sign-in", 303)
+
+
+@allow(SIGNED_IN)
+def change_password() -> ResponseReturnValue:
+    """Set a new password; all other sessions end."""
+    return _change("password")
+
+
+@allow(SIGNED_IN)
+def change_pin() -> ResponseReturnValue:
+    """Set a new PIN; all other sessions end."""
+    return _change("pin")
+
+
+def _change(kind: str) -> ResponseReturnValue:
+    who = me()
+    try:
+        given = shape.take(schemas.NewSecret, picked("factor", "secret"))
+        fresh, secret = _confirmed(who.actor, given), _hashed(kind, given["secret"])
+        here().database.transact(
+            lambda tx: actions.set_secret(tx, fresh, who.session_id, kind=kind, secret=secret)
+        )
+    except REFUSED as problem:
+        return refused(_my_page(problem), problem)
+    flash(N_("Changed. All your other sessions have ended."))
+    return redirect("/me", 303)
+
+
+def _hashed(kind: str, secret: str) -> str:
+    if kind == "pin":
+        return actions.hashed_pin(secret, cost=cost())
+    who, database = actor(), here().database
+    with database.reading() as connection:
+        named = queries.named(connection, database.keyring, who.org_id, who.ref)
+    return actions.hashed(secret, login="" if named is None else named.login, cost=cost())
+
+
+def _confirmed(who: Actor, given: Values) -> Actor:
+    with here().database.reading() as connection:
+        return schemas.confirm(connection, who, given)
+
+
+@allow(SIGNED_IN)
+def confirm() -> ResponseReturnValue:
+    """Confirm who one is: this session may sign for five minutes, under a new token (ASVS 7.2.4)."""
+    who = me()
+    try:
+        fresh = _confirmed(who.actor, shape.take(schemas.Confirm, picked("factor")))
+        token = here().database.transact(lambda tx: actions.refresh_factor(tx, fresh, who.session_id))
+    except REFUSED as problem:
+        return refused(_my_page(problem), problem)
+    g.live_session = None
+    return with_session(redirect(own(request.form.get("next", "/me")), 303), token)
+
+
+@allow(_ADMINISTRATION)
+def people() -> ResponseReturnValue:
+    """Everybody in the organisation, and the links that still work."""
+    who, database = actor(), here().database
+    with database.reading() as connection:
+        listed = queries.members(connection, database.keyring, who.org_id)
+        pending = queries.pending_invitations(connection, who.org_id, now=database.clock.now())
+    return render_template(
+        "accounts/people.html", people=listed, links=[_link(row) for row in pending], **_words()
+    )
+
+
+def _link(row: queries.Row) -> Values:
+    token = tokens.make(here().database.keyring.mac, "invitation", row.id)
+    return {
+        "address": f"{request.host_url}invitations/{token}",
+        "roles": sorted(queries.roles_of(row)),
+        "member": row.member,
+        "expires_at": row.expires_at,
+    }
+
+
+@allow(_ADMINISTRATION)
+def person(target_id: str) -> ResponseReturnValue:
+    """One member: roles, authorisations, sessions, badge, and what may be done."""
+    return _person_page(target_id)
+
+
+def _person_page(ref: str, **more: Any) -> str:
+    who, database = actor(), here().database
+    with database.reading() as connection:
+        member = queries.find_member(connection, who.org_id, ref)
+        return render_template(
+            "accounts/person.html",
+            member=member,
+            named=queries.named(connection, database.keyring, who.org_id, ref),
+            roles=sorted(queries.roles_of(member)),
+            authorisations=queries.authorisations(connection, who.org_id, ref),
+            sessions=queries.sessions_of(connection, who.org_id, ref, now=database.clock.now()),
+            oneself=ref == who.ref,
+            **_words(),
+            **more,
+        )
+
+
+@allow("act:accounts.suspend")
+def end_sessions_of(target_id: str) -> ResponseReturnValue:
+    """End all sessions of a member."""
+    who = actor()
+    here().database.transact(lambda tx: actions.end_all_sessions(tx, who, target_id))
+    return redirect(f"/admin/people/{target_id}", 303)
+
+
+@allow("act:accounts.invite")
+def new_link(target_id: str) -> ResponseReturnValue:
+    """A one-time link for a member who lost the password."""
+    who = actor()
+    here().database.transact(lambda tx: actions.invite(tx, who, member=target_id))
+    return redirect("/admin/people", 303)
+
+
+@allow("act:accounts.enrol_device")
+def issue_badge(target_id: str) -> ResponseReturnValue:
+    """A new badge for a member; its code is shown on this one answer and nowhere else."""
+    who = actor()
+    code = here().database.transact(lambda tx: actions.issue_badge(tx, who, target_id))
+    return _person_page(target_id, badge=code)
+
+
+@allow(_ADMINISTRATION)
+def devices() -> ResponseReturnValue:
+    """Shared tablets of the organisation."""
+    with here().database.reading() as connection:
+        listed = queries.devices(connection, actor().org_id)
+    return render_template("accounts/devices.html", devices=listed)
+
+
+def _words() -> dict[str, Any]:
+    return {
+        "words": schemas.ROLE_WORDS,
+        "states": schemas.STATE_WORDS,
+        "activities": schemas.ACTIVITY_WORDS,
+    }
+
+
+ROUTES = (
+    ("/me", mine, ("GET",)),
+    ("/me/sessions/<session_id>/end", end_my_session, ("POST",)),
+    ("/me/sessions/end", end_my_sessions, ("POST",)),
+    ("/me/password", change_password, ("POST",)),
+    ("/me/pin", change_pin, ("POST",)),
+    ("/me/confirm", confirm, ("POST",)),
+    ("/admin/people", people, ("GET",)),
+    ("/admin/people/<target_id>", person, ("GET",)),
+    ("/admin/people/<target_id>/sessions/end", end_sessions_of, ("POST",)),
+    ("/admin/people/<target_id>/link", new_link, ("POST",)),
+    ("/admin/people/<target_id>/badge", issue_badge, ("POST",)),
+    ("/admin/devices", devices, ("GET",)),
+)
