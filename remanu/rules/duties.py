@@ -1,0 +1,102 @@
+"""Segregation of duties by person, over everything done in a case since intake (domain.md §3.9, T-R9, I32, I33).
+
+The same human may hold two accounts, pseudonyms or roles, so callers hand in PERSON ids, never logins or roles,
+and only acts of the present case: earlier lives do not count (architecture.md §12).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+# Compiling the dossier counts as work: who vouches for its completeness must not judge it, and auditing stays
+# apart from signing. Planning counts too, for it decides what is done to the part.
+WORK_VERBS = frozenset(
+    """
+    register receive quarantine identify grade read_mark read_counter attach open_work_order disassemble
+    record_component clean calibrate inspect measure dispose disposition start_restoration operate replace
+    finish_restoration install reassemble start_test pass_test fail_test resume resume_to_assembly request_concession
+    cannibalise scrap submit
+    """.split()  # noqa: SIM905 -- a list of words reads better than fifty quoted ones
+)
+# Looking at work, approving it and writing its papers; an earlier review bars nobody from releasing.
+LOOKING_VERBS = frozenset(
+    """
+    announce release_from_quarantine accept reject return_to_owner send_to_recycling keep_as_donor hold lift_hold
+    raise_nonconformity close_nonconformity approve_concession send_back downgrade refuse release supersede void
+    duplicate_copy revoke_release recall_return reserve print apply read_back label report_lost revoke destroy
+    deliver field_event return_core
+    """.split()  # noqa: SIM905 -- the same
+)
+DIFFERS: Mapping[str, frozenset[str]] = {
+    "release_from_quarantine": frozenset({"quarantine"}),
+    # Only above the organisation's value limit: `may_accept`.
+    "accept": frozenset({"grade"}),
+    # Whoever checks a repair did not do it.
+    "finish_restoration": frozenset({"operate"}),
+    "approve_concession": frozenset({"request_concession", "operate"}),
+    "release": WORK_VERBS,
+}
+"""For each verb the verbs whose doer may not do it in the same case."""
+
+Weight = Literal["ordinary", "high-value", "life-limited"]
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What a person did in the case; `verb` is the word alone or a whole event kind such as `intake.grade`."""
+
+    person: str
+    verb: str
+
+
+def may_release(person: str, acts: Iterable[Act]) -> tuple[Act, ...]:
+    """The acts of the case that bar this person from releasing; empty when he may (I32).
+
+    A verb that nobody has placed in either list counts as work.
+    """
+    return tuple(act for act in acts if act.person == person and _word(act) not in LOOKING_VERBS)
+
+
+def may_accept(
+    person: str, acts: Iterable[Act], *, value: Decimal | None, limit: Decimal | None
+) -> tuple[Act, ...]:
+    """The gradings that bar this person from accepting a core worth more than the limit, in one currency.
+
+    An unknown value counts as above the limit; without a limit nobody is barred.
+    """
+    if limit is None or (value is not None and value <= limit):
+        return ()
+    return barred_by("accept", person, acts=acts)
+
+
+def may_clear_quarantine(person: str, acts: Iterable[Act]) -> tuple[Act, ...]:
+    """The quarantining that bars this person from clearing it (SM-1 no. 4)."""
+    return barred_by("release_from_quarantine", person, acts=acts)
+
+
+def may_approve_concession(person: str, acts: Iterable[Act]) -> tuple[Act, ...]:
+    """The request or operation that bars this person from approving the concession (I33)."""
+    return barred_by("approve_concession", person, acts=acts)
+
+
+def may_check_repair(person: str, acts: Iterable[Act]) -> tuple[Act, ...]:
+    """The operations that bar this person from inspecting them."""
+    return barred_by("finish_restoration", person, acts=acts)
+
+
+def may_scrap(person: str, second: str | None, *, weight: Weight) -> bool:
+    """Whether one person is enough, or a second one stands beside him (SM-1 no. 31)."""
+    return weight == "ordinary" or second not in {None, "", person}
+
+
+def barred_by(verb: str, person: str, *, acts: Iterable[Act]) -> tuple[Act, ...]:
+    """The acts of this person that the table `DIFFERS` sets against the verb."""
+    against = DIFFERS.get(verb, frozenset())
+    return tuple(act for act in acts if act.person == person and _word(act) in against)
+
+
+def _word(act: Act) -> str:
+    return act.verb.rpartition(".")[2]

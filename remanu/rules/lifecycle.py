@@ -1,0 +1,376 @@
+"""State machines as data: what may happen to a case (SM-1), a release certificate (SM-4) and a label (SM-8).
+
+Rows follow domain.md §3.2 and §3.5 and labels.md §8; a row is found by machine, state and verb. Rows read:
+number, verb, states it leaves, state it reaches, roles that may do it, guards. Whose earlier acts bar a person
+from a verb is said once, in `duties.DIFFERS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from remanu.errors import NotAllowed
+from remanu.rules.duties import DIFFERS
+from remanu.rules.guards import GUARDS, Facts, Guard
+from remanu.rules.states import STATES, State
+
+__all__ = [
+    "BEFORE_RELEASE",
+    "GUARDS",
+    "MACHINES",
+    "NEW",
+    "SM1",
+    "SM4",
+    "SM8",
+    "STATES",
+    "Facts",
+    "Guard",
+    "Machine",
+    "State",
+    "Transition",
+    "allowed",
+    "find",
+    "missing",
+]
+
+Machine = Literal["SM-1", "SM-4", "SM-8"]
+NEW = "-"
+"""The state of what does not exist yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """A step of a machine; rows share a number where the reference's table has them in one line.
+
+    `differs_from` names verbs of the same case whose doer must be another person.
+    """
+
+    no: int
+    machine: Machine
+    action: str
+    sources: frozenset[str]
+    target: str
+    roles: frozenset[str]
+    guards: tuple[str, ...]
+    differs_from: tuple[str, ...]
+
+
+_BEFORE_RELEASE = (
+    "ANNOUNCED RECEIVED QUARANTINED IDENTIFIED GRADED ACCEPTED REJECTED IN_WORK DISASSEMBLED CLEANED INSPECTED "
+    "DISPOSITIONED IN_RESTORATION RESTORED REASSEMBLED IN_TEST REWORK TEST_PASSED SUBMITTED"
+)
+BEFORE_RELEASE = frozenset(_BEFORE_RELEASE.split())
+
+
+def _row(
+    machine: Machine, no: int, action: str, *, sources: str, target: str, roles: str, guards: str = ""
+) -> Transition:
+    # Any guard fails while a case is on hold (domain.md §3.2); certificates and labels know no hold.
+    universal = ("not_on_hold",) if machine == "SM-1" else ()
+    return Transition(
+        no=no,
+        machine=machine,
+        action=action,
+        sources=frozenset(sources.split()),
+        target=target,
+        roles=frozenset(roles.split()),
+        guards=(*universal, *guards.split()),
+        differs_from=tuple(sorted(DIFFERS.get(action, ()))) if machine == "SM-1" else (),
+    )
+
+
+def _case(no: int, action: str, sources: str, target: str, *, roles: str, guards: str = "") -> Transition:
+    return _row("SM-1", no, action, sources=sources, target=target, roles=roles, guards=guards)
+
+
+SM1: tuple[Transition, ...] = (
+    _case(
+        1,
+        "announce",
+        NEW,
+        "ANNOUNCED",
+        roles="planner receiving_clerk logistics owner",
+        guards="owner_known",
+    ),
+    _case(
+        2,
+        "receive",
+        "- ANNOUNCED",
+        "RECEIVED",
+        roles="receiving_clerk logistics",
+        guards="custody_signed",
+    ),
+    _case(
+        3,
+        "quarantine",
+        "RECEIVED",
+        "QUARANTINED",
+        roles="receiving_clerk quality",
+        guards="quarantine_reason",
+    ),
+    _case(4, "release_from_quarantine", "QUARANTINED", "RECEIVED", roles="quality", guards="reason_cleared"),
+    _case(
+        5,
+        "identify",
+        "RECEIVED",
+        "IDENTIFIED",
+        roles="technician core_inspector",
+        guards="mark_read part_number_known former_life_looked_up right_to_core_shown",
+    ),
+    _case(
+        6,
+        "grade",
+        "IDENTIFIED",
+        "GRADED",
+        roles="core_inspector",
+        guards="criteria_in_force criteria_answered",
+    ),
+    _case(7, "accept", "GRADED", "ACCEPTED", roles="core_manager", guards="grade_acceptable no_open_hazard"),
+    _case(8, "reject", "GRADED", "REJECTED", roles="core_manager"),
+    _case(9, "return_to_owner", "REJECTED", "RETURNED_UNPROCESSED", roles="logistics", guards="owner_agrees"),
+    _case(
+        9,
+        "send_to_recycling",
+        "REJECTED",
+        "RECYCLED",
+        roles="logistics",
+        guards="owner_agrees waste_recorded",
+    ),
+    _case(9, "keep_as_donor", "REJECTED", "DONOR", roles="logistics planner", guards="owner_agrees"),
+    _case(
+        10,
+        "open_work_order",
+        "ACCEPTED",
+        "IN_WORK",
+        roles="planner",
+        guards="routing_frozen standard_frozen class_targeted",
+    ),
+    _case(11, "disassemble", "IN_WORK", "DISASSEMBLED", roles="technician", guards="as_found_recorded"),
+    _case(
+        12,
+        "clean",
+        "DISASSEMBLED",
+        "CLEANED",
+        roles="technician",
+        guards="method_allowed effluent_booked",
+    ),
+    _case(
+        13,
+        "inspect",
+        "CLEANED",
+        "INSPECTED",
+        roles="inspector",
+        guards="characteristics_measured instruments_calibrated people_qualified",
+    ),
+    _case(
+        14,
+        "disposition",
+        "INSPECTED",
+        "DISPOSITIONED",
+        roles="inspector mrb",
+        guards="components_disposed",
+    ),
+    _case(
+        15,
+        "start_restoration",
+        "DISPOSITIONED",
+        "IN_RESTORATION",
+        roles="planner",
+        guards="operations_planned",
+    ),
+    _case(
+        16,
+        "finish_restoration",
+        "IN_RESTORATION",
+        "RESTORED",
+        roles="technician inspector",
+        guards="operations_done processes_qualified restored_remeasured",
+    ),
+    _case(
+        17,
+        "reassemble",
+        "RESTORED DISPOSITIONED",
+        "REASSEMBLED",
+        roles="technician",
+        guards="positions_filled parts_serviceable mating_rules_hold torque_calibrated",
+    ),
+    _case(
+        18,
+        "start_test",
+        "REASSEMBLED",
+        "IN_TEST",
+        roles="test_operator",
+        guards="procedure_frozen rig_in_calibration",
+    ),
+    _case(
+        19,
+        "pass_test",
+        "IN_TEST",
+        "TEST_PASSED",
+        roles="test_operator",
+        guards="points_within witnessed_if_asked",
+    ),
+    _case(20, "fail_test", "IN_TEST", "REWORK", roles="test_operator", guards="nonconformity_raised"),
+    _case(21, "resume", "REWORK", "IN_RESTORATION", roles="planner", guards="cause_recorded loops_left"),
+    _case(
+        21,
+        "resume_to_assembly",
+        "REWORK",
+        "REASSEMBLED",
+        roles="planner",
+        guards="cause_recorded loops_left",
+    ),
+    _case(
+        22,
+        "submit",
+        "TEST_PASSED",
+        "SUBMITTED",
+        roles="quality",
+        guards="dossier_complete no_open_nonconformity concessions_approved hazards_declared mass_balanced",
+    ),
+    _case(23, "send_back", "SUBMITTED", "REWORK", roles="certifying_staff", guards="findings_given"),
+    _case(
+        24,
+        "downgrade",
+        "SUBMITTED",
+        "SUBMITTED",
+        roles="certifying_staff",
+        guards="class_reduced owner_told",
+    ),
+    _case(25, "release", "SUBMITTED", "RELEASED", roles="certifying_staff", guards="certificate_ready"),
+    _case(
+        26,
+        "label",
+        "RELEASED",
+        "LABELLED",
+        roles="label_officer technician",
+        guards="label_applied label_read_back",
+    ),
+    _case(
+        27,
+        "deliver",
+        "LABELLED",
+        "IN_SERVICE",
+        roles="logistics",
+        guards="certification_in_force import_checked",
+    ),
+    _case(28, "field_event", "IN_SERVICE", "IN_SERVICE", roles="owner logistics technician"),
+    _case(
+        29,
+        "return_core",
+        "IN_SERVICE",
+        "ANNOUNCED",
+        roles="owner logistics planner",
+        guards="final_counters",
+    ),
+    _case(
+        30,
+        "cannibalise",
+        _BEFORE_RELEASE,
+        "DONOR",
+        roles="planner",
+        guards="owner_agrees harvest_recorded",
+    ),
+    _case(
+        31,
+        "scrap",
+        _BEFORE_RELEASE,
+        "SCRAPPED",
+        roles="quality",
+        guards="second_person_confirmed mutilation_shown",
+    ),
+    _case(
+        32,
+        "revoke_release",
+        "RELEASED LABELLED IN_SERVICE",
+        "NONCONFORMING",
+        roles="certifying_staff authority",
+        guards="certificate_revoked holders_notified",
+    ),
+    _case(33, "recall_return", "NONCONFORMING", "RECEIVED", roles="receiving_clerk logistics"),
+)
+
+
+def _paper(no: int, action: str, sources: str, target: str, *, roles: str, guards: str = "") -> Transition:
+    return _row("SM-4", no, action, sources=sources, target=target, roles=roles, guards=guards)
+
+
+SM4: tuple[Transition, ...] = (
+    _paper(1, "draft", NEW, "DRAFT", roles="quality certifying_staff"),
+    _paper(2, "issue", "DRAFT", "ISSUED", roles="certifying_staff", guards="certificate_ready"),
+    _paper(
+        3,
+        "supersede",
+        "ISSUED",
+        "SUPERSEDED",
+        roles="certifying_staff",
+        guards="reason_given successor_issued",
+    ),
+    _paper(4, "revoke", "ISSUED", "REVOKED", roles="certifying_staff authority", guards="reason_given"),
+    _paper(5, "void", "DRAFT", "VOID", roles="quality", guards="reason_given"),
+    _paper(
+        6,
+        "duplicate_copy",
+        "ISSUED",
+        "ISSUED",
+        roles="certifying_staff",
+        guards="reason_given state_unchanged",
+    ),
+)
+
+
+def _label(no: int, action: str, sources: str, target: str, *, roles: str, guards: str = "") -> Transition:
+    return _row("SM-8", no, action, sources=sources, target=target, roles=roles, guards=guards)
+
+
+_STANDING = "printed applied active"
+# A lost label is never superseded: whoever finds it must be warned, not sent on to its replacement.
+SM8: tuple[Transition, ...] = (
+    _label(1, "reserve", NEW, "reserved", roles="label_officer", guards="placement_free"),
+    _label(2, "print", "reserved", "printed", roles="label_officer", guards="text_from_release"),
+    _label(3, "apply", "printed", "applied", roles="label_officer technician", guards="photo_attached"),
+    _label(4, "read_back", "applied", "active", roles="label_officer technician", guards="scan_matches"),
+    _label(
+        5,
+        "supersede",
+        _STANDING,
+        "superseded",
+        roles="label_officer",
+        guards="reason_given replacement_reserved",
+    ),
+    _label(6, "report_lost", _STANDING, "lost", roles="label_officer technician logistics"),
+    _label(
+        7, "revoke", f"reserved {_STANDING} lost", "revoked", roles="label_officer", guards="reason_given"
+    ),
+    _label(
+        8,
+        "destroy",
+        f"{_STANDING} superseded lost revoked",
+        "destroyed",
+        roles="label_officer technician",
+        guards="reason_given",
+    ),
+)
+
+MACHINES: Mapping[str, tuple[Transition, ...]] = {"SM-1": SM1, "SM-4": SM4, "SM-8": SM8}
+
+
+def allowed(machine: str, state: str) -> tuple[Transition, ...]:
+    """What the machine permits from this state, in the order of its table."""
+    return tuple(step for step in MACHINES[machine] if state in step.sources)
+
+
+def find(machine: str, state: str, action: str) -> Transition:
+    """The step for this verb; NotAllowed lists the verbs that there are from this state."""
+    steps = allowed(machine, state)
+    for step in steps:
+        if step.action == action:
+            return step
+    raise NotAllowed(action=action, state=state, allowed=[step.action for step in steps])
+
+
+def missing(transition: Transition, facts: Facts) -> tuple[str, ...]:
+    """The names of the guards that fail; a guard that nobody answered fails."""
+    return tuple(name for name in transition.guards if not GUARDS[name].holds(facts))
