@@ -1,0 +1,87 @@
+"""What all tests share: a migrated store on both engines, a clock that stands still, closed sockets."""
+
+from __future__ import annotations
+
+import os
+import socket
+
+import pytest
+
+from remanu.keys import open_keyring
+from remanu.storage import Folder
+from tests import application, postgres, stores
+
+_LOCAL = ("127.", "::1", "localhost")
+_connect = socket.socket.connect
+
+
+def _stay_at_home(self, address):
+    if isinstance(address, tuple) and not str(address[0]).startswith(_LOCAL):
+        raise AssertionError(f"a test reached for {address[0]}")
+    return _connect(self, address)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _closed_sockets():
+    """No test talks to another machine."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", _stay_at_home)
+        yield
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory):
+    """The stores that tests of this process start from."""
+    made = stores.Stores(tmp_path_factory.mktemp("prepared"))
+    yield made
+    made.close()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def engine(request):
+    """Which engine the test runs on; a test that needs one alone parametrises this indirectly."""
+    return request.param
+
+
+@pytest.fixture
+def config(prepared, engine, tmp_path):
+    """The settings of an installation in the test's own folder, its store migrated and empty."""
+    try:
+        return prepared.config(tmp_path, engine)
+    except postgres.NoServer as error:
+        if os.environ.get("CI"):
+            raise
+        pytest.skip(f"NOT TESTED ON POSTGRESQL: {error}")
+
+
+@pytest.fixture
+def keyring(config):
+    """The installation's keys."""
+    return open_keyring(config.keys_dir)
+
+
+@pytest.fixture
+def database(prepared, config, keyring):
+    """The store with its reactions, on both engines, its clock standing at `stores.START`."""
+    opened = prepared.open(config, keyring)
+    opened.reactions = application.reactions()
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def clock(database):
+    """The clock of the store, to be moved by `advance`."""
+    return database.clock
+
+
+@pytest.fixture
+def storage(config):
+    """Where evidence lies."""
+    return Folder(config.evidence_dir)
+
+
+@pytest.fixture(scope="session")
+def registry():
+    """Everything that can happen."""
+    return application.registry()
