@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import flash, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -40,7 +42,7 @@ def _my_page(problem: Refusal | None = None) -> str:
         who=who,
         sessions=sessions,
         kept=kept,
-        authorisations=authorisations,
+        authorisations=_days(authorisations, who.actor.zone),
         said=said(problem),
         **_words(),
     )
@@ -153,7 +155,7 @@ def _person_page(ref: str, **more: Any) -> str:
             member=member,
             named=queries.named(connection, database.keyring, who.org_id, ref),
             roles=sorted(queries.roles_of(member)),
-            authorisations=queries.authorisations(connection, who.org_id, ref),
+            authorisations=_days(queries.authorisations(connection, who.org_id, ref), who.zone),
             sessions=queries.sessions_of(connection, who.org_id, ref, now=database.clock.now()),
             oneself=ref == who.ref,
             **_words(),
@@ -191,6 +193,20 @@ def devices() -> ResponseReturnValue:
     with here().database.reading() as connection:
         listed = queries.devices(connection, actor().org_id)
     return render_template("accounts/devices.html", devices=listed)
+
+
+def _days(rows: list[queries.Row], zone: str) -> list[Values]:
+    """Authorisations with their first and last day in the organisation's zone."""
+    local = ZoneInfo(zone)
+    return [
+        {
+            **row._mapping,  # noqa: SLF001 -- SQLAlchemy's public name for a row as a mapping
+            "first_day": row.valid_from.astimezone(local).date(),
+            "last_day": (row.valid_to.astimezone(local) - timedelta(seconds=1)).date(),
+            "withdrawn_at": row.withdrawn_at and row.withdrawn_at.astimezone(local).date(),
+        }
+        for row in rows
+    ]
 
 
 def _words() -> dict[str, Any]:
