@@ -10,7 +10,6 @@ from flask import Flask
 from remanu import clock as clocks
 from remanu.accounts import api as accounts_api
 from remanu.accounts import events as accounts_events
-from remanu.accounts import queries as accounts_queries
 from remanu.accounts import schemas as accounts_schemas
 from remanu.accounts import views as accounts_views
 from remanu.config import Config, resource
@@ -24,7 +23,7 @@ from remanu.parts import events as parts_events
 from remanu.parts import schemas as parts_schemas
 from remanu.parts import views as parts_views
 from remanu.storage import Folder
-from remanu.web import access, acts, context, csrf, headers, health, locale, log, problems
+from remanu.web import access, acts, context, csrf, headers, health, limits, locale, log, problems
 
 EVENTS: tuple[ModuleType, ...] = (
     accounts_events,
@@ -79,14 +78,15 @@ def create_app(config: Config, database: Database | None = None) -> Flask:
         OPENAPI_URL_PREFIX="/api/v1",
         OPENAPI_JSON_PATH="openapi.json",
     )
+    store = database or open_database(config)
     context.install(
         app,
         context.Installation(
             config=config,
-            database=database or open_database(config),
+            database=store,
             storage=Folder(config.evidence_dir),
             registry=known_kinds(),
-            load_session=accounts_queries.load_session,
+            load_session=accounts_views.session_loader(store),
         ),
     )
     log.install(app)
@@ -100,5 +100,6 @@ def create_app(config: Config, database: Database | None = None) -> Flask:
     for views, api in FEATURES:
         app.register_blueprint(views.pages())
         json.register_blueprint(api.json())
+    limits.install(app)
     acts.install(app, (verb for module in SCHEMAS for verb in module.VERBS))
     return app
