@@ -20,10 +20,14 @@ _NONCE = 12
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Keyring:
-    """The installation's secrets; kept in memory, never written to the database, a log or a back-up."""
+    """The installation's secrets; kept in memory, never written to the database, a log or a back-up.
+
+    `folder` is where they came from: what has to survive a restored store is kept there too (trust.md T33).
+    """
 
     master: bytes
     log_seed: bytes
+    folder: Path | None = None
 
     def log_key(self) -> Ed25519PrivateKey:
         """The Ed25519 key that signs checkpoints."""
@@ -61,7 +65,9 @@ def decrypt(key: bytes, sealed: bytes, *, bound_to: bytes) -> bytes:
 
 def open_keyring(folder: Path) -> Keyring:
     """Read the keys of an installation; Misconfigured where one is missing or has the wrong size."""
-    return Keyring(master=_read(folder / "master.key"), log_seed=_read(folder / "log.key"))
+    return Keyring(
+        master=_read(folder / "master.key"), log_seed=_read(folder / "log.key"), folder=folder.absolute()
+    )
 
 
 def make_keyring(folder: Path) -> Keyring:
@@ -88,7 +94,9 @@ def _read(path: Path) -> bytes:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise Misconfigured(setting=path.name, why="key file cannot be read; run remanu db upgrade") from error
+        raise Misconfigured(
+            setting=path.name, why="key file cannot be read; run remanu db upgrade"
+        ) from error
     if len(content) != _SIZE:
         raise Misconfigured(setting=path.name, why="key file has the wrong size")
     return content

@@ -92,12 +92,12 @@ def _start() -> Server:
     )
     settings = [word for one in (*_QUICK, f"unix_socket_directories={folder}") for word in ("-c", one)]
     with (folder / "log").open("wb") as log:
-        process = subprocess.Popen(  # noqa: PLW1509 -- no thread is started before the first store
+        process = subprocess.Popen(
             [programs / "postgres", "-D", data, *settings],
             user=user,
             stderr=log,
             stdout=log,
-            preexec_fn=_end_with_tests,
+            preexec_fn=_end_with_tests,  # noqa: PLW1509 -- no thread runs before the first store is made
         )
     server = Server(folder, process)
     _wait(server)

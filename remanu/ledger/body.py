@@ -15,7 +15,9 @@ Json = dict[str, Any]
 def encode(body: object) -> Json:
     """A body dataclass as JSON values; fields that are None are left out, so that bodies can grow."""
     return {
-        field.name: _plain(value) for field in fields(cast("Any", body)) if (value := getattr(body, field.name)) is not None
+        field.name: _plain(value)
+        for field in fields(cast("Any", body))
+        if (value := getattr(body, field.name)) is not None
     }
 
 
@@ -24,7 +26,7 @@ def decode(kind: type[B], values: Json) -> B:
     hints = get_type_hints(kind)
     unknown = values.keys() - hints.keys()
     if unknown:
-        raise Damaged(what=kind.__name__, why="unknown field", field=sorted(unknown)[0])
+        raise Damaged(what=kind.__name__, why="unknown field", field=min(unknown))
     try:
         return kind(**{name: _typed(hints[name], value, name) for name, value in values.items()})
     except TypeError as error:
@@ -44,7 +46,11 @@ def _plain(value: object) -> object:
 def _typed(hint: Any, value: Any, name: str) -> Any:
     origin = get_origin(hint)
     if origin in {Union, types.UnionType}:
-        return None if value is None else _typed(next(a for a in get_args(hint) if a is not type(None)), value, name)
+        return (
+            None
+            if value is None
+            else _typed(next(a for a in get_args(hint) if a is not type(None)), value, name)
+        )
     if origin is tuple:
         return tuple(_typed(get_args(hint)[0], part, name) for part in _of(list, value, name))
     if origin is dict:

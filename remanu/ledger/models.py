@@ -88,7 +88,9 @@ class LogEntry(Base):
 
     __tablename__ = "log_entry"
     __table_args__ = table(
-        "record", sa.PrimaryKeyConstraint("log_id", "idx"), sa.UniqueConstraint("log_id", "org_id", "event_id")
+        "record",
+        sa.PrimaryKeyConstraint("log_id", "idx"),
+        sa.UniqueConstraint("log_id", "org_id", "event_id"),
     )
     log_id: Mapped[str] = column("public")
     idx: Mapped[int] = column("public")

@@ -78,7 +78,9 @@ def _check_time(now: datetime, at: datetime, reason: str | None) -> None:
         raise BadInput("reason", "late-entry")
 
 
-def record(act: Act, kind: Kind[B], subject: Subject, body: B, *, private: Private | None = None) -> Recorded[B]:
+def record(
+    act: Act, kind: Kind[B], subject: Subject, body: B, *, private: Private | None = None
+) -> Recorded[B]:
     """Write one event and apply it: at most four statements beside those of its effect.
 
     Same subject, two writers: the unique (org_id, subject_id, seq) lets one through and sends the other
