@@ -20,7 +20,7 @@ from remanu.rules.actor import Actor
 from remanu.rules.permissions import ROLES
 from remanu.web import acts, shape
 from remanu.web.acts import Field, On, Values, Verb
-from remanu.web.context import here
+from remanu.web.context import COOKIE, here, me
 from remanu.web.words import N_
 
 DEVICE_COOKIE = "remanu_device"
@@ -241,8 +241,12 @@ def _devices_page(_row: Any) -> str:
 
 
 def _after_enrolment(_row: Any, answer: Values) -> str:
-    """Make the browser that sent the form the tablet: its token lives in a cookie and nowhere else."""
-    place = here()
+    """Make the browser that sent the form the tablet, and sign the administrator out on it (T10).
+
+    The tablet's token lives in its cookie and nowhere else.
+    """
+    place, session = here(), me().session_id
+    place.database.transact(lambda tx: actions.sign_out(tx, session))
     token = tokens.make(place.database.keyring.mac, "device", answer["more"]["device"])
 
     @after_this_request
@@ -255,6 +259,7 @@ def _after_enrolment(_row: Any, answer: Values) -> str:
             httponly=True,
             samesite="Lax",
         )
+        response.delete_cookie(COOKIE, path="/")
         return response
 
     return "/tablet"

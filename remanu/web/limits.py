@@ -1,44 +1,75 @@
-"""How often one address may ask: declared beside a view, counted in memory, refused with 429 (ASVS 2.4.1)."""
+"""How often one address may ask in a minute: declared beside a view, counted in memory (ASVS 2.4.1)."""
 
 from __future__ import annotations
 
+import math
+import threading
+import time
+from collections import deque
 from collections.abc import Callable
-from typing import Any, TypeVar, cast
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
-from flask import Flask
-from flask_limiter import Limiter, RequestLimit
-from flask_limiter.util import get_remote_address
+from flask import Flask, current_app, request
 
 from remanu.errors import TooMany
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+WINDOW = 60.0
+_MANY = 20_000
 
-def at_most(rate: str) -> Callable[[F], F]:
-    """Declare a view's limit for each address, such as `30/minute`; sign-in, scan and public pages have one."""
+
+def at_most(times: int) -> Callable[[F], F]:
+    """Declare how often one address may call a view in a minute; sign-in, scan and public pages say so."""
 
     def mark(view: F) -> F:
-        view.at_most = rate  # type: ignore[attr-defined]
+        view.at_most = times  # type: ignore[attr-defined]
         return view
 
     return mark
 
 
-def install(app: Flask) -> None:
-    """Hold every view that declares a limit to it; call it when all blueprints are registered.
+@dataclass(slots=True)
+class Asked:
+    """When each address last asked for each view, for one minute back.
 
-    Counters live in the process: several processes allow that many times more, and lock-out of accounts
-    is therefore kept in the store (accounts.attempt).
+    It is this process's own count: several processes allow as many times more. What must hold however many
+    there are, the lock-out of accounts, is counted in the store (accounts.attempt).
     """
-    limiter = Limiter(
-        get_remote_address, app=app, storage_uri="memory://", strategy="moving-window", on_breach=_refuse
-    )
-    for endpoint, view in list(app.view_functions.items()):
-        rate = getattr(view, "at_most", None)
-        if rate is not None:
-            app.view_functions[endpoint] = cast("Any", limiter.limit(rate)(view))
+
+    _seen: dict[tuple[str, str], deque[float]] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
+
+    def wait(self, endpoint: str, address: str, times: int, *, now: float) -> int:
+        """Count one request at `now` seconds; 0 when it may pass, else the whole seconds to wait."""
+        with self._lock:
+            self._make_room(now)
+            seen = self._seen.setdefault((endpoint, address), deque())
+            while seen and seen[0] <= now - WINDOW:
+                seen.popleft()
+            if len(seen) >= times:
+                return max(1, math.ceil(seen[0] + WINDOW - now))
+            seen.append(now)
+            return 0
+
+    def _make_room(self, now: float) -> None:
+        if len(self._seen) < _MANY:
+            return
+        recent = {key: seen for key, seen in self._seen.items() if seen and seen[-1] > now - WINDOW}
+        # A flood from very many addresses empties the count rather than the memory.
+        self._seen = recent if len(recent) < _MANY else {}
 
 
-def _refuse(limit: RequestLimit) -> None:
-    # One whole window from now all of it is free again, which is the longest anybody has to wait.
-    raise TooMany(retry_after=limit.limit.get_expiry())
+def install(app: Flask) -> None:
+    """Hold every view that declares a limit to it."""
+    asked = Asked()
+
+    @app.before_request
+    def _hold() -> None:
+        times = getattr(current_app.view_functions.get(request.endpoint or ""), "at_most", None)
+        if times is not None:
+            endpoint, address = str(request.endpoint), request.remote_addr or ""
+            wait = asked.wait(endpoint, address, times, now=time.monotonic())
+            if wait:
+                raise TooMany(retry_after=wait)

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from tests.accounts.place import WORKSHOP, founded
+from tests.accounts import site
+from tests.accounts.place import PASSWORD, WORKSHOP, founded
 
 
 @pytest.fixture
@@ -29,13 +30,28 @@ def admin(place):
 
 @pytest.fixture
 def web(place):
-    """The application over the test's store."""
-    from remanu import app as application  # noqa: PLC0415 -- tests of actions run without all pages
-
-    return application.create_app(place.config, place.database)
+    """The pages over the test's store."""
+    return site.build(place.config, place.database)
 
 
 @pytest.fixture
 def browser(web):
     """A browser that nobody is signed in on."""
-    return web.test_client()
+    return site.browser(web)
+
+
+@pytest.fixture
+def clerk(place, browser):
+    """A technician's browser, signed in; the pseudonym stands beside it as `ref`."""
+    browser.ref = place.member()
+    browser.post("/sign-in", data={"login": "clerk", "password": PASSWORD})
+    return browser
+
+
+@pytest.fixture
+def boss(place, web):
+    """An administrator's browser, signed in."""
+    one = site.browser(web)
+    one.ref = place.member("boss", "admin")
+    one.post("/sign-in", data={"login": "boss", "password": PASSWORD})
+    return one

@@ -45,9 +45,17 @@ def found(tx: Tx, actor: Actor, *, organisation: events.Founded) -> Recorded[eve
     membership.check_organisation(organisation.country, organisation.roles)
     if organisation.zone not in available_timezones():
         raise BadInput("zone", "not-a-choice")
-    names = ("name_en", "name_zh_hans", "name_zh_hant")
-    clean = {name: text.clean_line(name, getattr(organisation, name), limit=vault.LIMIT) for name in names}
-    return record(act, events.FOUND, subject(actor.org_id, actor.org_id), replace(organisation, **clean))
+    clean = replace(
+        organisation,
+        name_en=_name("name_en", organisation.name_en),
+        name_zh_hans=_name("name_zh_hans", organisation.name_zh_hans),
+        name_zh_hant=_name("name_zh_hant", organisation.name_zh_hant),
+    )
+    return record(act, events.FOUND, subject(actor.org_id, actor.org_id), clean)
+
+
+def _name(field: str, name: str) -> str:
+    return text.clean_line(field, name, limit=vault.LIMIT)
 
 
 def first_administrator(tx: Tx, *, organisation: events.Founded, login: str, name: str) -> str:
@@ -168,10 +176,10 @@ def authorise(
     zone = ZoneInfo(actor.zone)
     body = events.Authorised(
         authorisation=tx.new_id(),
-        number=text.clean_line("number", number, limit=vault.LIMIT),
+        number=_name("number", number),
         family=family,
         activity=activity,
-        site=text.clean_line("site", site, limit=vault.LIMIT),
+        site=_name("site", site),
         valid_from=stamp(datetime.combine(valid_from, time(), zone)),
         valid_to=stamp(datetime.combine(valid_to + timedelta(days=1), time(), zone)),
     )
@@ -243,7 +251,7 @@ def _somebody_else(tx: Tx, actor: Actor, ref: str) -> queries.Row:
 def enrol_device(tx: Tx, actor: Actor, *, name: str) -> Recorded[events.DeviceEnrolled]:
     """Admit a shared tablet; its token is `tokens.make(keyring.mac, "device", done.subject.id)`."""
     act = begin(tx, actor, "accounts.enrol_device")
-    body = events.DeviceEnrolled(name=text.clean_line("name", name, limit=vault.LIMIT))
+    body = events.DeviceEnrolled(name=_name("name", name))
     return record(act, events.ENROL_DEVICE, subject(actor.org_id, tx.new_id()), body)
 
 

@@ -35,6 +35,7 @@ LONGEST = timedelta(hours=12)
 WINDOW = timedelta(minutes=15)
 TRIES_FOR_ACCOUNT = 10
 TRIES_FROM_ADDRESS = 50
+_FAILED = sa.literal(False, Attempt.ok.type)  # noqa: FBT003 -- PostgreSQL takes no IS for our flags
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +191,7 @@ def check_tries(connection: Connection, tries: Tries, *, now: datetime) -> None:
     for key, limit in tries.items():
         failed = connection.execute(
             sa.select(Attempt.at)
-            .where(Attempt.key_digest == key, Attempt.ok.is_(False), Attempt.at > now - WINDOW)
+            .where(Attempt.key_digest == key, Attempt.ok == _FAILED, Attempt.at > now - WINDOW)
             .order_by(Attempt.at.desc())
             .limit(limit)
         ).scalars()

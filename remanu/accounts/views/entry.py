@@ -51,7 +51,7 @@ def touch(response: Response) -> Response:
 
 
 @allow(EVERYBODY)
-@at_most("60/minute")
+@at_most(60)
 def sign_in() -> ResponseReturnValue:
     """Sign in; what was typed into a form of an ended session comes along and is shown again afterwards."""
     if request.method == "GET":
@@ -75,7 +75,7 @@ def _sign_in_page(problem: Refusal | None = None) -> str:
 
 
 @allow(EVERYBODY)
-@at_most("30/minute")
+@at_most(30)
 def tablet() -> ResponseReturnValue:
     """Switch the person on a shared tablet by badge and PIN."""
     if request.method == "GET":
@@ -107,7 +107,7 @@ def _tablet_page(problem: Refusal | None = None) -> str:
 
 
 @allow(EVERYBODY)
-@at_most("30/minute")
+@at_most(30)
 def redeem(token: str) -> ResponseReturnValue:
     """A one-time link: become a member, or set a new password."""
     if request.method == "GET":

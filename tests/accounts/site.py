@@ -1,0 +1,58 @@
+"""The pages of accounts on their own: the shell of the application with one feature and plain templates."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Flask
+from jinja2 import ChoiceLoader, DictLoader
+
+from remanu.accounts import api, events, schemas, views
+from remanu.config import resource
+from remanu.ledger.kinds import registry
+from remanu.storage import Folder
+from remanu.web import access, acts, context, csrf, headers, limits, problems
+
+PLAIN = {
+    "base.html": "<title>{% block title %}{% endblock %}</title>{% block main %}{% endblock %}",
+    "act.html": "<h1>{{ verb.title }}</h1>{% for name, value in typed.items() %}[{{ name }}={{ value }}]{% endfor %}"
+    "{% for one in controls %}<{{ one.name }}>{% endfor %}"
+    "<input name=key value={{ key }}>{{ errors }}{{ problem.code if problem }}",
+    "errors/problem.html": "{{ code }} {{ details }}",
+}
+
+
+def build(config, database) -> Flask:
+    """The application of these tests."""
+    app = Flask("remanu", template_folder=str(resource("templates")))
+    app.jinja_loader = ChoiceLoader([DictLoader(PLAIN), app.jinja_loader])
+    app.jinja_env.globals["_"] = lambda text: text
+    app.config.update(SECRET_KEY=config.secret, API_TITLE="t", API_VERSION="v1", OPENAPI_VERSION="3.1.0")
+    context.install(
+        app,
+        context.Installation(
+            config,
+            database,
+            Folder(config.evidence_dir),
+            registry(events.KINDS),
+            views.session_loader(database),
+        ),
+    )
+    problems.register(app)
+    for guard in (csrf.guard, access.guard):
+        app.before_request(guard)
+    app.after_request(headers.apply)
+    parts = Blueprint("parts", __name__)
+    parts.add_url_rule("/", "home", access.allow("everybody")(lambda: "home"))
+    app.register_blueprint(parts)
+    app.register_blueprint(views.pages())
+    problems.ProblemApi(app).register_blueprint(api.json())
+    limits.install(app)
+    acts.install(app, schemas.VERBS)
+    return app
+
+
+def browser(app: Flask):
+    """A browser on our own site, over TLS, as its headers say."""
+    app.config["PREFERRED_URL_SCHEME"] = "https"
+    client = app.test_client()
+    client.environ_base["HTTP_SEC_FETCH_SITE"] = "same-origin"
+    return client

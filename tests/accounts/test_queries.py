@@ -1,0 +1,56 @@
+"""What asking costs, and who is told what."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+
+import sqlalchemy as sa
+
+from remanu.accounts import queries
+
+
+@contextmanager
+def counted(database):
+    """The statements that reading takes."""
+    seen = []
+
+    def note(_connection, _cursor, statement, *_):
+        seen.append(statement)
+
+    sa.event.listen(database.read_engine, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        sa.event.remove(database.read_engine, "before_cursor_execute", note)
+
+
+def test_a_session_takes_one_statement(place):
+    """Live membership, roles, name and organisation by one look."""
+    place.member()
+    token = place.sign_in()
+    with counted(place.database) as seen:
+        assert place.live(token).name == "Name of clerk"
+    assert len(seen) == 1
+
+
+def test_an_unknown_token_is_nobody(place):
+    """No session, no error."""
+    assert place.live("nothing of ours") is None
+
+
+def test_a_name_takes_one_statement(place, keyring):
+    """The name behind a pseudonym."""
+    ref = place.member()
+    with counted(place.database) as seen:
+        assert place.ask(queries.name_of, keyring, place.org_id, ref)
+    assert len(seen) == 1
+
+
+def test_names_are_an_organisations_own(place, other, keyring):
+    """Another organisation's pseudonym tells nothing here."""
+    assert place.ask(queries.name_of, keyring, place.org_id, other.member("far")) is None
+
+
+def test_persons_of_nobody(place):
+    """No pseudonyms, no persons."""
+    assert place.ask(queries.persons_of, place.org_id, []) == {}
