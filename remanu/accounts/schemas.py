@@ -12,7 +12,7 @@ from marshmallow import fields
 from sqlalchemy.engine import Connection
 
 from remanu.accounts import actions, queries
-from remanu.errors import BadInput
+from remanu.errors import BadInput, FactorNeeded, InvalidForm, Refusal
 from remanu.families.loader import load_all
 from remanu.ledger.kinds import Recorded
 from remanu.rules import membership, tokens
@@ -21,7 +21,7 @@ from remanu.rules.permissions import ROLES
 from remanu.web import acts, shape
 from remanu.web.acts import Field, On, Values, Verb
 from remanu.web.context import COOKIE, here, me
-from remanu.web.words import N_
+from remanu.web.words import N_, PROBLEMS, REASONS
 
 DEVICE_COOKIE = "remanu_device"
 _KEPT_DAYS = 400
@@ -228,6 +228,31 @@ def _with_families(_connection: Connection, _target: Any, schema: type[shape.For
     ]
 
 
+def said(problem: Refusal | None) -> dict[str, str]:
+    """What to say beside each field, as English message ids; under the empty name what concerns the whole."""
+    if problem is None:
+        return {}
+    if isinstance(problem, InvalidForm):
+        fields_: dict[str, list[str]] = problem.details["fields"]  # type: ignore[assignment]
+        return {name.partition(".")[0]: _words_of(why[0]) for name, why in fields_.items()}
+    if isinstance(problem, FactorNeeded):
+        return {"factor": PROBLEMS[problem.code][1]}
+    why = str(problem.details.get("why", ""))
+    return {str(problem.details.get("field", "")): _words_of(why) or PROBLEMS[problem.code][1]}
+
+
+def _words_of(why: str) -> str:
+    return REASONS.get(why, why)
+
+
+def _about(connection: Connection, target: Any) -> dict[str, Any]:
+    """What the pages of a member's acts show beside the form."""
+    keyring = here().database.keyring
+    named = None if target is None else queries.named(connection, keyring, target.org_id, target.ref)
+    held = frozenset() if target is None else queries.roles_of(target)
+    return {"named": named, "held": held, "words": ROLE_WORDS, "said_of": said}
+
+
 def _member_page(row: Any) -> str:
     return f"/admin/people/{quote(row.ref)}"
 
@@ -290,13 +315,22 @@ _DEVICE = On(
 )
 
 VERBS: tuple[Verb, ...] = (
-    Verb("accounts.invite", N_("Invite somebody"), _PEOPLE, Invite, actions.invite, answer=_invitation),
+    Verb(
+        "accounts.invite",
+        N_("Invite somebody"),
+        _PEOPLE,
+        Invite,
+        actions.invite,
+        context=_about,
+        answer=_invitation,
+    ),
     Verb(
         "accounts.assign_roles",
         N_("Change roles"),
         _PERSON,
         AssignRoles,
         actions.assign_roles,
+        context=_about,
         prepare=confirm,
     ),
     Verb("accounts.authorise", N_("Authorise"), _PERSON, Authorise, actions.authorise, fields=_with_families),
@@ -309,7 +343,15 @@ VERBS: tuple[Verb, ...] = (
     ),
     Verb("accounts.suspend", N_("Suspend"), _PERSON, Suspend, actions.suspend),
     Verb("accounts.reinstate", N_("Reinstate"), _PERSON, Nothing, actions.reinstate),
-    Verb("accounts.erase", N_("Erase person"), _PERSON, Signed, actions.erase, prepare=_confirm_and_settle),
+    Verb(
+        "accounts.erase",
+        N_("Erase person"),
+        _PERSON,
+        Signed,
+        actions.erase,
+        context=_about,
+        prepare=_confirm_and_settle,
+    ),
     Verb(
         "accounts.enrol_device",
         N_("Make this a shared tablet"),

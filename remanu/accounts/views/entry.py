@@ -13,13 +13,13 @@ from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException
 
 from remanu.accounts import actions, queries, schemas
+from remanu.accounts.schemas import said
 from remanu.db import Database
 from remanu.errors import BadInput, InvalidForm, Refusal, TooMany
 from remanu.web import acts, shape
 from remanu.web.access import EVERYBODY, allow, roles_of
 from remanu.web.context import COOKIE, SessionLoader, SignedIn, here, me, signed_in
 from remanu.web.limits import at_most
-from remanu.web.words import PROBLEMS, REASONS
 
 REFUSED = (BadInput, InvalidForm, TooMany)
 _TYPED = "typed."
@@ -174,19 +174,6 @@ def _resumed(path: str, typed: dict[str, str]) -> ResponseReturnValue:
     if typed and verb is not None and me().actor.roles & roles_of(f"act:{verb.kind}"):
         return acts.show(verb, str(args.get("target_id", "")), typed=dict(typed))
     return redirect(path, 303)
-
-
-def said(problem: Refusal | None) -> dict[str, str]:
-    """What to say beside each field, as English message ids; under the empty name what concerns all."""
-    if problem is None:
-        return {}
-    if isinstance(problem, InvalidForm):
-        fields: dict[str, list[str]] = problem.details["fields"]  # type: ignore[assignment]
-        return {name: REASONS.get(reasons[0], reasons[0]) for name, reasons in fields.items()}
-    if isinstance(problem, BadInput):
-        why = str(problem.details["why"])
-        return {str(problem.details["field"]): REASONS.get(why, why)}
-    return {"": PROBLEMS[problem.code][1]}
 
 
 def with_session(response: ResponseReturnValue, token: str) -> Response:

@@ -10,7 +10,8 @@ from flask import flash, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from remanu.accounts import actions, queries, schemas
-from remanu.accounts.views.entry import REFUSED, cost, own, picked, refused, said, with_session
+from remanu.accounts.schemas import said
+from remanu.accounts.views.entry import REFUSED, cost, own, picked, refused, with_session
 from remanu.errors import Refusal
 from remanu.rules import tokens
 from remanu.rules.actor import Actor
