@@ -23,7 +23,7 @@ from remanu.parts import events as parts_events
 from remanu.parts import schemas as parts_schemas
 from remanu.parts import views as parts_views
 from remanu.storage import Folder
-from remanu.web import access, acts, context, csrf, headers, health, limits, locale, log, problems
+from remanu.web import access, acts, context, csrf, headers, health, limits, locale, log, problems, shell
 
 EVENTS: tuple[ModuleType, ...] = (
     accounts_events,
@@ -91,6 +91,7 @@ def create_app(config: Config, database: Database | None = None) -> Flask:
     )
     log.install(app)
     locale.install(app)
+    shell.install(app)
     problems.register(app)
     health.install(app)
     for guard in (csrf.guard, access.guard):

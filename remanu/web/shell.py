@@ -1,0 +1,97 @@
+"""What every page shows around its own matter: who is signed in, signs, codes, units, and addresses of assets."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+
+import structlog
+from flask import Flask, Response, request, url_for
+from sqlalchemy.exc import DBAPIError
+
+from remanu.rules import identity
+from remanu.web import locale, times
+from remanu.web.context import SignedIn, signed_in
+from remanu.web.signs import KINDS, sign
+from remanu.web.words import REASONS
+
+STATIC = Path(__file__).parent.parent / "static"
+_FOREVER = "public, max-age=31536000, immutable"
+_SYMBOLS = {
+    "um": "µm",
+    "mm2": "mm²",
+    "m2": "m²",
+    "m3": "m³",
+    "m3/h": "m³/h",
+    "m3/s": "m³/s",
+    "N.m": "N·m",
+    "kN.m": "kN·m",
+    "g.mm": "g·mm",
+    "kg.m": "kg·m",
+    "kW.h": "kWh",
+    "MW.h": "MWh",
+    "Cel": "°C",
+    "[degF]": "°F",
+    "[in_i]": "in",
+    "[psi]": "psi",
+    "[ppm]": "ppm",
+    "mOhm": "mΩ",
+    "Ohm": "Ω",
+    "kOhm": "kΩ",
+    "MOhm": "MΩ",
+    "GOhm": "GΩ",
+    "{rev}/min": "rpm",
+    "1": "",
+    "kg{CO2e}": "kg CO₂e",
+    "t{CO2e}": "t CO₂e",
+    "kg{ce}": "kg ce",
+    "t{ce}": "t ce",
+}
+
+
+@lru_cache(maxsize=64)
+def _version(name: str) -> str:
+    return hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:10]
+
+
+def asset(name: str) -> str:
+    """The address of a static file with its digest, so that browsers may keep it and never show an old one."""
+    return url_for("static", filename=name, v=_version(name))
+
+
+def person() -> SignedIn | None:
+    """Who is signed in; nobody where the store cannot say, because error pages have this shell too."""
+    try:
+        return signed_in()
+    except DBAPIError as error:
+        structlog.get_logger("remanu").warning("shell", error=str(error.orig))
+        return None
+
+
+def unit(code: str) -> str:
+    """A UCUM code as people write it: Cel is °C; braces of annotated counts fall away."""
+    return _SYMBOLS.get(code, code.strip("{}"))
+
+
+def reason(word: str) -> str:
+    """The sentence for a reason word, in the language of the request; a word without one is shown as it is."""
+    return locale.gettext(REASONS.get(word, word))
+
+
+def install(app: Flask) -> None:
+    """Give templates `asset()`, `person()`, `sign()`, `signs`, and the filters `unit`, `reason`, `grouped`."""
+    times.install(app)
+    app.jinja_env.globals.update(asset=asset, person=person, sign=sign, signs=KINDS)
+    app.jinja_env.filters.update(unit=unit, reason=reason, grouped=identity.group)
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.after_request(_keep)
+
+
+def _keep(response: Response) -> Response:
+    """Files asked for by digest never change, whoever asks."""
+    if request.endpoint == "static" and "v" in request.args and response.status_code == 200:  # noqa: PLR2004
+        response.headers["Cache-Control"] = _FOREVER
+        response.headers.pop("Vary", None)
+    return response
