@@ -9,7 +9,7 @@ from remanu.accounts import api, events, schemas, views
 from remanu.config import resource
 from remanu.ledger.kinds import registry
 from remanu.storage import Folder
-from remanu.web import access, acts, context, csrf, headers, limits, problems
+from remanu.web import access, acts, context, csrf, headers, limits, locale, problems
 
 PLAIN = {
     "base.html": "<title>{% block title %}{% endblock %}</title>{% block main %}{% endblock %}",
@@ -24,7 +24,6 @@ def build(config, database) -> Flask:
     """The application of these tests."""
     app = Flask("remanu", template_folder=str(resource("templates")))
     app.jinja_loader = ChoiceLoader([DictLoader(PLAIN), app.jinja_loader])
-    app.jinja_env.globals["_"] = lambda text: text
     app.config.update(SECRET_KEY=config.secret, API_TITLE="t", API_VERSION="v1", OPENAPI_VERSION="3.1.0")
     context.install(
         app,
@@ -36,6 +35,7 @@ def build(config, database) -> Flask:
             views.session_loader(database),
         ),
     )
+    locale.install(app)
     problems.register(app)
     for guard in (csrf.guard, access.guard):
         app.before_request(guard)

@@ -209,7 +209,8 @@ def test_a_link_for_a_lost_password_by_the_page(place, boss):
     """One press on the person's page."""
     ref = place.member()
     assert post(boss, f"/admin/people/{ref}/link").location == "/admin/people"
-    assert "New password" in boss.get("/admin/people").text
+    page = boss.get("/admin/people").text
+    assert re.search(rf'New password: <a href="/admin/people/{ref}">Name of clerk</a>', page)
 
 
 def test_a_badge_is_shown_once(place, boss):
@@ -258,3 +259,15 @@ def test_tablets_are_listed_and_retired(place, boss, web):
     assert post(boss, act, key="k2").status_code == 303
     assert "retired" in boss.get("/admin/devices").text
     assert "not enrolled" in second.get("/tablet").text
+
+
+def test_a_language_is_chosen(clerk):
+    """The cookie is kept, the way leads back, and the organisation has its name in that language."""
+    answer = post(clerk, "/language", lang="zh-Hant", next="/me")
+    assert answer.location == "/me"
+    assert "一號車間" in clerk.get("/me").text
+
+
+def test_an_unknown_language_is_refused(clerk):
+    """Three there are."""
+    assert post(clerk, "/language", lang="tlh").status_code == 422

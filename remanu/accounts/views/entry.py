@@ -16,7 +16,7 @@ from remanu.accounts import actions, queries, schemas
 from remanu.accounts.schemas import said
 from remanu.db import Database
 from remanu.errors import BadInput, InvalidForm, Refusal, TooMany
-from remanu.web import acts, shape
+from remanu.web import acts, locale, shape
 from remanu.web.access import EVERYBODY, allow, roles_of
 from remanu.web.context import COOKIE, SessionLoader, SignedIn, here, me, signed_in
 from remanu.web.limits import at_most
@@ -24,6 +24,7 @@ from remanu.web.limits import at_most
 REFUSED = (BadInput, InvalidForm, TooMany)
 _TYPED = "typed."
 _TOUCH = timedelta(seconds=60)
+_NAMES = {"en": "name_en", "zh-Hans": "name_zh_hans", "zh-Hant": "name_zh_hant"}
 
 
 def session_loader(database: Database) -> SessionLoader:
@@ -34,9 +35,15 @@ def session_loader(database: Database) -> SessionLoader:
         if live is None:
             return None
         g.live_session = live
-        return SignedIn(live.actor, live.id, live.name, live.organisation.name_en, live.device is not None)
+        return SignedIn(live.actor, live.id, live.name, called(live.organisation), live.device is not None)
 
     return load
+
+
+def called(organisation: queries.Row) -> str:
+    """The organisation's name in the language of the page."""
+    name: str = getattr(organisation, _NAMES[locale.current()])
+    return name
 
 
 def touch(response: Response) -> Response:
@@ -127,7 +134,7 @@ def _link_page(token: str, problem: Refusal | None = None) -> str:
         organisation = queries.find_organisation(connection, row.org_id)
     return render_template(
         "accounts/redeem.html",
-        organisation=organisation,
+        organisation=called(organisation),
         roles=sorted(queries.roles_of(row)),
         words=schemas.ROLE_WORDS,
         member=row.member,

@@ -12,17 +12,29 @@ from flask.typing import ResponseReturnValue
 from remanu.accounts import actions, queries, schemas
 from remanu.accounts.schemas import said
 from remanu.accounts.views.entry import REFUSED, cost, own, picked, refused, with_session
-from remanu.errors import Refusal
+from remanu.errors import BadInput, Refusal
 from remanu.rules import tokens
 from remanu.rules.actor import Actor
-from remanu.web import shape
-from remanu.web.access import SIGNED_IN, allow
+from remanu.web import locale, shape
+from remanu.web.access import EVERYBODY, SIGNED_IN, allow
 from remanu.web.acts import Values
 from remanu.web.context import actor, here, me
 from remanu.web.words import N_
 
 _ADMINISTRATION = "read:administration"
 _YEAR = 365 * 86400
+
+
+@allow(EVERYBODY)
+def language() -> ResponseReturnValue:
+    """Choose the language of all pages, for a year."""
+    chosen = request.form.get("lang", "")
+    if chosen not in locale.LOCALES:
+        raise BadInput("lang", "not-a-choice")
+    response = redirect(own(request.form.get("next", "")), 303)
+    secure = here().config.secure_cookies
+    response.set_cookie(locale.COOKIE, chosen, max_age=_YEAR, secure=secure, httponly=True, samesite="Lax")
+    return response
 
 
 @allow(SIGNED_IN)
@@ -125,18 +137,20 @@ def people() -> ResponseReturnValue:
     who, database = actor(), here().database
     with database.reading() as connection:
         listed = queries.members(connection, database.keyring, who.org_id)
+        names = {one["ref"]: one["name"] for one in listed}
         pending = queries.pending_invitations(connection, who.org_id, now=database.clock.now())
     return render_template(
-        "accounts/people.html", people=listed, links=[_link(row) for row in pending], **_words()
+        "accounts/people.html", people=listed, links=[_link(row, names) for row in pending], **_words()
     )
 
 
-def _link(row: queries.Row) -> Values:
+def _link(row: queries.Row, names: dict[str, str]) -> Values:
     token = tokens.make(here().database.keyring.mac, "invitation", row.id)
     return {
         "address": f"{request.host_url}invitations/{token}",
         "roles": sorted(queries.roles_of(row)),
         "member": row.member,
+        "name": names.get(row.member),
         "expires_at": row.expires_at,
     }
 
@@ -219,6 +233,7 @@ def _words() -> dict[str, Any]:
 
 
 ROUTES = (
+    ("/language", language, ("POST",)),
     ("/me", mine, ("GET",)),
     ("/me/sessions/<session_id>/end", end_my_session, ("POST",)),
     ("/me/sessions/end", end_my_sessions, ("POST",)),
