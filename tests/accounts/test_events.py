@@ -1,0 +1,74 @@
+"""The record of accounts makes the same views again, and leaves vault and sessions alone."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+import sqlalchemy as sa
+
+from remanu.accounts import actions, events, queries
+from remanu.accounts.models import Authorisation, Device, Membership, Organisation
+from remanu.ledger import rebuild
+from remanu.ledger.kinds import registry
+
+REGISTRY = registry(events.KINDS)
+
+
+@pytest.fixture
+def story(place, admin, clock):
+    """Everything that can happen, once; returns who stayed and who was erased."""
+    stays, goes = place.member("stays", "certifying_staff"), place.member("goes")
+    days = {"valid_from": date(2026, 1, 1), "valid_to": date(2026, 12, 31)}
+    scope = {"number": "XA-CS-0007", "family": "*", "activity": "release", "site": "Hall 1"}
+    first = place.do(actions.authorise, admin, stays, **scope, **days)
+    place.do(actions.authorise, admin, stays, **{**scope, "activity": "ndt"}, **days)
+    place.do(actions.withdraw_authorisation, admin, first.body.authorisation)
+    place.do(actions.assign_roles, admin, stays, roles=("inspector",))
+    place.do(actions.suspend, admin, stays, why="leave")
+    clock.advance(minutes=1)
+    place.do(actions.reinstate, admin, stays)
+    place.do(actions.suspend, admin, goes, why="left")
+    place.do(actions.erase, place.actor(admin.ref), goes)
+    device = place.do(actions.enrol_device, admin, name="Bench 3").subject.id
+    place.do(actions.retire_device, admin, device)
+    place.redeem(place.link("quality"))
+    return stays, goes
+
+
+def views(place):
+    """All rows of the views."""
+    tables = (Organisation, Membership, Authorisation, Device)
+    return {
+        table.__tablename__: place.ask(
+            lambda c, t=table: sorted(map(repr, c.execute(sa.select(t.__table__)).all()))
+        )
+        for table in tables
+    }
+
+
+def test_every_kind_happened(place, story):
+    """The story is a test of all kinds, and of those that come later."""
+    happened = place.ask(lambda c: set(c.exec_driver_sql("SELECT DISTINCT kind FROM event").scalars()))
+    assert happened == set(REGISTRY)
+
+
+def test_a_replay_finds_no_difference(place, story):
+    """Views are what the events say."""
+    assert not rebuild.check(place.database, REGISTRY).problems
+
+
+def test_the_control_of_the_replay(place, story):
+    """A role that no event gave is found."""
+    place.do(lambda tx: tx.execute(sa.update(Membership).values(roles='["admin"]')))
+    assert rebuild.check(place.database, REGISTRY).problems
+
+
+def test_a_rebuild_changes_nothing_that_lives(place, story, keyring):
+    """The same views, open sessions go on though their holder was once suspended, names stay."""
+    stays, goes = story
+    token, before = place.sign_in("stays"), views(place)
+    rebuild.rebuild(place.database, REGISTRY)
+    assert views(place) == before
+    assert place.live(token).actor.ref == stays
+    assert place.ask(queries.name_of, keyring, place.org_id, goes) is None
