@@ -7,7 +7,7 @@ on. Beyond the service tier it is not used. Where a tier is missing, the rule is
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
@@ -181,22 +181,20 @@ def permitted(verdict: Verdict) -> frozenset[str]:
 
 def zone_of(value: Decimal, limits: Limits) -> Zone:
     """Where the value lies; limits belong to the better side."""
-    sided = _one_sided(limits)
-    if not _within(value, (sided.service_min, sided.service_max)):
+    if not _within(value, _sided(limits, limits.service_min, limits.service_max)):
         return "beyond_service"
-    return "within_new" if _within_new(value, sided) else "between_new_and_service"
+    return "within_new" if _within_new(value, limits) else "between_new_and_service"
 
 
 Span = tuple[Decimal | None, Decimal | None]
 
 
-def _one_sided(limits: Limits) -> Limits:
-    """Without the side on which a value cannot be too good."""
-    if limits.direction == "smaller_better":
-        return replace(limits, new_min=None, repair_min=None, service_min=None)
-    if limits.direction == "larger_better":
-        return replace(limits, new_max=None, repair_max=None, service_max=None)
-    return limits
+def _sided(limits: Limits, low: Decimal | None, high: Decimal | None) -> Span:
+    """A tier without the side on which a value cannot be too good."""
+    return (
+        None if limits.direction == "smaller_better" else low,
+        None if limits.direction == "larger_better" else high,
+    )
 
 
 def _within(value: Decimal, span: Span) -> bool:
@@ -205,25 +203,22 @@ def _within(value: Decimal, span: Span) -> bool:
 
 
 def _within_new(value: Decimal, limits: Limits) -> bool:
+    low = _new_end(limits.new_min, limits.new_max, worn=_first(limits.repair_min, limits.service_min))
+    high = _new_end(limits.new_max, limits.new_min, worn=_first(limits.repair_max, limits.service_max))
+    unproved = limits.new_min is None and limits.new_max is None
+    return not unproved and _within(value, _sided(limits, low, high))
+
+
+def _new_end(end: Decimal | None, other: Decimal | None, *, worn: Decimal | None) -> Decimal | None:
     # A source that gives a wear limit and no new limit on that side (a taper of 0, limit 0.01) proves nothing
-    # as new but the nominal end of the tier.
-    low, high = limits.new_min, limits.new_max
-    if low is None and (limits.repair_min is not None or limits.service_min is not None):
-        low = high
-    if high is None and (limits.repair_max is not None or limits.service_max is not None):
-        high = limits.new_min
-        if high is None:
-            return False
-    return _within(value, (low, high))
+    # as new but the nominal value at the other end.
+    return other if end is None and worn is not None else end
 
 
 def _service(limits: Limits) -> Span:
     """How far a part may go unworked: to the repair limit, else to the service limit, else to the new one."""
-    sided = _one_sided(limits)
-    return (
-        _first(sided.repair_min, sided.service_min, sided.new_min),
-        _first(sided.repair_max, sided.service_max, sided.new_max),
-    )
+    low = _first(limits.repair_min, limits.service_min, limits.new_min)
+    return _sided(limits, low, _first(limits.repair_max, limits.service_max, limits.new_max))
 
 
 def _first(*values: Decimal | None) -> Decimal | None:

@@ -165,11 +165,14 @@ def verify_inclusion(index: int, size: int, *, leaf: bytes, proof: Sequence[byte
 def verify_consistency(
     old: int, new: int, *, old_root: bytes, new_root: bytes, proof: Sequence[bytes]
 ) -> bool:
-    """Whether the proof shows the old root's tree to be a beginning of the new one's (RFC 9162 §2.1.4.2)."""
-    if not 0 <= old <= new < _WORD:
+    """Whether the proof shows the old root's tree to be a beginning of the new one's (RFC 9162 §2.1.4.2).
+
+    From an empty tree nothing can be shown: whoever has seen nothing yet takes the first root as it is.
+    """
+    if not 0 < old <= new < _WORD:
         return False
-    if old in {0, new}:
-        return not proof and old_root == (EMPTY_ROOT if old < new else new_root)
+    if old == new:
+        return not proof and old_root == new_root
     if not _are_hashes((old_root, new_root, *proof)):
         return False
     # A tree that is one complete node is its own first step; the verifier has that hash already.

@@ -69,6 +69,7 @@ m/s velocity 1
 km/h velocity 5/18
 mL/min flow 1/60000000
 L/min flow 1/60000
+m3/s flow 1
 m3/h flow 1/3600
 K temperature 1
 Cel temperature 1 273.15
