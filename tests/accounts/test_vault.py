@@ -9,12 +9,13 @@ from remanu.accounts import queries
 from remanu.accounts.models import Person
 from remanu.db import Base
 from remanu.errors import Damaged
-from remanu.ledger import seal
+from remanu.ledger import raw, seal
 
 
 def altered(place):
     """What the check of the vault names."""
-    return place.ask(lambda c: list(seal.altered(c, place.database.keyring)))
+    with raw.snapshot(place.database) as connection:
+        return list(seal.altered(connection, place.database.keyring))
 
 
 def test_a_whole_vault_names_nothing(place):

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Iterable
-from datetime import timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -86,10 +84,10 @@ def end_sessions(tx: Tx, *which: sa.ColumnElement[bool]) -> int:
     return tx.execute(ended).rowcount
 
 
-def note_try(tx: Tx, key_digests: Iterable[str], *, ok: bool) -> None:
+def note_try(tx: Tx, tries: queries.Tries, *, ok: bool) -> None:
     """Remember one try under each of its keys, and forget those of yesterday."""
-    tx.execute(sa.delete(Attempt).where(Attempt.at < tx.now - timedelta(days=1)))
-    rows = [{"key_digest": key, "id": tx.new_id(), "at": tx.now, "ok": ok} for key in key_digests]
+    tx.execute(sa.delete(Attempt).where(Attempt.at < tx.now - queries.MEMORY))
+    rows = [{"key_digest": key, "id": tx.new_id(), "at": tx.now, "ok": ok} for key in tries.keys]
     tx.execute(sa.insert(Attempt), rows)
 
 

@@ -27,6 +27,7 @@ from remanu.accounts.queries.people import (
     roles_of,
 )
 from remanu.accounts.queries.sessions import (
+    MEMORY,
     Live,
     Tries,
     badge_digest,
@@ -44,6 +45,7 @@ from remanu.accounts.queries.sessions import (
 )
 
 __all__ = [
+    "MEMORY",
     "Live",
     "Named",
     "Row",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -27,15 +28,29 @@ from remanu.rules import tokens
 from remanu.rules.actor import Actor
 from remanu.rules.passwords import normal_login
 
-Tries = dict[str, int]
-
 IDLE = timedelta(minutes=15)
 IDLE_ON_TABLET = timedelta(minutes=2)
 LONGEST = timedelta(hours=12)
 WINDOW = timedelta(minutes=15)
 TRIES_FOR_ACCOUNT = 10
 TRIES_FROM_ADDRESS = 50
-_FAILED = sa.literal(False, Attempt.ok.type)  # noqa: FBT003 -- PostgreSQL takes no IS for our flags
+MEMORY = timedelta(days=1)
+# Literals, because PostgreSQL takes no IS for our flags.
+_FAILED, _WENT_WELL = (sa.literal(how, Attempt.ok.type) for how in (False, True))
+
+
+@dataclass(frozen=True, slots=True)
+class Tries:
+    """The keys of one try, as keyed digests; empty where there is no address."""
+
+    account: str
+    address: str = ""
+    both: str = ""
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Those that there are."""
+        return tuple(key for key in (self.account, self.address, self.both) if key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,20 +196,35 @@ def pin_behind(connection: Connection, keyring: Keyring, badge: str) -> Row | No
 
 
 def try_keys(keyring: Keyring, account: str, address: str = "") -> Tries:
-    """The keyed digests under which tries are counted, each with how many failures it bears."""
-    keys = {account: TRIES_FOR_ACCOUNT} | ({f"address:{address}": TRIES_FROM_ADDRESS} if address else {})
-    return {keyring.mac("attempt", key.encode()).hex(): limit for key, limit in keys.items()}
+    """The keyed digests under which tries are counted: of the account, the address, and the two together."""
+    names = (account, f"address:{address}", f"{account} from {address}") if address else (account,)
+    return Tries(*(keyring.mac("attempt", name.encode()).hex() for name in names))
 
 
 def check_tries(connection: Connection, tries: Tries, *, now: datetime) -> None:
-    """TooMany with the seconds to wait, once an account or address failed too often in 15 minutes."""
-    for key, limit in tries.items():
-        failed = connection.execute(
+    """TooMany with the seconds to wait, once an account or address failed too often in 15 minutes.
+
+    Who got in from this address during the last day is not locked out by what strangers try elsewhere
+    (ASVS 6.3.1): then only the failures from here count.
+    """
+    known = bool(tries.both) and _ended(connection, tries.both, _WENT_WELL, since=now - MEMORY, limit=1)
+    limits = {tries.address: TRIES_FROM_ADDRESS, tries.both if known else tries.account: TRIES_FOR_ACCOUNT}
+    for key, limit in limits.items():
+        failed = _ended(connection, key, _FAILED, since=now - WINDOW, limit=limit)
+        if len(failed) >= limit:
+            raise TooMany(retry_after=max(1, int((failed[-1] + WINDOW - now).total_seconds())))
+
+
+def _ended(
+    connection: Connection, key: str, how: sa.ColumnElement[bool], *, since: datetime, limit: int
+) -> Sequence[datetime]:
+    return (
+        connection.execute(
             sa.select(Attempt.at)
-            .where(Attempt.key_digest == key, Attempt.ok == _FAILED, Attempt.at > now - WINDOW)
+            .where(Attempt.key_digest == key, Attempt.ok == how, Attempt.at > since)
             .order_by(Attempt.at.desc())
             .limit(limit)
-        ).scalars()
-        first = list(failed)[limit - 1 :]
-        if first:
-            raise TooMany(retry_after=max(1, int((first[0] + WINDOW - now).total_seconds())))
+        )
+        .scalars()
+        .all()
+    )
