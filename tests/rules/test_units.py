@@ -135,6 +135,7 @@ def test_what_has_no_last_digit_is_rounded_to_28():
     one = Quantity(Decimal(1), "mm")
     assert units.convert(one, "[in_i]").text == "0.03937007874015748031496062992"
     assert units.exact(one, "[in_i]") == Fraction(5, 127)
+    assert units.convert(Quantity(Decimal(1), "min"), "h").text == "0.01666666666666666666666666667"
 
 
 def test_the_same_unit_changes_nothing():
