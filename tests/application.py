@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import pkgutil
 from collections.abc import Mapping
+from importlib import import_module
+from importlib.util import find_spec
 
+import remanu
 from remanu.db import Reaction
-from remanu.ledger.kinds import Registry
+from remanu.ledger import kinds
 
 
 def reactions() -> Mapping[str, tuple[Reaction, ...]]:
@@ -17,8 +21,8 @@ def reactions() -> Mapping[str, tuple[Reaction, ...]]:
     return app.REACTIONS
 
 
-def registry() -> Registry:
-    """Everything that can happen."""
-    from remanu import app  # noqa: PLC0415 -- as above
-
-    return app.known_kinds()
+def registry() -> kinds.Registry:
+    """Everything that can happen: every kind of every feature."""
+    names = [f"remanu.{one.name}.events" for one in pkgutil.iter_modules(remanu.__path__) if one.ispkg]
+    modules = [import_module(name) for name in names if find_spec(name) is not None]
+    return kinds.registry(kind for module in modules for kind in module.KINDS)

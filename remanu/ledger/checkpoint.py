@@ -12,10 +12,10 @@ from remanu.clock import parse_stamp, stamp
 from remanu.db import Database, Tx
 from remanu.errors import Damaged
 from remanu.ledger import erasures, fork, outside, tree
-from remanu.ledger.checks import entries
 from remanu.ledger.integrate import entry, integrate, lock, subject_uri
 from remanu.ledger.models import EventRow, LogCheckpoint, LogEntry
 from remanu.ledger.record import MAIN_LOG
+from remanu.ledger.walk import Walk, passed
 from remanu.rules import checkpoint as notes
 from remanu.rules import merkle
 
@@ -85,7 +85,7 @@ def _verified(tx: Tx, log_id: str, before: Signed | None, size: int) -> bytes:
     """The root over `size` entries, whose part after the former checkpoint was computed from the events."""
     start = 0 if before is None else before.size
     get = tree.reader(tx.connection, log_id, merkle.edge(start))
-    walk = entries.Walk(tx.connection, log_id, start, {place: get(*place) for place in merkle.edge(start)})
+    walk = Walk(tx.connection, log_id, start, {place: get(*place) for place in merkle.edge(start)})
     if before is not None and walk.root() != before.root:
         raise Damaged(what="log_node", why="the root is not the one that was signed", log=log_id, size=start)
     erased: list[str] = []
@@ -94,7 +94,7 @@ def _verified(tx: Tx, log_id: str, before: Signed | None, size: int) -> bytes:
         if walk.problems:
             one = walk.problems[0]
             raise Damaged(what=f"{one.table} {one.key}", why=f"{one.what}: {one.why}")
-        erased.extend(line for document in entries.passed(walk) for line in erasures.lines(document))
+        erased.extend(line for document in passed(walk) for line in erasures.lines(document))
     erasures.keep(tx.keyring, erased)
     return walk.root()
 

@@ -84,14 +84,18 @@ def registry(kinds: Iterable[Kind[Any]]) -> Registry:
 
 def read(known: Registry, canonical: bytes) -> Recorded[Any]:
     """The event that these canonical bytes state; Damaged when they state none."""
-    document = jcs.decode(canonical)
+    return stated(known, jcs.decode(canonical), jcs.commitment(canonical))
+
+
+def stated(known: Registry, document: Any, commitment: bytes) -> Recorded[Any]:
+    """The event that a decoded canonical document states; Damaged when it states none."""
     if not isinstance(document, dict) or document.get("kind") not in known:
         raise Damaged(what="event", why="unknown kind")
     kind = known[document["kind"]]
     values = document["body"]
     for version in range(document["version"], kind.version):
         values = kind.older[version](values)
-    return from_document(document, bodies.decode(kind.body, values), jcs.commitment(canonical))
+    return from_document(document, bodies.decode(kind.body, values), commitment)
 
 
 def from_document(document: Mapping[str, Any], body: B, commitment: bytes) -> Recorded[B]:

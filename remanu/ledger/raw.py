@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from remanu.db import Database
+from remanu.db import Base, Database
 
 Value = bytes | int | None
 Row = Mapping[str, Value]
@@ -28,6 +28,11 @@ def snapshot(database: Database) -> Iterator[Connection]:
             connection.exec_driver_sql("ROLLBACK")
 
 
+def stored(model: type[Base]) -> sa.Table:
+    """The table of a model."""
+    return cast("sa.Table", model.__table__)
+
+
 def columns(
     connection: Connection, table: sa.Table, names: Sequence[str] = ()
 ) -> list[sa.ColumnElement[Any]]:
@@ -37,26 +42,26 @@ def columns(
 
 
 def _bare(connection: Connection, column: sa.Column[Any]) -> sa.ColumnElement[Any]:
-    kind = _stored(column)
+    kind = _kept_as(column)
     if isinstance(kind, sa.Text) and connection.dialect.name == "sqlite":
         return sa.cast(column, sa.LargeBinary)
     return sa.type_coerce(column, kind)
 
 
-def _stored(column: sa.Column[Any]) -> sa.types.TypeEngine[Any]:
+def _kept_as(column: sa.Column[Any]) -> sa.types.TypeEngine[Any]:
     kind = column.type
     return kind.impl_instance if isinstance(kind, sa.types.TypeDecorator) else kind
 
 
 def order(connection: Connection, column: sa.Column[Any]) -> sa.ColumnElement[Any]:
     """The column as it sorts by bytes on either engine."""
-    text = isinstance(_stored(column), sa.Text) and connection.dialect.name != "sqlite"
+    text = isinstance(_kept_as(column), sa.Text) and connection.dialect.name != "sqlite"
     return sa.collate(column, "C") if text else column
 
 
 def rows(connection: Connection, statement: sa.Select[Any]) -> Iterator[Row]:
     """The statement's rows, a batch at a time, text as bytes."""
-    for row in connection.execution_options(yield_per=_BATCH).execute(statement):
+    for row in connection.execute(statement.execution_options(yield_per=_BATCH)):
         yield {name: _bytes(value) for name, value in row._mapping.items()}  # noqa: SLF001 -- SQLAlchemy's public name
 
 
@@ -80,3 +85,8 @@ def _bytes(value: Any) -> Value:
     if isinstance(value, str):
         return value.encode("utf-8", "surrogatepass")
     return bytes(value) if isinstance(value, memoryview | bytearray) else value
+
+
+def sortable(value: Value) -> tuple[int, bytes]:
+    """A value of a key, as it is ordered by bytes or by number."""
+    return (value, b"") if isinstance(value, int) else (0, value or b"")

@@ -11,10 +11,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from remanu.clock import stamp
-from remanu.db import Base, Tx
+from remanu.db import Base, Flag, Tx
 from remanu.errors import Damaged
 from remanu.ids import reference
 from remanu.keys import Keyring, decrypt, encrypt
+from remanu.ledger import raw
 from remanu.ledger.models import Sealed, VaultKey
 from remanu.rules import canonical as jcs
 
@@ -63,7 +64,12 @@ def open_sealed(connection: sa.Connection, keyring: Keyring, *, org_id: str, eve
     key = None if row is None else data_key(connection, keyring, row.key_ref)
     if row is None or key is None:
         return None
-    return jcs.decode(decrypt(key, row.ciphertext, bound_to=_binding(org_id, event_id)))
+    return jcs.decode(unlock(key, row.ciphertext, org_id=org_id, event_id=event_id))
+
+
+def unlock(key: bytes, ciphertext: bytes, *, org_id: str, event_id: str) -> bytes:
+    """The private bytes of an event; Damaged when key, bytes or event are not those they were sealed with."""
+    return decrypt(key, ciphertext, bound_to=_binding(org_id, event_id))
 
 
 def destroy(tx: Tx, ref: str) -> None:
@@ -87,9 +93,24 @@ def altered(connection: sa.Connection, keyring: Keyring) -> Iterator[tuple[str, 
     """Vault rows that are not what was written: table and primary key of each; every row is read."""
     for table in Base.metadata.sorted_tables:
         if table.info.get("class") == "vault" and _MAC in table.columns:
-            for row in connection.execute(sa.select(table)).mappings():
-                if not hmac.compare_digest(row[_MAC], mac_of(keyring, table.name, dict(row))):
-                    yield table.name, " ".join(str(row[column.name]) for column in table.primary_key)
+            for row in raw.table(connection, table):
+                if not _fits(keyring, table, row):
+                    yield table.name, raw.key(table, row)
+
+
+def _fits(keyring: Keyring, table: sa.Table, row: raw.Row) -> bool:
+    try:
+        values = {column.name: _typed(column, row[column.name]) for column in table.columns}
+    except UnicodeDecodeError:
+        return False
+    said = values[_MAC]
+    return isinstance(said, bytes) and hmac.compare_digest(said, mac_of(keyring, table.name, values))
+
+
+def _typed(column: sa.Column[Any], value: raw.Value) -> object:
+    if isinstance(value, bytes) and not isinstance(column.type, sa.LargeBinary):
+        return value.decode()
+    return bool(value) if isinstance(column.type, Flag) and value is not None else value
 
 
 def _plain(value: object) -> object:
