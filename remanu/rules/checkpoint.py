@@ -145,7 +145,7 @@ def _is_known(one: Signature, keys: Mapping[str, bytes]) -> bool:
 def _check(checkpoint: Checkpoint, one: Signature, public: bytes) -> None:
     try:
         Ed25519PublicKey.from_public_bytes(public).verify(one.made, checkpoint.text.encode())
-    except InvalidSignature as error:
+    except (InvalidSignature, ValueError) as error:
         raise BadInput("checkpoint", "bad-signature", key=one.name) from error
 
 

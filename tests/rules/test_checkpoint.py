@@ -84,6 +84,13 @@ def test_only_known_keys_prove():
     assert why(checkpoint.verify, NOTE, {"another": PUBLIC}) == "not-signed"
 
 
+def test_a_damaged_key_proves_nothing():
+    """A key of another size is refused like a signature that does not hold, even where its id fits."""
+    short = PUBLIC[:31]
+    signature = base64.b64encode(checkpoint.key_id(NAME, short) + bytes(64)).decode()
+    assert why(checkpoint.verify, f"{TEXT}\n\n\u2014 {NAME} {signature}\n", {NAME: short}) == "bad-signature"
+
+
 def test_a_cosigned_note():
     """Unknown cosignatures are passed over; one known key that does not hold spoils the note."""
     theirs = checkpoint.sign(ONE, "witness.example.test", key=OTHER).rpartition("\n\n")[2]
