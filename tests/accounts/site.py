@@ -9,7 +9,7 @@ from remanu.accounts import api, events, schemas, views
 from remanu.config import resource
 from remanu.ledger.kinds import registry
 from remanu.storage import Folder
-from remanu.web import access, acts, context, csrf, headers, limits, locale, problems
+from remanu.web import access, acts, context, csrf, headers, limits, locale, problems, shell
 
 PLAIN = {
     "base.html": "<title>{% block title %}{% endblock %}</title>{% block main %}{% endblock %}",
@@ -36,6 +36,7 @@ def build(config, database) -> Flask:
         ),
     )
     locale.install(app)
+    shell.install(app)
     problems.register(app)
     for guard in (csrf.guard, access.guard):
         app.before_request(guard)
