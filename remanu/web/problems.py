@@ -46,8 +46,13 @@ def register(app: Flask) -> None:
 
 def answer(problem: Refusal) -> Response:
     """The answer to a refusal: its status, its code, and the details that may be told."""
-    _log.info("refused", code=problem.code, status=problem.status, path=request.path)
+    _log.info("refused", code=problem.code, status=problem.status, route=_route())
     return _answer(problem.status, problem.code, problem.details)
+
+
+def _route() -> str:
+    # The pattern and not the address, because one-time links carry their secret in it (ASVS 16.2.5).
+    return request.url_rule.rule if request.url_rule else ""
 
 
 def _from_http(error: HTTPException) -> Response:
@@ -61,13 +66,13 @@ def _from_http(error: HTTPException) -> Response:
 
 
 def _from_database(error: DBAPIError) -> Response:
-    _log.error("database", error=str(error.orig), path=request.path)
+    _log.error("database", error=str(error.orig), route=_route())
     return answer(Unavailable(retry_after=5))
 
 
 def _from_unknown(error: Exception) -> Response:
     # The outside learns nothing but the request id; the log learns everything (ASVS 16.5.1).
-    _log.error("failed", exc_info=error, path=request.path)
+    _log.error("failed", exc_info=error, route=_route())
     return _answer(500, "failed", {})
 
 

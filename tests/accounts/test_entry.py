@@ -7,6 +7,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from structlog.testing import capture_logs
 
 from remanu.accounts import actions, queries
 from remanu.errors import Unavailable
@@ -81,6 +82,18 @@ def test_a_refusal_keeps_the_login_and_not_the_password(place, browser, fields):
     assert 'value="/me"' in answer.text
     assert fields["password"] not in re.findall(r'value="([^"]*)"', answer.text)
     assert cookie(browser) is None
+
+
+def test_every_result_is_logged_without_names(place, browser):
+    """One line a try, with neither login nor password nor token (ASVS 16.2.5, 16.3.1)."""
+    place.member()
+    with capture_logs() as lines:
+        post(browser, "/sign-in", login="clerk", password="wrong words here")
+        post(browser, "/sign-in", login="clerk", password=PASSWORD)
+    said = [(line["event"], line.get("code")) for line in lines]
+    assert said == [("refused", "bad-input"), ("signed in", None)]
+    told = str(lines)
+    assert not any(word in told for word in ("clerk", "wrong words", PASSWORD, cookie(browser).value))
 
 
 def test_missing_fields_are_named(browser):
@@ -226,6 +239,17 @@ def test_a_weak_password_keeps_the_form(place, browser):
     assert answer.status_code == 422
     assert 'value="New Comer"' in answer.text
     assert "Welcome2026!" not in answer.text
+
+
+def test_a_link_is_in_no_log(place, browser):
+    """Neither when it works, nor when it does not (ASVS 16.2.5)."""
+    token = place.link()
+    with capture_logs() as lines:
+        post(browser, f"/invitations/{token}", login="a", name="a", password="short")
+        post(browser, f"/invitations/{token}", login="newcomer", name="New Comer", password=PASSWORD)
+        browser.get(f"/invitations/{token}")
+    assert [line["route"] for line in lines] == ["/invitations/<token>"] * 3
+    assert token not in str(lines)
 
 
 def test_a_dead_link_reads_like_an_unknown_one(browser):

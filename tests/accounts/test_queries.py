@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 
+import pytest
 import sqlalchemy as sa
 
 from remanu.accounts import queries
+from remanu.errors import NotFound
 
 
 @contextmanager
@@ -54,3 +56,12 @@ def test_names_are_an_organisations_own(place, other, keyring):
 def test_persons_of_nobody(place):
     """No pseudonyms, no persons."""
     assert place.ask(queries.persons_of, place.org_id, []) == {}
+
+
+def test_the_operator_finds_a_member_by_login(place, other, keyring):
+    """In his organisation alone."""
+    ref = place.member("clerk")
+    assert place.ask(queries.ref_by_login, keyring, place.org_id, "CLERK") == ref
+    for org_id, login in ((other.org_id, "clerk"), (place.org_id, "nobody")):
+        with pytest.raises(NotFound):
+            place.ask(queries.ref_by_login, keyring, org_id, login)

@@ -23,6 +23,7 @@ from remanu.accounts.queries.people import (
     organisation_named,
     person_of,
     persons_of,
+    ref_by_login,
     refs_of,
     roles_of,
 )
@@ -80,6 +81,7 @@ __all__ = [
     "person_of",
     "persons_of",
     "pin_behind",
+    "ref_by_login",
     "refs_of",
     "roles_of",
     "sessions_of",

@@ -221,6 +221,15 @@ def refs_of(connection: Connection, person_id: str) -> list[Row]:
     return list(connection.execute(sa.select(PersonRef.__table__).where(PersonRef.person_id == person_id)))
 
 
+def ref_by_login(connection: Connection, keyring: Keyring, org_id: str, login: str) -> str:
+    """The pseudonym of the member with this login, for the operator's commands; NotFound when there is none."""
+    person = by_login(connection, keyring, login)
+    refs = [] if person is None else [row for row in refs_of(connection, person.id) if row.org_id == org_id]
+    if not refs:
+        raise NotFound(what="person")
+    return str(refs[0].ref)
+
+
 def active_memberships(connection: Connection, person_id: str) -> list[Row]:
     """Where a person may act now, the longest-standing membership first: rows of `person_ref`."""
     return list(

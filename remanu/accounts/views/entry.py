@@ -6,6 +6,7 @@ from contextlib import suppress
 from datetime import timedelta
 from urllib.parse import urlsplit
 
+import structlog
 from flask import Response, current_app, g, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.engine import Connection
@@ -24,6 +25,7 @@ from remanu.web.limits import at_most
 REFUSED = (BadInput, InvalidForm, TooMany)
 _TYPED = "typed."
 _TOUCH = timedelta(seconds=60)
+_log = structlog.get_logger("remanu")
 _NAMES = {"en": "name_en", "zh-Hans": "name_zh_hans", "zh-Hant": "name_zh_hant"}
 
 
@@ -164,6 +166,7 @@ def _arrive(token: str) -> Response:
     _end_present()
     with here().database.reading() as connection:
         g.signed_in = here().load_session(connection, token)
+    _log.info("signed in", route=_route())
     path, typed = own(request.form.get("next", "")), _typed()
     if path == "/" and me().actor.roles == {"admin"}:
         path = "/admin/people"
@@ -192,11 +195,17 @@ def with_session(response: ResponseReturnValue, token: str) -> Response:
 
 
 def refused(page: str, problem: Refusal) -> Response:
-    """The page with the refusal's status, and how long to wait where there is a wait."""
+    """The page with the refusal's status, and how long to wait where there is a wait; logged (ASVS 16.3.1)."""
+    _log.info("refused", code=problem.code, status=problem.status, route=_route())
     response = make_response(page, problem.status)
     if "retry_after" in problem.details:
         response.headers["Retry-After"] = str(problem.details["retry_after"])
     return response
+
+
+def _route() -> str:
+    # The pattern and not the address, because a link carries its secret in it.
+    return request.url_rule.rule if request.url_rule else ""
 
 
 def own(path: str) -> str:
