@@ -246,11 +246,16 @@ def _words_of(why: str) -> str:
 
 
 def _about(connection: Connection, target: Any) -> dict[str, Any]:
-    """What the pages of a member's acts show beside the form."""
+    """Whom the page of an act is about, beside what its form asks; `held` are the roles at present."""
     keyring = here().database.keyring
     named = None if target is None else queries.named(connection, keyring, target.org_id, target.ref)
-    held = frozenset() if target is None else queries.roles_of(target)
-    return {"named": named, "held": held, "words": ROLE_WORDS, "said_of": said}
+    about = "" if named is None else named.name
+    held = queries.roles_of(target) if hasattr(target, "roles") else frozenset()
+    return {"named": named, "about": about, "held": held, "words": ROLE_WORDS, "said_of": said}
+
+
+def _about_device(_connection: Connection, target: Any) -> dict[str, Any]:
+    return {"about": "" if target is None else target.name, "said_of": said}
 
 
 def _member_page(row: Any) -> str:
@@ -333,16 +338,25 @@ VERBS: tuple[Verb, ...] = (
         context=_about,
         prepare=confirm,
     ),
-    Verb("accounts.authorise", N_("Authorise"), _PERSON, Authorise, actions.authorise, fields=_with_families),
+    Verb(
+        "accounts.authorise",
+        N_("Authorise"),
+        _PERSON,
+        Authorise,
+        actions.authorise,
+        fields=_with_families,
+        context=_about,
+    ),
     Verb(
         "accounts.withdraw_authorisation",
         N_("Withdraw authorisation"),
         _AUTHORISATION,
         Nothing,
         actions.withdraw_authorisation,
+        context=_about,
     ),
-    Verb("accounts.suspend", N_("Suspend"), _PERSON, Suspend, actions.suspend),
-    Verb("accounts.reinstate", N_("Reinstate"), _PERSON, Nothing, actions.reinstate),
+    Verb("accounts.suspend", N_("Suspend"), _PERSON, Suspend, actions.suspend, context=_about),
+    Verb("accounts.reinstate", N_("Reinstate"), _PERSON, Nothing, actions.reinstate, context=_about),
     Verb(
         "accounts.erase",
         N_("Erase person"),
@@ -358,8 +372,16 @@ VERBS: tuple[Verb, ...] = (
         _DEVICES,
         EnrolDevice,
         actions.enrol_device,
+        context=_about_device,
         then=_after_enrolment,
         answer=_device,
     ),
-    Verb("accounts.retire_device", N_("Retire tablet"), _DEVICE, Nothing, actions.retire_device),
+    Verb(
+        "accounts.retire_device",
+        N_("Retire tablet"),
+        _DEVICE,
+        Nothing,
+        actions.retire_device,
+        context=_about_device,
+    ),
 )
