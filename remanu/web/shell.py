@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -11,10 +12,13 @@ from flask import Flask, Response, request, url_for
 from sqlalchemy.exc import DBAPIError
 
 from remanu.rules import identity
+from remanu.rules.guards import GUARDS
+from remanu.rules.permissions import READERS
+from remanu.rules.states import STATES
 from remanu.web import locale, times
 from remanu.web.context import SignedIn, signed_in
 from remanu.web.signs import KINDS, sign
-from remanu.web.words import REASONS
+from remanu.web.words import N_, PROBLEMS, REASONS, ROLES
 
 STATIC = Path(__file__).parent.parent / "static"
 _FOREVER = "public, max-age=31536000, immutable"
@@ -50,6 +54,21 @@ _SYMBOLS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page that the person's menu offers to a group of readers (permissions.READERS)."""
+
+    address: str
+    word: str
+    readers: str
+
+
+PLACES: tuple[Place, ...] = (
+    Place("/admin/people", N_("People"), "administration"),
+    Place("/admin/devices", N_("Tablets"), "administration"),
+)
+
+
 @lru_cache(maxsize=64)
 def _version(name: str) -> str:
     return hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:10]
@@ -69,6 +88,11 @@ def person() -> SignedIn | None:
         return None
 
 
+def places(who: SignedIn) -> list[Place]:
+    """The places that this person's roles may read."""
+    return [place for place in PLACES if who.actor.roles & READERS[place.readers]]
+
+
 def unit(code: str) -> str:
     """A UCUM code as people write it: Cel is °C; braces of annotated counts fall away."""
     return _SYMBOLS.get(code, code.strip("{}"))
@@ -79,11 +103,41 @@ def reason(word: str) -> str:
     return locale.gettext(REASONS.get(word, word))
 
 
+def role(name: str) -> str:
+    """A role in the language of the request."""
+    return locale.gettext(ROLES.get(name, name))
+
+
+def guard(name: str) -> str:
+    """What a guard asks for, as a sentence in the language of the request."""
+    found = GUARDS.get(name)
+    return locale.gettext(found.meaning) if found else name
+
+
+def turn(state: str) -> str:
+    """Whose turn it is in a state and what that means, as a sentence in the language of the request."""
+    found = STATES.get(state)
+    return locale.gettext(found.meaning) if found else ""
+
+
+def problem_words(code: str) -> tuple[str, str]:
+    """Title and advice for the code of a refusal, in the language of the request."""
+    title, advice = PROBLEMS.get(code, PROBLEMS["failed"])
+    return locale.gettext(title), locale.gettext(advice)
+
+
 def install(app: Flask) -> None:
-    """Give templates `asset()`, `person()`, `sign()`, `signs`, and the filters `unit`, `reason`, `grouped`."""
+    """Give templates `asset()`, `person()`, `places()`, `sign()`, `signs`, `problem_words()`, and filters for words.
+
+    Filters: `unit`, `reason`, `role`, `guard`, `turn`, `grouped`, and those of `locale` and `times`.
+    """
     times.install(app)
-    app.jinja_env.globals.update(asset=asset, person=person, sign=sign, signs=KINDS)
-    app.jinja_env.filters.update(unit=unit, reason=reason, grouped=identity.group)
+    app.jinja_env.globals.update(
+        asset=asset, person=person, places=places, sign=sign, signs=KINDS, problem_words=problem_words
+    )
+    app.jinja_env.filters.update(
+        unit=unit, reason=reason, role=role, guard=guard, turn=turn, grouped=identity.group
+    )
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.after_request(_keep)

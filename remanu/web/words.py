@@ -98,3 +98,22 @@ REASONS: Mapping[str, str] = {
     "administrator-exists": N_("This organisation has an administrator already"),
     "own-rights": N_("Nobody changes his own rights; ask another administrator"),
 }
+
+ROLES: Mapping[str, str] = {
+    "receiving_clerk": N_("Receiving clerk"),
+    "core_inspector": N_("Core inspector"),
+    "core_manager": N_("Core manager"),
+    "planner": N_("Planner"),
+    "technician": N_("Technician"),
+    "inspector": N_("Inspector"),
+    "test_operator": N_("Test operator"),
+    "quality": N_("Quality"),
+    "certifying_staff": N_("Certifying staff"),
+    "label_officer": N_("Label officer"),
+    "logistics": N_("Logistics"),
+    "engineering": N_("Engineering"),
+    "approver": N_("Approver"),
+    "mrb": N_("Material review board"),
+    "admin": N_("Administrator"),
+    "supervisor": N_("Supervisor, reads only"),
+}

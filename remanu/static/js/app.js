@@ -1,0 +1,97 @@
+// What every insider's page does where script runs; each page is whole without it.
+
+// A hardware scanner types a burst and ends it with Enter. Slower keys are a person's, and keys inside a field that
+// asked for them stay there.
+const BURST_GAP = 60;
+const SHORTEST = 6;
+let burst = "";
+let last = 0;
+
+const typing = (element) => element.closest?.("input, textarea, select, [contenteditable]");
+
+function wedge(event) {
+  if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || typing(event.target)) return;
+  if (event.timeStamp - last > BURST_GAP) burst = "";
+  last = event.timeStamp;
+  if (event.key.length === 1) burst += event.key;
+  if (event.key === "Enter" && burst.length >= SHORTEST) {
+    event.preventDefault();
+    const text = burst;
+    burst = "";
+    arrive(text);
+  }
+}
+
+function arrive(text) {
+  const into = document.querySelector("[data-scan-into]");
+  if (into && !into.value) {
+    into.value = text;
+    into.dispatchEvent(new Event("input", { bubbles: true }));
+    into.closest("form").querySelector("button:not([type=button])")?.focus();
+    return;
+  }
+  location.assign("/scan?text=" + encodeURIComponent(text));
+}
+
+// A field that waits for a scan must not send its form at the scanner's Enter: the next field comes first.
+function keepForm(event) {
+  if (event.key !== "Enter" || !event.target.matches("[data-scan-into]")) return;
+  const fields = [...event.target.form.querySelectorAll("input:not([type=hidden]), select, textarea")];
+  const next = fields[fields.indexOf(event.target) + 1];
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
+}
+
+// One sending a form: the key makes a second one harmless, a waiting button makes it unlikely.
+function once(event) {
+  const form = event.target;
+  if (!form.matches("[data-once]")) return;
+  if (form.dataset.sent) event.preventDefault();
+  form.dataset.sent = "yes";
+}
+
+// Times are sent with their offset; a calendar of the browser's own is easier to use than typing one.
+function calendar(field) {
+  const offset = /([+-]\d\d:\d\d|Z)$/.exec(field.value)?.[1] ?? "Z";
+  const chooser = field.cloneNode();
+  chooser.type = "datetime-local";
+  chooser.removeAttribute("name");
+  chooser.classList.remove("code");
+  chooser.value = field.value.slice(0, 16);
+  chooser.addEventListener("input", () => { field.value = chooser.value && chooser.value + offset; });
+  field.type = "hidden";
+  field.removeAttribute("id");
+  field.before(chooser);
+}
+
+function closeMenus(event) {
+  for (const menu of document.querySelectorAll("[data-menu][open], [data-sheet][open]")) {
+    if (event.type === "keydown" ? event.key !== "Escape" : menu.contains(event.target)) continue;
+    menu.open = false;
+    if (event.type === "keydown") menu.querySelector("summary").focus();
+  }
+}
+
+function countDown(form) {
+  let left = Number(form.dataset.undo);
+  const button = form.querySelector("button");
+  const words = button.textContent;
+  const tick = () => {
+    button.textContent = `${words} (${left})`;
+    if (left-- <= 0) { clearInterval(timer); form.remove(); }
+  };
+  const timer = setInterval(tick, 1000);
+  tick();
+}
+
+document.addEventListener("keydown", wedge);
+document.addEventListener("keydown", keepForm);
+document.addEventListener("keydown", closeMenus);
+document.addEventListener("click", closeMenus);
+document.addEventListener("submit", once);
+addEventListener("pageshow", () => document.querySelectorAll("[data-sent]").forEach((form) => delete form.dataset.sent));
+document.querySelectorAll("input[data-instant]").forEach(calendar);
+document.querySelectorAll("[data-undo]").forEach(countDown);
+document.querySelector("[data-focus]")?.focus();
+if (document.querySelector("[data-done]")) navigator.vibrate?.(80);

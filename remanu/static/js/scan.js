@@ -1,0 +1,104 @@
+// The scanner island: the browser's own detector where there is one, else a reader compiled to WebAssembly that this
+// site serves itself. What is read goes to /scan, where the server parses it. Typing and a photo work without script.
+
+const EVERY = 90;
+const FORMATS = ["qr_code", "data_matrix", "code_128"];
+const island = document.querySelector("[data-scanner]");
+const video = island.querySelector("video");
+const said = island.querySelector("[data-said]");
+const words = island.dataset;
+let running = false;
+
+const say = (text) => { said.textContent = text; };
+
+async function native() {
+  if (!("BarcodeDetector" in globalThis) || words.force === "wasm") return null;
+  const known = await BarcodeDetector.getSupportedFormats();
+  if (!known.includes("qr_code")) return null;
+  const detector = new BarcodeDetector({ formats: FORMATS.filter((one) => known.includes(one)) });
+  return async (source) => (await detector.detect(source))[0]?.rawValue;
+}
+
+async function compiled() {
+  const reader = await import(words.reader);
+  reader.prepareZXingModule({ overrides: { locateFile: () => words.wasm } });
+  const canvas = document.createElement("canvas");
+  const pen = canvas.getContext("2d", { willReadFrequently: true });
+  const options = { formats: ["QRCode", "DataMatrix", "Code128"], maxNumberOfSymbols: 1, tryHarder: true };
+  return async (source) => {
+    const scale = Math.min(1, 1280 / source.videoWidth);
+    canvas.width = source.videoWidth * scale;
+    canvas.height = source.videoHeight * scale;
+    pen.drawImage(source, 0, 0, canvas.width, canvas.height);
+    const found = await reader.readBarcodes(pen.getImageData(0, 0, canvas.width, canvas.height), options);
+    return found.find((one) => one.isValid)?.text;
+  };
+}
+
+function beep() {
+  try {
+    const context = new AudioContext();
+    const tone = context.createOscillator();
+    tone.frequency.value = 1320;
+    tone.connect(context.destination);
+    tone.start();
+    tone.stop(context.currentTime + 0.08);
+  } catch { /* A tablet without sound still vibrates and shows the word. */ }
+}
+
+function found(text) {
+  stop();
+  navigator.vibrate?.(120);
+  beep();
+  say(words.found);
+  location.assign(words.action + (words.action.includes("?") ? "&" : "?") + "text=" + encodeURIComponent(text));
+}
+
+function stop() {
+  running = false;
+  for (const track of video.srcObject?.getTracks() ?? []) track.stop();
+}
+
+async function watch(read) {
+  while (running) {
+    const text = video.readyState >= 2 ? await read(video) : undefined;
+    if (text && running) return found(text);
+    await new Promise((next) => setTimeout(next, EVERY));
+  }
+}
+
+function offerTorch(track) {
+  const button = island.querySelector("[data-torch]");
+  if (!track.getCapabilities?.().torch) return;
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const on = button.getAttribute("aria-pressed") !== "true";
+    button.setAttribute("aria-pressed", on);
+    track.applyConstraints({ advanced: [{ torch: on }] });
+  });
+}
+
+async function start() {
+  island.classList.add("live");
+  try {
+    const ideal = { facingMode: "environment", width: { ideal: 1280 }, height: { ideal: 720 } };
+    video.srcObject = await navigator.mediaDevices.getUserMedia({ video: ideal, audio: false });
+    await video.play();
+    offerTorch(video.srcObject.getVideoTracks()[0]);
+    running = true;
+    say(words.aim);
+    await watch((await native()) ?? (await compiled()));
+  } catch (error) {
+    stop();
+    island.classList.remove("live");
+    say(error.name === "NotAllowedError" ? words.refused : words.missing);
+  }
+}
+
+island.querySelector("[data-start]").hidden = false;
+island.querySelector("[data-start]").addEventListener("click", start);
+document.addEventListener("visibilitychange", () => { if (document.hidden && running) { stop(); island.classList.remove("live"); } });
+if ("permissions" in navigator) {
+  // Who allowed the camera once is not asked to press a button again.
+  navigator.permissions.query({ name: "camera" }).then((one) => one.state === "granted" && start()).catch(() => {});
+}
