@@ -17,11 +17,10 @@ from remanu.families.loader import load_all
 from remanu.ledger.kinds import Recorded
 from remanu.rules import membership, tokens
 from remanu.rules.actor import Actor
-from remanu.rules.permissions import ROLES
 from remanu.web import acts, shape
 from remanu.web.acts import Field, On, Values, Verb
 from remanu.web.context import COOKIE, here, me
-from remanu.web.words import N_, PROBLEMS, REASONS
+from remanu.web.words import N_, PROBLEMS, REASONS, ROLES
 
 DEVICE_COOKIE = "remanu_device"
 _KEPT_DAYS = 400
@@ -34,24 +33,6 @@ _REASONS: _Messages = {
     "format": "wrong-type",
 }
 
-ROLE_WORDS = {
-    "receiving_clerk": N_("Receiving clerk"),
-    "core_inspector": N_("Core inspector"),
-    "core_manager": N_("Core manager"),
-    "planner": N_("Planner"),
-    "technician": N_("Technician"),
-    "inspector": N_("Inspector"),
-    "test_operator": N_("Test operator"),
-    "quality": N_("Quality"),
-    "certifying_staff": N_("Certifying staff"),
-    "label_officer": N_("Label officer"),
-    "logistics": N_("Logistics"),
-    "engineering": N_("Engineering"),
-    "approver": N_("Approver"),
-    "mrb": N_("Material review board"),
-    "admin": N_("Administrator"),
-    "supervisor": N_("Supervisor, reads only"),
-}
 ACTIVITY_WORDS = {
     "release": N_("Sign release certificates"),
     "concession": N_("Approve concessions"),
@@ -87,7 +68,7 @@ class Roles(fields.List[Any]):
 
     def __init__(self, **options: Any) -> None:
         """A list of role words."""
-        choices = tuple((role, ROLE_WORDS[role]) for role in ROLES)
+        choices = tuple(ROLES.items())
         super().__init__(shape.Choice(*ROLES), metadata={"widget": "several", "choices": choices}, **options)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> Any:
@@ -251,7 +232,7 @@ def _about(connection: Connection, target: Any) -> dict[str, Any]:
     named = None if target is None else queries.named(connection, keyring, target.org_id, target.ref)
     about = "" if named is None else named.name
     held = queries.roles_of(target) if hasattr(target, "roles") else frozenset()
-    return {"named": named, "about": about, "held": held, "words": ROLE_WORDS, "said_of": said}
+    return {"named": named, "about": about, "held": held, "words": ROLES, "said_of": said}
 
 
 def _about_device(_connection: Connection, target: Any) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from remanu.web import acts, locale, shape
 from remanu.web.access import EVERYBODY, allow, roles_of
 from remanu.web.context import COOKIE, SessionLoader, SignedIn, here, me, signed_in
 from remanu.web.limits import at_most
+from remanu.web.words import ROLES
 
 REFUSED = (BadInput, InvalidForm, TooMany)
 _TYPED = "typed."
@@ -138,7 +139,7 @@ def _link_page(token: str, problem: Refusal | None = None) -> str:
         "accounts/redeem.html",
         organisation=called(organisation),
         roles=sorted(queries.roles_of(row)),
-        words=schemas.ROLE_WORDS,
+        words=ROLES,
         member=row.member,
         said=said(problem),
         typed=picked("login", "name"),

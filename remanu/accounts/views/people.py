@@ -19,7 +19,7 @@ from remanu.web import locale, shape
 from remanu.web.access import EVERYBODY, SIGNED_IN, allow
 from remanu.web.acts import Values
 from remanu.web.context import actor, here, me
-from remanu.web.words import N_
+from remanu.web.words import N_, ROLES
 
 _ADMINISTRATION = "read:administration"
 _YEAR = 365 * 86400
@@ -226,7 +226,7 @@ def _days(rows: list[queries.Row], zone: str) -> list[Values]:
 
 def _words() -> dict[str, Any]:
     return {
-        "words": schemas.ROLE_WORDS,
+        "words": ROLES,
         "states": schemas.STATE_WORDS,
         "activities": schemas.ACTIVITY_WORDS,
     }
