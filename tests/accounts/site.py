@@ -1,9 +1,8 @@
-"""The pages of accounts on their own: the shell of the application with one feature and plain templates."""
+"""The pages of accounts on their own: the shell of the application with this one feature."""
 
 from __future__ import annotations
 
 from flask import Blueprint, Flask
-from jinja2 import ChoiceLoader, DictLoader
 
 from remanu.accounts import api, events, schemas, views
 from remanu.config import resource
@@ -11,19 +10,10 @@ from remanu.ledger.kinds import registry
 from remanu.storage import Folder
 from remanu.web import access, acts, context, csrf, headers, limits, locale, problems, shell
 
-PLAIN = {
-    "base.html": "<title>{% block title %}{% endblock %}</title>{% block main %}{% endblock %}",
-    "act.html": "<h1>{{ verb.title }}</h1>{% for name, value in typed.items() %}[{{ name }}={{ value }}]{% endfor %}"
-    "{% for one in controls %}<{{ one.name }}>{% endfor %}"
-    "<input name=key value={{ key }}>{{ errors }}{{ problem.code if problem }}",
-    "errors/problem.html": "{{ code }} {{ details }}",
-}
-
 
 def build(config, database) -> Flask:
     """The application of these tests."""
-    app = Flask("remanu", template_folder=str(resource("templates")))
-    app.jinja_loader = ChoiceLoader([DictLoader(PLAIN), app.jinja_loader])
+    app = Flask("remanu", static_folder="static", template_folder=str(resource("templates")))
     app.config.update(SECRET_KEY=config.secret, API_TITLE="t", API_VERSION="v1", OPENAPI_VERSION="3.1.0")
     context.install(
         app,
