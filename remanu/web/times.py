@@ -10,9 +10,10 @@ from flask import Flask
 from markupsafe import Markup
 
 from remanu.web.context import here, signed_in
-from remanu.web.locale import conventions, current
+from remanu.web.locale import conventions, current, gettext
 
 _RECENT = timedelta(days=7)
+_AT_ONCE = timedelta(seconds=45)
 
 
 def zone(name: str | None = None) -> ZoneInfo:
@@ -44,6 +45,8 @@ def exact(moment: datetime | str, zone_name: str | None = None) -> str:
 def ago(moment: datetime | str) -> str:
     """How long since a moment, or until it: 3 hours ago, in 2 days."""
     passed = _instant(moment) - here().database.clock.now()
+    if abs(passed) < _AT_ONCE:
+        return gettext("just now")
     return dates.format_timedelta(passed, add_direction=True, locale=conventions(current()))
 
 

@@ -54,10 +54,11 @@ function once(event) {
 // Times are sent with their offset; a calendar of the browser's own is easier to use than typing one.
 function calendar(field) {
   const offset = /([+-]\d\d:\d\d|Z)$/.exec(field.value)?.[1] ?? "Z";
-  const chooser = field.cloneNode();
+  const chooser = document.createElement("input");
+  for (const name of ["id", "required", "aria-describedby", "aria-invalid"]) {
+    if (field.hasAttribute(name)) chooser.setAttribute(name, field.getAttribute(name));
+  }
   chooser.type = "datetime-local";
-  chooser.removeAttribute("name");
-  chooser.classList.remove("code");
   chooser.value = field.value.slice(0, 16);
   chooser.addEventListener("input", () => { field.value = chooser.value && chooser.value + offset; });
   field.type = "hidden";
@@ -94,4 +95,4 @@ addEventListener("pageshow", () => document.querySelectorAll("[data-sent]").forE
 document.querySelectorAll("input[data-instant]").forEach(calendar);
 document.querySelectorAll("[data-undo]").forEach(countDown);
 document.querySelector("[data-focus]")?.focus();
-if (document.querySelector("[data-done]")) navigator.vibrate?.(80);
+if (document.querySelector("[data-done]") && navigator.userActivation?.hasBeenActive) navigator.vibrate?.(80);
