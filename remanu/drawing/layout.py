@@ -1,0 +1,78 @@
+"""The one layout pass: fields and template become a display list, its symbols in whole dots of the device."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from remanu.drawing.display import Area, Display, Mark, Run
+from remanu.drawing.faces import ASCENT, DESCENT, millimetres, settled, split, width
+from remanu.drawing.fields import LabelFields
+from remanu.drawing.media import Media
+from remanu.drawing.preflight import check
+from remanu.drawing.symbol import QUIET, Symbol, encode
+from remanu.drawing.table import table_runs
+from remanu.drawing.template import Code, Filled, Template, Text
+from remanu.drawing.text import LEADING, Fitted, Style, fit
+from remanu.errors import CannotDraw
+
+
+def layout(label: LabelFields, template: Template, media: Media) -> Display:
+    """The display list of one label on this stock, checked; CannotDraw says why a label would not be readable."""
+    display = Display(
+        width=template.width,
+        height=template.height,
+        areas=tuple(Area(one.box, one.ink) for one in template.areas if _wanted(one, label)),
+        marks=tuple(_mark(one, encode(label.payload), media) for one in template.codes),
+        runs=(
+            *(run for one in template.texts if _wanted(one, label) for run in _text(one, label)),
+            *(run for one in template.tables for run in table_runs(one, label)),
+        ),
+    )
+    check(display, template, media)
+    return display
+
+
+def _wanted(element: Filled | Text, label: LabelFields) -> bool:
+    return not element.when or bool(label.value(element.when))
+
+
+def _mark(code: Code, symbol: Symbol, media: Media) -> Mark:
+    """The symbol in the middle of its square, as large as whole dots allow, begun on a whole dot."""
+    dots = int(code.box.w / (symbol.whole * media.dot) + 1e-6)
+    if dots * media.dot < max(code.min_module, media.min_module):
+        raise CannotDraw(why="module-too-small", modules=symbol.whole, millimetres=code.box.w)
+    module = dots * media.dot
+    margin = (code.box.w - symbol.whole * module) / 2 + QUIET * module
+    return Mark(_snap(code.box.x + margin, media), _snap(code.box.y + margin, media), module, symbol)
+
+
+def _snap(place: float, media: Media) -> float:
+    return round(place / media.dot) * media.dot
+
+
+def _text(element: Text, label: LabelFields) -> Iterator[Run]:
+    words = element.words[label.locale] if element.words else label.value(element.field)
+    if not words:
+        return
+    weight = settled(words, label.locale, element.weight)
+    style = Style(label.locale, element.size, element.min_size, element.lines, weight, element.cut)
+    fitted = fit(words, element.box, style)
+    for number, line in enumerate(fitted.lines):
+        y = _first(element, fitted) + millimetres(number * LEADING * fitted.size)
+        x = _left(element, millimetres(width(line, label.locale, weight) * fitted.size))
+        for span in split(line, label.locale, weight):
+            yield Run(x, y, fitted.size, span, element.ink)
+            x += millimetres(span.width * fitted.size)
+
+
+def _first(element: Text, fitted: Fitted) -> float:
+    """The first baseline: the ink of all lines stands in the middle of the box, or at its top."""
+    if element.valign == "top":
+        return element.box.y + millimetres(ASCENT * fitted.size)
+    below = (len(fitted.lines) - 1) * LEADING + DESCENT - ASCENT
+    return element.box.y + (element.box.h - millimetres(below * fitted.size)) / 2
+
+
+def _left(element: Text, taken: float) -> float:
+    share = {"left": 0.0, "center": 0.5, "right": 1.0}[element.align]
+    return element.box.x + share * (element.box.w - taken)
