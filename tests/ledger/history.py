@@ -33,6 +33,14 @@ class Opened:
 
     case: str
     number: int
+    state: str = "RECEIVED"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noted:
+    """Something without an effect."""
+
+    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +62,9 @@ class Fitted:
 
 def _open(tx, done):
     part_events.close_life(tx, done)
-    part_events.open_case(tx, done, case=done.body.case, number=done.body.number, life=0, state="RECEIVED")
+    part_events.open_case(
+        tx, done, case=done.body.case, number=done.body.number, life=0, state=done.body.state
+    )
 
 
 def _fit(tx, done):
@@ -66,8 +76,9 @@ def _fit(tx, done):
 
 OPEN = Kind("test.open", 1, Opened, _open)
 MOVE = Kind("test.move", 1, Moved, lambda tx, done: part_events.shift(tx, done, done.body.step))
+NOTE = Kind("test.note", 1, Noted, lambda _tx, _done: None)
 FIT = Kind("test.fit", 1, Fitted, _fit)
-KINDS = {kind.name: kind for kind in (OPEN, MOVE, FIT)}
+KINDS = {kind.name: kind for kind in (OPEN, MOVE, NOTE, FIT)}
 
 
 def act(tx, actor=people.TECHNICIAN) -> Act:

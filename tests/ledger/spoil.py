@@ -15,7 +15,7 @@ def spoil(database, *statements, **values) -> None:
             connection.exec_driver_sql(statement)
         for statement in statements:
             text = sa.text(statement) if isinstance(statement, str) else statement
-            assert connection.execute(text, values or None).rowcount > 0, statement
+            assert connection.execute(text, values or None).rowcount != 0, statement
     engine.dispose()
 
 
