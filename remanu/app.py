@@ -12,30 +12,79 @@ from remanu.accounts import api as accounts_api
 from remanu.accounts import events as accounts_events
 from remanu.accounts import schemas as accounts_schemas
 from remanu.accounts import views as accounts_views
+from remanu.catalogue import api as catalogue_api
+from remanu.catalogue import events as catalogue_events
+from remanu.catalogue import schemas as catalogue_schemas
+from remanu.catalogue import views as catalogue_views
+from remanu.parts import api as parts_api
+from remanu.parts import events as parts_events
+from remanu.parts import schemas as parts_schemas
+from remanu.parts import views as parts_views
+from remanu.intake import api as intake_api
+from remanu.intake import events as intake_events
+from remanu.intake import schemas as intake_schemas
+from remanu.intake import views as intake_views
+from remanu.inspection import api as inspection_api
+from remanu.inspection import events as inspection_events
+from remanu.inspection import schemas as inspection_schemas
+from remanu.inspection import views as inspection_views
+from remanu.restoration import api as restoration_api
+from remanu.restoration import events as restoration_events
+from remanu.restoration import schemas as restoration_schemas
+from remanu.restoration import views as restoration_views
+from remanu.release import api as release_api
+from remanu.release import events as release_events
+from remanu.release import schemas as release_schemas
+from remanu.release import views as release_views
+from remanu.labelling import api as labelling_api
+from remanu.labelling import events as labelling_events
+from remanu.labelling import schemas as labelling_schemas
+from remanu.labelling import views as labelling_views
+from remanu.provenance import api as provenance_api
+from remanu.provenance import events as provenance_events
+from remanu.provenance import schemas as provenance_schemas
+from remanu.provenance import views as provenance_views
 from remanu.config import Config, resource
 from remanu.db import Database, Reaction, connect
 from remanu.jobs import upkeep
 from remanu.jobs.worker import Daily, Every, Handler, Place, Worker
 from remanu.keys import open_keyring
 from remanu.ledger.kinds import Registry, registry
-from remanu.parts import api as parts_api
-from remanu.parts import events as parts_events
-from remanu.parts import schemas as parts_schemas
-from remanu.parts import views as parts_views
 from remanu.storage import Folder
 from remanu.web import access, acts, context, csrf, headers, health, limits, locale, log, problems, shell
 
 EVENTS: tuple[ModuleType, ...] = (
     accounts_events,
+    catalogue_events,
     parts_events,
+    intake_events,
+    inspection_events,
+    restoration_events,
+    release_events,
+    labelling_events,
+    provenance_events,
 )
 FEATURES: tuple[tuple[ModuleType, ModuleType], ...] = (
     (accounts_views, accounts_api),
+    (catalogue_views, catalogue_api),
     (parts_views, parts_api),
+    (intake_views, intake_api),
+    (inspection_views, inspection_api),
+    (restoration_views, restoration_api),
+    (release_views, release_api),
+    (labelling_views, labelling_api),
+    (provenance_views, provenance_api),
 )
 SCHEMAS: tuple[ModuleType, ...] = (
     accounts_schemas,
+    catalogue_schemas,
     parts_schemas,
+    intake_schemas,
+    inspection_schemas,
+    restoration_schemas,
+    release_schemas,
+    labelling_schemas,
+    provenance_schemas,
 )
 # What an act means for a later feature, run in the act's own transaction; there are no other hooks.
 REACTIONS: Mapping[str, tuple[Reaction, ...]] = {}

@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from remanu.accounts.queries import persons_of
 from remanu.errors import NotFound
 from remanu.ledger.kinds import Subject
 from remanu.ledger.models import EventRow
@@ -24,6 +25,7 @@ from remanu.parts.models import (
     Mark,
     SearchWord,
 )
+from remanu.rules import duties
 
 Row = sa.Row[Any]
 PAGE = 50
@@ -272,3 +274,14 @@ def by_identity(connection: Connection, org_id: str, identity: str) -> Row | Non
     return connection.execute(
         sa.select(Item.__table__).where(Item.org_id == org_id, Item.identity == identity)
     ).first()
+
+
+def acts_in(connection: Connection, case: CaseView) -> list[duties.Act]:
+    """Everything done in the case since intake, to the item and to its components, each act with its person (I32).
+
+    A person with two accounts is one person; an erased pseudonym stands for itself.
+    """
+    components = [row.item_id for row in routes(connection, case.org_id, case.id)]
+    rows = acts_of_case(connection, case.org_id, [case.item.id, *components], case.opened_at)
+    persons = persons_of(connection, case.org_id, sorted({row.actor_ref for row in rows}))
+    return [duties.Act(persons[row.actor_ref], row.kind) for row in rows]

@@ -1,0 +1,15 @@
+"""JSON of inspection."""
+
+from __future__ import annotations
+
+from flask_smorest import Blueprint
+
+from remanu.web import acts
+from remanu.inspection.schemas import VERBS
+
+
+def json() -> Blueprint:
+    """Every JSON route of this feature."""
+    blueprint = acts.api("inspection")
+    acts.publish_json(VERBS, blueprint)
+    return blueprint

@@ -1,0 +1,15 @@
+"""JSON of intake."""
+
+from __future__ import annotations
+
+from flask_smorest import Blueprint
+
+from remanu.web import acts
+from remanu.intake.schemas import VERBS
+
+
+def json() -> Blueprint:
+    """Every JSON route of this feature."""
+    blueprint = acts.api("intake")
+    acts.publish_json(VERBS, blueprint)
+    return blueprint

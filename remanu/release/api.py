@@ -1,0 +1,15 @@
+"""JSON of release."""
+
+from __future__ import annotations
+
+from flask_smorest import Blueprint
+
+from remanu.web import acts
+from remanu.release.schemas import VERBS
+
+
+def json() -> Blueprint:
+    """Every JSON route of this feature."""
+    blueprint = acts.api("release")
+    acts.publish_json(VERBS, blueprint)
+    return blueprint

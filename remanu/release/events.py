@@ -1,0 +1,9 @@
+"""What can happen in release."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from remanu.ledger.kinds import Kind
+
+KINDS: tuple[Kind[Any], ...] = ()

@@ -1,0 +1,15 @@
+"""Pages of release."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from remanu.release.schemas import VERBS
+from remanu.web.acts import publish_pages
+
+
+def pages() -> Blueprint:
+    """Every page of this feature."""
+    blueprint = Blueprint("release", __name__)
+    publish_pages(VERBS, blueprint)
+    return blueprint
