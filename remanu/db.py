@@ -77,7 +77,7 @@ class Flag(TypeDecorator[bool]):
     impl = sa.BigInteger
     cache_ok = True
 
-    def process_bind_param(self, value: bool | None, dialect: Dialect) -> int | None:
+    def process_bind_param(self, value: bool | None, dialect: Dialect) -> int | None:  # noqa: FBT001 -- SQLAlchemy's
         """Bool to integer."""
         return None if value is None else int(value)
 

@@ -62,7 +62,7 @@ def _value(hint: Any, name: str, *, full: bool) -> Any:
         return (_value(get_args(hint)[0], name, full=full),) if full else ()
     if origin is dict:
         return {"key": _value(get_args(hint)[1], name, full=full)} if full else {}
-    if is_dataclass(hint):
+    if isinstance(hint, type) and is_dataclass(hint):
         return sample(hint, full=full)
     return {str: f"{name} 检", int: _NUMBER, bool: True}[hint]
 

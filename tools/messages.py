@@ -91,7 +91,7 @@ def merge(said: Catalog, path: Path, locale: str) -> Catalog:
 _HEADERS = {"Language", "Plural-Forms", "MIME-Version", "Content-Type", "Content-Transfer-Encoding"}
 
 
-def _key(message: str | tuple[str, ...]) -> str:
+def _key(message: str | tuple[str, ...] | list[str]) -> str:
     return message if isinstance(message, str) else message[0]
 
 
@@ -103,7 +103,18 @@ def written(catalogue: Catalog) -> bytes:
     return ("\n".join(lines).strip() + "\n").encode()
 
 
-_DATED = ('"POT-Creation-Date', '"PO-Revision-Date', '"Generated-By', '"Last-Translator', '"Language-Team', '"Project-Id', '"Report-Msgid')
+_DATED = tuple(
+    f'"{name}'
+    for name in (
+        "POT-Creation-Date",
+        "PO-Revision-Date",
+        "Generated-By",
+        "Last-Translator",
+        "Language-Team",
+        "Project-Id",
+        "Report-Msgid",
+    )
+)
 
 
 def faults_of(catalogue: Catalog) -> list[str]:
@@ -112,15 +123,19 @@ def faults_of(catalogue: Catalog) -> list[str]:
 
 
 def _faults(message: Message) -> Iterator[str]:
-    forms = message.string if isinstance(message.string, (list, tuple)) else (message.string,)
+    forms = _each(message.string or "")
     if not all(forms):
         yield f"not translated: {_key(message.id)!r}"
         return
-    ids = message.id if isinstance(message.id, (list, tuple)) else (message.id,)
-    wanted = {name for one in ids for name in _placeholders(one)}
+    wanted = {name for one in _each(message.id) for name in _placeholders(one)}
     for form in forms:
         if set(_placeholders(form)) - wanted:
             yield f"asks for what is not given: {form!r}"
+
+
+def _each(said: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
+    """The forms of a sentence: one, or singular and plural."""
+    return (said,) if isinstance(said, str) else tuple(said)
 
 
 def _placeholders(text: str) -> list[str]:

@@ -81,7 +81,8 @@ def _note(path: str, **digests: str) -> None:
     text = LIST.read_text("utf-8")
     head, entry = text.split(f'path = "{path}"\n')
     for name in digests:
-        entry = re.sub(rf'\A((?:(?!\n\n).)*?)^{name} = "[0-9a-f]*"\n', r"\1", entry, count=1, flags=re.S | re.M)
+        former = re.compile(rf'\A((?:(?!\n\n).)*?)^{name} = "[0-9a-f]*"\n', re.DOTALL | re.MULTILINE)
+        entry = former.sub(r"\1", entry, count=1)
     lines = "".join(f'{name} = "{value}"\n' for name, value in digests.items())
     LIST.write_text(f'{head}path = "{path}"\n{lines}{entry}', "utf-8")
 

@@ -57,6 +57,10 @@ class Field:
 Fields = Callable[[Connection, Any, type[shape.Form]], Sequence[Field]]
 
 
+def _nothing_more(_done: Recorded[Any]) -> Values:
+    return {}
+
+
 @dataclass(frozen=True, slots=True)
 class Verb:
     """One act: its event kind names it everywhere; `do` is the action of that name.
@@ -74,7 +78,7 @@ class Verb:
     prepare: Callable[[Connection, Actor, Values], Actor] | None = None
     context: Callable[[Connection, Any], Mapping[str, Any]] | None = None
     then: Callable[[Any, Values], str] | None = None
-    answer: Callable[[Recorded[Any]], Values] = field(default=lambda done: {})
+    answer: Callable[[Recorded[Any]], Values] = field(default=_nothing_more)
 
     @property
     def name(self) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Any, ClassVar
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, TypeVar
 
 from marshmallow import RAISE, Schema, ValidationError, fields, validate
 
@@ -12,7 +12,9 @@ from remanu.errors import BadInput, InvalidForm
 from remanu.rules import text, units
 
 _DIGEST = re.compile(r"[0-9a-f]{64}\Z")
-_REASONS = {
+T = TypeVar("T")
+_Reasons = dict[str, str | list[Any] | dict[Any, Any]]
+_REASONS: _Reasons = {
     "required": "required",
     "null": "required",
     "validator_failed": "not-a-choice",
@@ -21,6 +23,10 @@ _REASONS = {
     "invalid_error": "wrong-type",
     "unknown": "unknown-field",
 }
+_OF_TEXT: _Reasons = {**_REASONS, "invalid_utf8": "wrong-type"}
+_OF_TIMES: _Reasons = {**_REASONS, "invalid_awareness": "naive-time", "format": "wrong-type"}
+_OF_NUMBERS: _Reasons = {**_REASONS, "too_large": "too-large"}
+_OF_FORMS = {"unknown": "unknown-field", "type": "wrong-type"}
 
 
 class Form(Schema):
@@ -31,13 +37,13 @@ class Form(Schema):
 
         unknown = RAISE
 
-    error_messages: ClassVar[dict[str, str]] = {"unknown": "unknown-field", "type": "wrong-type"}
+    error_messages = _OF_FORMS
 
 
 class Line(fields.String):
     """One line of text: NFC, no control or direction characters (T22)."""
 
-    default_error_messages: ClassVar[dict[str, str]] = {**_REASONS, "invalid_utf8": "wrong-type"}
+    default_error_messages = _OF_TEXT
 
     def __init__(self, *, limit: int = 120, **options: Any) -> None:
         """`limit` in characters."""
@@ -69,7 +75,7 @@ class Serial(Line):
 class Choice(fields.String):
     """One word of a closed list."""
 
-    default_error_messages: ClassVar[dict[str, str]] = {**_REASONS, "invalid_utf8": "wrong-type"}
+    default_error_messages = _OF_TEXT
 
     def __init__(self, *choices: str, **options: Any) -> None:
         """`choices` are the words."""
@@ -80,7 +86,7 @@ class Choice(fields.String):
 class Amount(fields.String):
     """A decimal number as text in the unit named by the field; digits are kept as typed (T24)."""
 
-    default_error_messages: ClassVar[dict[str, str]] = {**_REASONS, "invalid_utf8": "wrong-type"}
+    default_error_messages = _OF_TEXT
 
     def __init__(self, unit: str, **options: Any) -> None:
         """`unit` is a UCUM code of rules.units."""
@@ -96,11 +102,7 @@ class Amount(fields.String):
 class Instant(fields.AwareDateTime):
     """An aware time; naive ones are refused (T23)."""
 
-    default_error_messages: ClassVar[dict[str, str]] = {
-        **_REASONS,
-        "invalid_awareness": "naive-time",
-        "format": "wrong-type",
-    }
+    default_error_messages = _OF_TIMES
 
 
 class Yes(fields.Boolean):
@@ -108,19 +110,19 @@ class Yes(fields.Boolean):
 
     truthy: ClassVar[set[Any]] = {True, "on", "yes"}  # type: ignore[misc]
     falsy: ClassVar[set[Any]] = {False, "", "no"}  # type: ignore[misc]
-    default_error_messages: ClassVar[dict[str, str]] = _REASONS
+    default_error_messages = _REASONS
 
 
 class Whole(fields.Integer):
     """A whole number; strings of ASCII digits are taken from forms."""
 
-    default_error_messages: ClassVar[dict[str, str]] = {**_REASONS, "too_large": "too-large"}
+    default_error_messages = _OF_NUMBERS
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> int:
         if isinstance(value, bool) or (isinstance(value, str) and not (value.isascii() and value.isdigit())):
             raise ValidationError("wrong-type")
         number = super()._deserialize(value, attr, data, **more)
-        if number is None or abs(number) > 2**53:
+        if abs(number) > 2**53:
             raise ValidationError("too-large")
         return int(number)
 
@@ -134,7 +136,7 @@ class CitedFile(Form):
     shows = Line(load_default="", limit=120)
 
 
-def files(**options: Any) -> fields.List:
+def files(**options: Any) -> fields.List[dict[str, Any]]:
     """A list of cited files; on pages an upload control."""
     metadata = {"widget": "files", **options.pop("metadata", {})}
     return fields.List(fields.Nested(CitedFile), metadata=metadata, load_default=[], **options)
@@ -150,6 +152,7 @@ def take(schema: type[Form], values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def flatten(messages: Any, path: str = "") -> dict[str, list[str]]:
+    """Nested messages of a schema as reasons by the path of each field."""
     if isinstance(messages, list):
         return {path: [str(message) for message in messages]}
     found: dict[str, list[str]] = {}
@@ -158,7 +161,7 @@ def flatten(messages: Any, path: str = "") -> dict[str, list[str]]:
     return found
 
 
-def _reasoned(check: Any) -> Any:
+def _reasoned(check: Callable[[], T]) -> T:
     try:
         return check()
     except BadInput as error:

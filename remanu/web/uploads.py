@@ -55,7 +55,7 @@ def media_type(content: bytes) -> str:
                 return _IMAGES[str(image.format)]
     except UnsafeFile:
         raise
-    except Exception as error:  # noqa: BLE001 -- a decoder fed by strangers may raise anything
+    except Exception as error:  # a decoder fed by strangers may raise anything
         raise UnsafeFile(why="not-an-image") from error
 
 

@@ -80,7 +80,7 @@ BLIND = [
 
 
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
-@pytest.mark.parametrize(("module", "name", "blind", "place"), BLIND, ids=lambda value: str(value)[:30])
+@pytest.mark.parametrize(("module", "name", "blind", "place"), BLIND, ids=[".".join(one[3]) for one in BLIND])
 def test_a_blind_verifier_is_caught(database, whole, monkeypatch, module, name, blind, place):
     """Where one check is left out, the test above would find a flip that nobody names."""
     monkeypatch.setattr(module, name, blind)
