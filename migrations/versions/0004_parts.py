@@ -193,6 +193,7 @@ def upgrade() -> None:
         sa.Column("loops", sa.BigInteger(), nullable=False),
         sa.Column("opened_at", sa.Text(), nullable=False),
         sa.Column("changed_at", sa.Text(), nullable=False),
+        sa.Column("closed_at", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(
             ["org_id", "item_id"], ["item.org_id", "item.id"], name=op.f("fk_reman_case_org_id_item_id")
         ),

@@ -41,9 +41,7 @@ class NewItem:
 
 def register(act: Act, new: NewItem) -> Recorded[events.Registered]:
     """Give a part its record, its public code and its first life; Conflict when it has one already (I1)."""
-    known = _identity(new)
-    if known and (twin := queries.by_identity(act.tx.connection, act.actor.org_id, known)):
-        raise Conflict(why="already-registered", code=twin.code)
+    known = claim_identity(act.tx, act.actor.org_id, maker=new.maker, part_number=new.part_number, serial=new.serial)
     code = identity.new_item_code(secrets.randbits)
     subject = Subject(act.actor.org_id, act.tx.new_id(), f"{act.tx.label_origin}/{code}")
     body = events.Registered(
@@ -72,14 +70,23 @@ def words(*texts: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for one in texts for word in text.search_words(one)))
 
 
-def _identity(new: NewItem) -> str | None:
-    if new.serial is None:
+def claim_identity(
+    tx: Tx, org_id: str, *, maker: str, part_number: str, serial: str | None, item_id: str | None = None
+) -> str | None:
+    """What makes the part the same as another (I1), None without serial; Conflict when another item has it."""
+    if serial is None:
         return None
-    return "|".join(text.skeleton(part) for part in (new.maker, new.part_number, new.serial))
+    known = "|".join(text.skeleton(part) for part in (maker, part_number, serial))
+    twin = queries.by_identity(tx.connection, org_id, known)
+    if twin is not None and twin.id != item_id:
+        raise Conflict(why="already-registered", code=twin.code)
+    return known
 
 
 def check_step(case: CaseView, verb: str, facts: Mapping[str, bool]) -> Step:
     """The transition of SM-1 for this verb; NotAllowed from this state, GuardFailed naming what is missing."""
+    if case.closed_at is not None:
+        raise Conflict(why="case-closed", case=case.id)
     transition = lifecycle.find("SM-1", case.state, verb)
     missing = lifecycle.missing(transition, {"not_on_hold": not case.holds, **facts})
     if missing:

@@ -88,7 +88,10 @@ class CounterReading(Base):
 
 
 class Case(Base):
-    """One pass of one top item through a remanufacturer (SM-1); `state` changes only by guarded update."""
+    """One pass of one top item through a remanufacturer (SM-1); `state` changes only by guarded update.
+
+    `closed_at` is set when the part goes on in another case; the state then says how this one ended.
+    """
 
     __tablename__ = "reman_case"
     __table_args__ = table(
@@ -111,6 +114,7 @@ class Case(Base):
     loops: Mapped[int] = column("internal")
     opened_at: Mapped[datetime] = column("public")
     changed_at: Mapped[datetime] = column("public")
+    closed_at: Mapped[datetime | None] = column("public")
 
 
 class Hold(Base):

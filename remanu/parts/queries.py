@@ -48,6 +48,7 @@ class CaseView:
     opened_at: datetime
     changed_at: datetime
     holds: int
+    closed_at: datetime | None = None
 
     @property
     def subject(self) -> Subject:
@@ -115,6 +116,7 @@ def _case(row: Row, item: Row) -> CaseView:
         row.opened_at,
         row.changed_at,
         row.holds,
+        row.closed_at,
     )
 
 
@@ -262,11 +264,15 @@ def search(connection: Connection, org_id: str, words: list[str], *, limit: int 
     chosen = sa.select(Item.__table__).where(Item.org_id == org_id)
     for at, word in enumerate(words):
         last = at == len(words) - 1
-        match = sa.and_(SearchWord.word >= word, SearchWord.word < word + "\U0010ffff") if last else SearchWord.word == word
+        match = _begins(word) if last else SearchWord.word == word
         chosen = chosen.where(
             Item.id.in_(sa.select(SearchWord.item_id).where(SearchWord.org_id == org_id, match))
         )
     return list(connection.execute(chosen.order_by(Item.id.desc()).limit(limit)))
+
+
+def _begins(word: str) -> sa.ColumnElement[bool]:
+    return sa.and_(SearchWord.word >= word, SearchWord.word < word + "\U0010ffff")
 
 
 def by_identity(connection: Connection, org_id: str, identity: str) -> Row | None:

@@ -79,6 +79,7 @@ REASONS: Mapping[str, str] = {
     "foreign-host": N_("This label leads to another site; it is not one of ours"),
     "already-registered": N_("This part has a record already"),
     "state-changed": N_("The state changed in the meantime"),
+    "case-closed": N_("This case is closed; the part went on in another one"),
     "wrong-password": N_("The password is not right"),
     "no-match": N_("These two do not belong together"),
     "login-taken": N_("Somebody has this login already"),
