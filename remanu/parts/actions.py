@@ -98,9 +98,14 @@ def read_mark(tx: Tx, actor: Actor, item_id: str, *, kind: str, mark: str) -> Re
     """Record a mark exactly as it stands on the part; maker's marks are read, never overwritten."""
     act = begin(tx, actor, "parts.read_mark")
     item = queries.find_item(tx.connection, actor.org_id, item_id)
+    return note_mark(act, queries.subject_of(item), kind=kind, mark=mark)
+
+
+def note_mark(act: Act, subject: Subject, *, kind: str, mark: str) -> Recorded[events.MarkRead]:
+    """Record a mark within an act that has begun: whoever identifies a part reads its marks."""
     read = text.clean_line("mark", mark, limit=_LIMIT)
-    body = events.MarkRead(mark=tx.new_id(), kind=kind, text=read, words=words(read))
-    return record(act, events.READ_MARK, queries.subject_of(item), body)
+    body = events.MarkRead(mark=act.tx.new_id(), kind=kind, text=read, words=words(read))
+    return record(act, events.READ_MARK, subject, body)
 
 
 def read_counter(
@@ -108,13 +113,20 @@ def read_counter(
 ) -> Recorded[events.CounterRead]:
     """Record a counter reading; a cumulative counter never falls (I6)."""
     act = begin(tx, actor, "parts.read_counter")
-    item = queries.find_item(tx.connection, actor.org_id, item_id)
+    subject = queries.subject_of(queries.find_item(tx.connection, actor.org_id, item_id))
+    return note_counter(act, subject, counter=counter, value=value, unit=unit, origin=origin, rating=rating)
+
+
+def note_counter(
+    act: Act, subject: Subject, *, counter: str, value: str, unit: str, origin: str, rating: str = ""
+) -> Recorded[events.CounterRead]:
+    """Record a reading within an act that has begun: whoever receives a part reads its counters."""
     quantity = units.parse("value", value, unit)
-    _check_growth(tx, item.org_id, item.id, counter, rating, quantity.value)
+    _check_growth(act.tx, subject.org_id, subject.id, counter, rating, quantity.value)
     body = events.CounterRead(
-        reading=tx.new_id(), counter=counter, rating=rating, value=str(quantity.value), unit=unit, origin=origin
+        reading=act.tx.new_id(), counter=counter, rating=rating, value=quantity.text, unit=unit, origin=origin
     )
-    return record(act, events.READ_COUNTER, queries.subject_of(item), body)
+    return record(act, events.READ_COUNTER, subject, body)
 
 
 def _check_growth(tx: Tx, org_id: str, item_id: str, counter: str, rating: str, value: Decimal) -> None:

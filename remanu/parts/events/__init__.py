@@ -36,6 +36,7 @@ from remanu.parts.events.effects import (
     set_condition,
     set_place,
     shift,
+    weigh,
 )
 from remanu.parts.models import Code, CounterReading, Hold, Item, Life, Mark
 
@@ -74,6 +75,7 @@ __all__ = [
     "set_condition",
     "set_place",
     "shift",
+    "weigh",
 ]
 
 

@@ -124,6 +124,11 @@ def set_place(tx: Tx, done: Recorded[Any], place: str | None) -> None:
     _change_item(tx, done, place=place)
 
 
+def weigh(tx: Tx, done: Recorded[Any], mass_kg: str) -> None:
+    """What the part weighs."""
+    _change_item(tx, done, mass_kg=mass_kg)
+
+
 def confirm_identity(
     tx: Tx,
     done: Recorded[Any],
