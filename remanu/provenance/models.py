@@ -1,1 +1,50 @@
-"""Tables of provenance."""
+"""Tables of provenance: how often labels are read, and what readers say does not match. Working data alone."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped
+
+from remanu.db import Base, column, table
+
+
+class ScanDay(Base):
+    """How often a label was read on one day of UTC, and nothing about who read it.
+
+    `label` is empty where the address named the part alone, `?` for codes that were never issued: whoever makes up
+    codes adds to one row and makes no new ones.
+    """
+
+    __tablename__ = "scan_day"
+    __table_args__ = table("working", sa.PrimaryKeyConstraint("org_id", "item_id", "label", "day"))
+    org_id: Mapped[str] = column("internal")
+    item_id: Mapped[str] = column("internal")
+    label: Mapped[str] = column("internal")
+    day: Mapped[str] = column("internal")
+    scans: Mapped[int] = column("internal")
+
+
+class Mismatch(Base):
+    """A reader says that the part in hand is not what the record describes.
+
+    `sender` is a keyed digest of day and address: it tells two senders of one day apart and nobody from anybody
+    on another day. The address itself is kept nowhere.
+    """
+
+    __tablename__ = "mismatch"
+    __table_args__ = table(
+        "working",
+        sa.PrimaryKeyConstraint("org_id", "id"),
+        sa.Index("ix_mismatch_org_id_item_id_day", "org_id", "item_id", "day"),
+    )
+    org_id: Mapped[str] = column("internal")
+    id: Mapped[str] = column("internal")
+    item_id: Mapped[str] = column("internal")
+    label: Mapped[str] = column("internal")
+    what: Mapped[str] = column("internal")
+    note: Mapped[str] = column("internal")
+    sender: Mapped[str] = column("internal")
+    day: Mapped[str] = column("internal")
+    at: Mapped[datetime] = column("internal")

@@ -1,0 +1,88 @@
+"""The first of a scan's two statements: whose part a code names, what is said of it, and how far its record goes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from remanu.accounts.models import Organisation
+from remanu.ledger.models import EventRow
+from remanu.parts.models import Case, Code, ComponentRoute, Item, PublicState
+
+Row = sa.Row[*tuple[Any, ...]]
+
+
+def chains(org_id: sa.ColumnElement[str], item_id: sa.ColumnElement[str]) -> sa.CompoundSelect[Any]:
+    """The subjects whose events are a part's record: its own, and those of every component in its cases."""
+    components = (
+        sa.select(ComponentRoute.item_id)
+        .join(Case, sa.and_(Case.org_id == ComponentRoute.org_id, Case.id == ComponentRoute.case_id))
+        .where(Case.org_id == org_id, Case.item_id == item_id)
+        .correlate(Code)
+    )
+    return sa.union_all(sa.select(item_id.label("subject_id")).correlate(Code), components)
+
+
+# A record only grows, so the number of its events is its version: counted in an index, no row is read.
+_LENGTH = (
+    sa.select(sa.func.count())
+    .select_from(EventRow)
+    .where(EventRow.org_id == Code.org_id)
+    .where(EventRow.subject_id.in_(chains(Code.org_id, Code.item_id)))
+    .scalar_subquery()
+)
+_FIND: sa.Select[*tuple[Any, ...]] = (
+    sa.select(
+        Code.code,
+        Code.org_id,
+        Code.item_id,
+        Item.uri,
+        PublicState.state,
+        PublicState.since,
+        PublicState.digest,
+        Organisation.name_en,
+        Organisation.name_zh_hans,
+        Organisation.name_zh_hant,
+        Organisation.country,
+        Organisation.zone,
+        _LENGTH.label("length"),
+    )
+    .outerjoin(Item, sa.and_(Item.org_id == Code.org_id, Item.id == Code.item_id))
+    .outerjoin(PublicState, PublicState.uri == Item.uri)
+    .outerjoin(Organisation, Organisation.org_id == Code.org_id)
+    .where(Code.code == sa.bindparam("code"))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a code leads to, and everything that decides what its page says: two equal ones have the same page."""
+
+    code: str
+    org_id: str
+    item_id: str
+    uri: str | None
+    state: str | None
+    since: datetime | None
+    digest: str | None
+    names: tuple[str, str, str]
+    country: str
+    zone: str
+    length: int
+
+
+def find(connection: Connection, code: str) -> Found | None:
+    """The part that a public code names, or None; one statement, whichever it is."""
+    row = connection.execute(_FIND, {"code": code}).first()
+    return None if row is None else _found(row)
+
+
+def _found(row: Row) -> Found:
+    names = (row.name_en or "", row.name_zh_hans or "", row.name_zh_hant or "")
+    place = (row.country or "", row.zone or "UTC")
+    said = (row.uri, row.state, row.since, row.digest)
+    return Found(row.code, row.org_id, row.item_id, *said, names, *place, row.length)
