@@ -18,7 +18,8 @@ class Config:
     """Everything that differs between installations; frozen, so that no request can change it.
 
     `label_origin` is scheme and host of printed addresses and is locked after the first print
-    (labels.md §1.4); `log_origin` names the transparency log in every checkpoint.
+    (labels.md §1.4); `label_aliases` are origins that stand on labels printed before and still lead here;
+    `log_origin` names the transparency log in every checkpoint.
     """
 
     dir: Path
@@ -29,6 +30,12 @@ class Config:
     demonstration: bool = False
     trusted_proxies: int = 0
     password_cost: str = "full"  # noqa: S105 -- how dear hashing is, no password
+    label_aliases: tuple[str, ...] = ()
+
+    @property
+    def label_hosts(self) -> frozenset[str]:
+        """Every host whose printed addresses are ours, for `rules.identity.parse_scan`."""
+        return frozenset(one.partition("://")[2] for one in (self.label_origin, *self.label_aliases))
 
     @property
     def evidence_dir(self) -> Path:
@@ -64,6 +71,10 @@ def read(environ: Mapping[str, str], *, folder: Path | None = None) -> Config:
         demonstration=_flag(environ, "REMANU_DEMONSTRATION"),
         trusted_proxies=_count(environ, "REMANU_TRUSTED_PROXIES"),
         password_cost=_choice(environ, "REMANU_PASSWORD_COST", ("full", "cheap")),
+        label_aliases=tuple(
+            _origin(one, setting="REMANU_LABEL_ALIASES")
+            for one in environ.get("REMANU_LABEL_ALIASES", "").split()
+        ),
     )
 
 
@@ -80,9 +91,9 @@ def for_tests(folder: Path, **changes: object) -> Config:
     return replace(base, **changes)  # type: ignore[arg-type]
 
 
-def _origin(text: str) -> str:
+def _origin(text: str, *, setting: str = "REMANU_LABEL_ORIGIN") -> str:
     if not _ORIGIN.match(text):
-        raise Misconfigured(setting="REMANU_LABEL_ORIGIN", why="not scheme and host", value=text)
+        raise Misconfigured(setting=setting, why="not scheme and host", value=text)
     return text.lower()
 
 

@@ -131,6 +131,7 @@ class Tx:
     keyring: Keyring
     label_origin: str
     reactions: Mapping[str, tuple[Reaction, ...]] = field(default_factory=dict)
+    label_aliases: tuple[str, ...] = ()
 
     def execute(self, statement: sa.Executable, values: Any = None) -> sa.CursorResult[Any]:
         """Run one statement."""
@@ -156,6 +157,7 @@ class Database:
     lock_path: Path | None
     ids: Ids = field(default_factory=Ids)
     reactions: Mapping[str, tuple[Reaction, ...]] = field(default_factory=dict)
+    label_aliases: tuple[str, ...] = ()
 
     @property
     def is_sqlite(self) -> bool:
@@ -190,7 +192,15 @@ class Database:
             return result
 
     def _tx(self, connection: Connection) -> Tx:
-        return Tx(connection, self.clock.now(), self.ids, self.keyring, self.label_origin, self.reactions)
+        return Tx(
+            connection,
+            self.clock.now(),
+            self.ids,
+            self.keyring,
+            self.label_origin,
+            self.reactions,
+            self.label_aliases,
+        )
 
     def close(self) -> None:
         """Give all connections back."""
@@ -261,7 +271,9 @@ def connect(config: Config, *, clock: Clock, keyring: Keyring) -> Database:
         raw.execute("SET default_transaction_read_only = on")
         raw.commit()
 
-    return Database(write, read, clock, keyring, config.label_origin, None)
+    return Database(
+        write, read, clock, keyring, config.label_origin, None, label_aliases=config.label_aliases
+    )
 
 
 def _connect_sqlite(config: Config, clock: Clock, keyring: Keyring) -> Database:
@@ -277,7 +289,10 @@ def _connect_sqlite(config: Config, clock: Clock, keyring: Keyring) -> Database:
     def _begin(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
-    return Database(write, read, clock, keyring, config.label_origin, config.dir / "write.lock")
+    lock = config.dir / "write.lock"
+    return Database(
+        write, read, clock, keyring, config.label_origin, lock, label_aliases=config.label_aliases
+    )
 
 
 def _set_pragmas(raw: Any, _: object) -> None:
