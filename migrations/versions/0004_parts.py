@@ -82,6 +82,7 @@ def upgrade() -> None:
         sa.Column("value", sa.Text(), nullable=False),
         sa.Column("unit", sa.Text(), nullable=False),
         sa.Column("origin", sa.Text(), nullable=False),
+        sa.Column("corrects", sa.Text(), nullable=True),
         sa.Column("read_at", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["org_id", "item_id"], ["item.org_id", "item.id"], name=op.f("fk_counter_reading_org_id_item_id")
@@ -209,7 +210,7 @@ def upgrade() -> None:
     op.create_table(
         "search_word",
         sa.Column("org_id", sa.Text(), nullable=False),
-        sa.Column("word", sa.Text(), nullable=False),
+        sa.Column("word", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
         sa.Column("item_id", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["org_id", "item_id"], ["item.org_id", "item.id"], name=op.f("fk_search_word_org_id_item_id")

@@ -72,7 +72,10 @@ class Life(Base):
 
 
 class CounterReading(Base):
-    """What a counter showed: hours, cycles, starts, impressions; cumulative values never fall (I6)."""
+    """What a counter showed: hours, cycles, starts, impressions; cumulative values never fall (I6).
+
+    `corrects` names a reading that was wrong and counts no more.
+    """
 
     __tablename__ = "counter_reading"
     __table_args__ = table("view", *_item(sa.PrimaryKeyConstraint("org_id", "id")))
@@ -84,6 +87,7 @@ class CounterReading(Base):
     value: Mapped[str] = column("public")
     unit: Mapped[str] = column("public")
     origin: Mapped[str] = column("public")
+    corrects: Mapped[str | None] = column("public")
     read_at: Mapped[datetime] = column("public")
 
 
@@ -223,5 +227,6 @@ class SearchWord(Base):
         ),
     )
     org_id: Mapped[str] = column("internal")
-    word: Mapped[str] = column("internal")
+    # Beginnings of words are looked up as a range, which only an order by code points keeps together.
+    word: Mapped[str] = column("internal", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"))
     item_id: Mapped[str] = column("internal")

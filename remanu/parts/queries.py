@@ -29,6 +29,7 @@ from remanu.rules import duties
 
 Row = sa.Row[Any]
 PAGE = 50
+ASKED: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,31 @@ def _case(row: Row, item: Row) -> CaseView:
         row.holds,
         row.closed_at,
     )
+
+
+def case_about(connection: Connection, org_id: str, item_id: str) -> CaseView | None:
+    """The newest case that the item is in: as the unit itself, or as a component with a route."""
+    routed = sa.select(ComponentRoute.case_id).where(
+        ComponentRoute.org_id == org_id, ComponentRoute.item_id == item_id
+    )
+    found = connection.execute(
+        sa.select(Case.id)
+        .where(Case.org_id == org_id, sa.or_(Case.item_id == item_id, Case.id.in_(routed)))
+        .order_by(Case.number.desc())
+        .limit(1)
+    ).scalar()
+    return None if found is None else find_case(connection, org_id, found)
+
+
+def facts(connection: Connection, case: CaseView, _now: datetime) -> dict[str, bool]:
+    """What these tables know of the guards: whether marks were read, and counters since the life opened."""
+    read = counters(connection, case.org_id, case.item.id)
+    opened = [life.opened_at for life in lives(connection, case.org_id, case.item.id)[:1] if life.opened_at]
+    return {
+        "not_on_hold": not case.holds,
+        "mark_read": bool(marks(connection, case.org_id, case.item.id)),
+        "final_counters": any(not opened or row.read_at >= opened[0] for row in read),
+    }
 
 
 def by_code(connection: Connection, code: str) -> Row | None:

@@ -138,7 +138,7 @@ def _parts(tx, photo: str) -> str:
     who = people.TECHNICIAN
     parts.read_mark(tx, who, engine.subject.id, kind="plate", mark="NW-6L-200 E-1")
     parts.read_counter(
-        tx, who, engine.subject.id, counter="operating_hours", value="8123.5", unit="h", origin="photo"
+        tx, who, engine.subject.id, counter="hours", value="8123.5", unit="h", origin="photo"
     )
     shown = part_events.Cited(digest=photo, media_type="image/jpeg", size=480, shows="plate")
     parts.attach(tx, who, engine.subject.id, evidence=(shown,))
@@ -148,7 +148,7 @@ def _parts(tx, photo: str) -> str:
     record(act(tx), MOVE, engine.subject, Moved(step=step))
     fitted = Fitted(case=case, host=engine.subject.id, place="pump-1", installation=tx.new_id())
     record(act(tx), FIT, pump.subject, fitted)
-    parts.hold(tx, people.BY_ROLE["quality"], case, why="Waiting for a drawing")
+    parts.hold(tx, people.BY_ROLE["quality"], case, why="paper", note="Waiting for a drawing")
     return case
 
 

@@ -109,7 +109,7 @@ def test_eight_at_once_on_one_part(database, item):
     """Eight readings at the same moment give a chain without gap or fork."""
     works = [
         lambda tx, at=at: actions.read_counter(
-            tx, people.TECHNICIAN, item.subject.id, counter="starts", value=str(at), unit="1", origin="photo"
+            tx, people.TECHNICIAN, item.subject.id, counter="hours", value=str(at), unit="h", origin="photo"
         )
         for at in range(1)
     ]

@@ -104,13 +104,15 @@ def _read_mark(tx: Tx, done: Recorded[MarkRead]) -> None:
     key = {"org_id": done.org_id, "item_id": done.subject.id, "id": b.mark}
     tx.execute(sa.insert(Mark).values(read_at=done.at, **key, **_copied(b, "kind", "text")))
     index(tx, done, b.words)
+    cite(tx, done, b.evidence)
 
 
 def _read_counter(tx: Tx, done: Recorded[CounterRead]) -> None:
     b = done.body
     key = {"org_id": done.org_id, "item_id": done.subject.id, "id": b.reading}
-    shown = _copied(b, "counter", "rating", "value", "unit", "origin")
+    shown = _copied(b, "counter", "rating", "value", "unit", "origin", "corrects")
     tx.execute(sa.insert(CounterReading).values(read_at=done.at, **key, **shown))
+    cite(tx, done, b.evidence)
 
 
 def _attach(tx: Tx, done: Recorded[Attached]) -> None:

@@ -45,11 +45,15 @@ class MarkRead:
     kind: str
     text: str
     words: tuple[str, ...]
+    evidence: tuple[Cited, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CounterRead:
-    """A counter's reading with its unit, and where the value came from (photo, host, owner, instrument)."""
+    """A counter's reading with its unit, and where the value came from (photo, host, owner, instrument).
+
+    `corrects` names the reading that this one takes the place of (I6).
+    """
 
     reading: str
     counter: str
@@ -58,6 +62,7 @@ class CounterRead:
     unit: str
     origin: str
     corrects: str | None = None
+    evidence: tuple[Cited, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

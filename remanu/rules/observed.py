@@ -1,0 +1,22 @@
+"""The closed lists of what people say about a part: kinds of marks, origins of readings, reasons, field events.
+
+They stand in event bodies, which any holder of a bundle may read; whatever else there is to say is sealed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from remanu.errors import BadInput
+
+MARK_KINDS = ("plate", "stamped", "cast", "etched", "maker_code", "other")
+READING_ORIGINS = ("photo", "host", "owner", "instrument")
+HOLD_REASONS = ("identity", "ownership", "hazard", "suspect", "paper", "parts", "enquiry", "other")
+FIELD_EVENTS = ("fault", "damage", "repair", "inspection", "recall", "moved", "other")
+
+
+def check_word(field: str, word: str, words: Collection[str]) -> str:
+    """The word, if the list has it; BadInput `not-a-choice`."""
+    if word not in words:
+        raise BadInput(field, "not-a-choice")
+    return word

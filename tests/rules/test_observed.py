@@ -1,0 +1,24 @@
+"""Closed lists are closed."""
+
+from __future__ import annotations
+
+import pytest
+
+from remanu.errors import BadInput
+from remanu.rules import observed
+
+LISTS = (observed.MARK_KINDS, observed.READING_ORIGINS, observed.HOLD_REASONS, observed.FIELD_EVENTS)
+
+
+@pytest.mark.parametrize("words", LISTS)
+def test_every_word_of_a_list_is_taken(words):
+    """And comes back as it is."""
+    assert [observed.check_word("why", word, words) for word in words] == list(words)
+
+
+@pytest.mark.parametrize("words", LISTS)
+def test_no_other_word_is(words):
+    """The refusal names the field."""
+    with pytest.raises(BadInput) as refusal:
+        observed.check_word("why", "because", words)
+    assert refusal.value.details == {"field": "why", "why": "not-a-choice"}
