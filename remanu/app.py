@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import ModuleType
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from remanu import clock as clocks
 from remanu.accounts import api as accounts_api
@@ -88,15 +89,20 @@ SCHEMAS: tuple[ModuleType, ...] = (
 )
 # What an act means for a later feature, run in the act's own transaction; there are no other hooks.
 REACTIONS: Mapping[str, tuple[Reaction, ...]] = {}
-# Work behind the scenes: by kind, every so many seconds, once a day after an hour of UTC. The worker knows no feature.
-JOBS: Mapping[str, Handler] = {"jobs.discard_orphans": upkeep.discard_orphans}
-UPKEEP: tuple[Every, ...] = (Every(3600, upkeep.forget_jobs),)
-DAILY: tuple[Daily, ...] = (Daily("jobs.discard_orphans", hour=2),)
 
 
 def known_kinds() -> Registry:
     """Everything that can happen."""
     return registry(kind for module in EVENTS for kind in module.KINDS)
+
+
+# Work behind the scenes: by kind, every so many seconds, once a day after an hour of UTC. The worker knows no feature.
+JOBS: Mapping[str, Handler] = {
+    "jobs.discard_orphans": upkeep.discard_orphans,
+    "jobs.check_record": upkeep.check_record(known_kinds),
+}
+UPKEEP: tuple[Every, ...] = (Every(30, upkeep.enter_in_log), Every(3600, upkeep.forget_jobs))
+DAILY: tuple[Daily, ...] = (Daily("jobs.discard_orphans", hour=2), Daily("jobs.check_record", hour=3))
 
 
 def open_database(config: Config, clock: clocks.Clock | None = None) -> Database:
@@ -116,6 +122,8 @@ def make_worker(config: Config) -> Worker:
 def create_app(config: Config, database: Database | None = None) -> Flask:
     """Build the application; the store is opened here unless the caller brings one."""
     app = Flask("remanu", static_folder="static", template_folder=str(resource("templates")))
+    if config.trusted_proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, config.trusted_proxies, config.trusted_proxies)  # type: ignore[method-assign]
     app.config.update(
         SECRET_KEY=config.secret,
         MAX_CONTENT_LENGTH=64 * 1024 * 1024,

@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +17,17 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlalchemy.engine import Connection
 
+from remanu import schema
 from remanu.clock import stamp
 from remanu.config import Config
 from remanu.db import Database, Tx, sqlite_module
 from remanu.errors import Conflict, Damaged, Misconfigured
+from remanu.ledger import erasures, fork
+from remanu.ledger import verify as record
+from remanu.ledger.kinds import Registry
 from remanu.ledger.models import Evidence, LogCheckpoint, VaultKey
+from remanu.ledger.record import MAIN_LOG
+from remanu.ledger.report import Report
 from remanu.storage import Folder, Storage
 
 MANIFEST, SIGNATURE, CITED = "manifest.json", "manifest.sig", "evidence.txt"
@@ -136,17 +143,25 @@ def read_manifest(folder: Path) -> Mapping[str, Any]:
     return manifest
 
 
+def faults(folder: Path, *, key: bytes | None = None) -> list[str]:
+    """What `verify` finds, where even a list that cannot be trusted is a finding and no refusal."""
+    try:
+        return verify(folder, key=key)
+    except Damaged as error:
+        return [f"{error.details['what']} {error.details['why']}"]
+
+
 def verify(folder: Path, *, key: bytes | None = None) -> list[str]:
     """What is wrong with a back-up, file by file; `key` is the log's public key where it is known."""
     manifest = read_manifest(folder)
-    faults = [
+    found = [
         f"{name} differs from the list"
         for name, said in manifest["files"].items()
         if _differs(folder / name, said)
     ]
     if key is not None and manifest["key"] != key.hex():
-        faults.append(f"{MANIFEST} is signed by another installation")
-    return faults + _evidence_faults(folder)
+        found.append(f"{MANIFEST} is signed by another installation")
+    return found + _evidence_faults(folder)
 
 
 def _differs(path: Path, said: Mapping[str, Any]) -> bool:
@@ -170,9 +185,9 @@ def restore(config: Config, folder: Path) -> Mapping[str, Any]:
     `put_keys`, from the newest file of them: who was erased since the back-up stays erased.
     """
     manifest = read_manifest(folder)
-    faults = verify(folder)
-    if faults:
-        raise Damaged(what=str(folder), why="; ".join(faults[:3]))
+    wrong = verify(folder)
+    if wrong:
+        raise Damaged(what=str(folder), why="; ".join(wrong[:3]))
     _restore_store(config, folder, str(manifest["engine"]))
     evidence = Folder(config.evidence_dir)
     evidence.root.mkdir(parents=True, exist_ok=True)
@@ -200,6 +215,50 @@ def _restore_store(config: Config, folder: Path, engine: str) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(folder / _FILES[engine], target)
     _sync(target)
+
+
+@dataclass(frozen=True, slots=True)
+class Revived:
+    """A restored store as it was found: the check of its record, and what it knows of its own age."""
+
+    report: Report
+    old: str | None
+    erased_again: int
+
+
+def revive(
+    config: Config, database: Database, registry: Registry, *, vault: Path, seen: Path | None = None
+) -> Revived:
+    """Make a restored store fit for use: tables of this program, keys, erasures since, age, whole check.
+
+    `seen` is a checkpoint that somebody kept elsewhere. An old store is read and never signs on (trust.md T33).
+    """
+    schema.upgrade(database)
+    put_keys(database, vault)
+    again = erasures.reapply(database)
+    report = record.verify(database, Folder(config.evidence_dir), registry, origin=config.log_origin)
+    return Revived(report, _age(config, database, seen), again)
+
+
+def _age(config: Config, database: Database, seen: Path | None) -> str | None:
+    """Why this store must not go on, in words; None where it is the newest that anybody knows of."""
+    key = database.keyring.log_key().public_key().public_bytes_raw()
+    try:
+        with database.reading() as connection:
+            fork.check(connection, database.keyring, log_id=MAIN_LOG, origin=config.log_origin)
+            if seen is not None:
+                fork.compare(
+                    connection, seen.read_text("utf-8"), log_id=MAIN_LOG, keys={config.log_origin: key}
+                )
+    except Damaged as error:
+        told = error.details
+        if "signed" not in told:
+            return f"{told['what']}: {told['why']}"
+        return (
+            f"The log is {told['why']}: {told['signed']} entries were signed, {told['here']} are here. "
+            f"{told['advice']}"
+        )
+    return None
 
 
 def put_keys(database: Database, path: Path) -> int:

@@ -19,11 +19,14 @@ import remanu
 from remanu.config import resource
 from remanu.db import Base, Database, Tx
 from remanu.errors import Misconfigured
+from remanu.ledger import integrate
 
 # Rows of these are never changed; a trigger refuses it (architecture.md §3).
 APPEND_ONLY = ("event", "log", "log_entry", "log_node", "log_checkpoint")
 # On SQLite `position` is the rowid, which only a primary key can be; the key of the models is unique instead.
 _ROWID = {"uq_event_position", "uq_event_org_id_id"}
+# On PostgreSQL the worker's queue lies in the same database; its library makes and keeps those tables itself.
+_QUEUE = "huey_"
 
 
 def metadata() -> sa.MetaData:
@@ -41,6 +44,23 @@ def settings(connection: Connection | None = None) -> Settings:
     made.set_main_option("script_location", str(resource("migrations")).replace("%", "%%"))
     made.attributes["connection"] = connection
     return made
+
+
+def prepare(database: Database, log_origin: str) -> bool:
+    """Bring tables up to date and begin the installation's log; True where tables changed."""
+    changed = upgrade(database)
+    database.transact(lambda tx: integrate.open_log(tx, log_origin))
+    return changed
+
+
+def require(database: Database) -> None:
+    """Misconfigured unless the store has the revision of this program: commands begin with this."""
+    with database.reading() as connection:
+        now = current(connection)
+    if now != (newest(),):
+        raise Misconfigured(
+            setting="database", why="run remanu db upgrade first", value=now[0] if now else "no tables"
+        )
 
 
 def upgrade(database: Database, revision: str = "head") -> bool:
@@ -122,7 +142,7 @@ def options(connection: Connection) -> dict[str, Any]:
 
 
 def _compared(_object: object, name: str | None, *_: object) -> bool:
-    return name not in _ROWID
+    return name not in _ROWID and not str(name).startswith(_QUEUE)
 
 
 def rendered(kind: str, item: object, _context: object) -> str | Literal[False]:

@@ -1,21 +1,45 @@
-"""What the worker tidies: evidence that nobody cited within a day, and rows of jobs long over."""
+"""What the worker does unasked: enters events in the log, checks the record, tidies what nobody needs any more."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
+import structlog
 from sqlalchemy.engine import Connection
 
 from remanu.jobs import rows
-from remanu.jobs.worker import Place, Run
+from remanu.jobs.worker import Handler, Place, Run
+from remanu.ledger import checkpoint, verify
+from remanu.ledger.kinds import Registry
 from remanu.ledger.models import Evidence
 from remanu.storage import Folder, Storage
 
 ORPHAN = timedelta(hours=24)
 KEEP = timedelta(days=30)
+_NAMED = 20  # problems that go to the log by name; `remanu verify` names all of them
+_log = structlog.get_logger("remanu.worker")
 _CITED = sa.select(Evidence.digest).where(Evidence.digest == sa.bindparam("digest")).limit(1)
+
+
+def enter_in_log(place: Place) -> None:
+    """Enter what is pending in the log and sign the new head; nothing new, nothing signed."""
+    checkpoint.advance(place.database)
+
+
+def check_record(known: Callable[[], Registry]) -> Handler:
+    """The job that computes the whole record again and says in the log what is not as it was written."""
+
+    def check(run: Run) -> rows.Args:
+        place = run.place
+        report = verify.verify(place.database, place.storage, known(), origin=place.config.log_origin)
+        if report.problems:
+            named = [str(one) for one in report.problems[:_NAMED]]
+            _log.error("the record is not whole", wrong=len(report.problems), named=named)
+        return {"wrong": len(report.problems), **report.counted}
+
+    return check
 
 
 def discard_orphans(run: Run) -> rows.Args:

@@ -6,22 +6,22 @@ import json
 
 import pytest
 
-from remanu import db
-from remanu.config import for_tests
+from remanu import db, schema
 from remanu.jobs.queue import Queue
 
 
 @pytest.fixture
-def opened(tmp_path):
-    """Queues of one installation, closed afterwards."""
+def opened(config):
+    """Queues of one installation, emptied and closed afterwards."""
     made = []
 
     def make(run=None):
-        made.append(Queue(for_tests(tmp_path), run))
+        made.append(Queue(config, run))
         return made[-1]
 
     yield make
     for queue in made:
+        queue.huey.flush()
         queue.close()
 
 
@@ -44,6 +44,7 @@ def test_messages_are_json(opened):
     assert json.loads(bytes(message))[1:] == ["job-1"]
 
 
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 def test_the_queue_is_durable(opened):
     """The queue file is written by the safe library with synchronous=FULL and a write-ahead log."""
     connection = opened().huey.storage.conn
@@ -58,3 +59,12 @@ def test_a_sender_runs_nothing(opened, caplog):
     queue.send("job-1")
     queue.huey.execute(queue.huey.dequeue())
     assert "this process only sends" in caplog.text
+
+
+@pytest.mark.parametrize("engine", ["postgresql"], indirect=True)
+def test_the_queue_lies_in_the_store(opened, database):
+    """On PostgreSQL nothing beside the database is needed, and the library's own tables are no difference."""
+    opened().send("job-1")
+    with database.reading() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM huey_task").scalar_one() == 1
+    assert schema.check(database) == []

@@ -1,4 +1,4 @@
-"""Upkeep: uploads that no act cited go after a day, cited and fresh ones stay."""
+"""Upkeep: the log is fed, the record is checked, uploads that no act cited go after a day."""
 
 from __future__ import annotations
 
@@ -8,10 +8,14 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
+from remanu import app
 from remanu.errors import NotFound
 from remanu.jobs import rows, upkeep
 from remanu.jobs.worker import Run
+from remanu.ledger import checkpoint
 from remanu.ledger.models import Evidence
+from tests.builders import make_item
+from tests.ledger.spoil import spoil
 
 
 @pytest.fixture
@@ -59,3 +63,25 @@ def test_jobs_long_over_are_forgotten(run):
     upkeep.forget_jobs(run.place)
     with database.reading() as connection, pytest.raises(NotFound):
         rows.find(connection, "o1", job)
+
+
+def test_new_events_are_entered_and_signed_over(run):
+    """Within a minute of an act a signed head covers it; without news nothing is signed."""
+    database = run.place.database
+    for many in (1, 0, 2):
+        database.transact(lambda tx, many=many: [make_item(tx) for _ in range(many)])
+        upkeep.enter_in_log(run.place)
+    with database.reading() as connection:
+        sizes = connection.execute(sa.text("SELECT size FROM log_checkpoint ORDER BY size")).scalars().all()
+        assert (sizes, checkpoint.latest(connection).size) == ([1, 3], 3)
+    assert min(one.seconds for one in app.UPKEEP if one.do is upkeep.enter_in_log) <= 60
+
+
+def test_the_record_is_checked_and_named(run, registry, capsys):
+    """The nightly check counts what is wrong and names it in the log; a whole record says zero."""
+    made = run.place.database.transact(make_item)
+    check = upkeep.check_record(lambda: registry)
+    assert check(run)["wrong"] == 0
+    spoil(run.place.database, "UPDATE item SET name = 'Golden engine'")
+    assert check(run)["wrong"] == 1
+    assert f"item {made.org_id} {made.subject.id}: name" in capsys.readouterr().out

@@ -18,6 +18,7 @@ from remanu.clock import stamp
 from remanu.db import Database, Tx
 from remanu.errors import BadInput, Conflict, Forbidden
 from remanu.families.loader import load_all
+from remanu.ledger import checkpoint
 from remanu.ledger.kinds import Recorded, subject
 from remanu.ledger.record import Act, begin, record
 from remanu.rules import membership, text, tokens
@@ -230,6 +231,15 @@ def erase(tx: Tx, actor: Actor, ref: str) -> Recorded[events.Erased]:
     key = (person.key_ref,)
     body = events.Erased(keys=key if alone else (), kept=() if alone else key)
     return record(act, events.ERASE, subject(actor.org_id, ref), body)
+
+
+def forget_person(database: Database, org_id: str, ref: str) -> Recorded[events.Erased]:
+    """Erase somebody as the operator: the act, the files, and the list beside the keys that back-ups are held to."""
+    operator = system_actor(org_id, now=database.clock.now())
+    done = database.transact(lambda tx: erase(tx, operator, ref))
+    settle(database)
+    checkpoint.advance(database)
+    return done
 
 
 def settle(database: Database) -> None:

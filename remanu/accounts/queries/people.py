@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from remanu.accounts.models import Authorisation, Device, Membership, Organisation, Person, PersonRef
-from remanu.errors import NotFound
+from remanu.errors import BadInput, NotFound
 from remanu.keys import Keyring, decrypt
 from remanu.ledger.models import VaultKey
 from remanu.rules import canonical as jcs
@@ -151,6 +151,17 @@ def organisation_named(connection: Connection, name_en: str) -> Row | None:
     return connection.execute(
         sa.select(Organisation.__table__).where(Organisation.name_en == name_en)
     ).first()
+
+
+def organisation_meant(connection: Connection, name_en: str | None) -> Row:
+    """The organisation with this English name, or the only one there is; BadInput where that is not clear."""
+    chosen = sa.select(Organisation.__table__).limit(2)
+    if name_en is not None:
+        chosen = chosen.where(Organisation.name_en == name_en)
+    rows = connection.execute(chosen).all()
+    if len(rows) != 1:
+        raise BadInput("organisation", "not-a-choice" if name_en is not None else "required")
+    return rows[0]
 
 
 def roles_of(row: Row) -> frozenset[str]:

@@ -29,7 +29,11 @@ class Documents:
     wrong: list[Problem] = field(default_factory=list)
     count: int = 0
     _missing: list[tuple[str, str, str]] = field(default_factory=list)
-    _erased: set[str] = field(default_factory=set)
+    _erased: set[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        # An old store that was restored knows nothing of later erasures; the list beside the keys does.
+        self._erased = set(erasures.kept(self.keyring))
 
     def check(self, seen: Sequence[Seen]) -> None:
         """Compare the documents of these events, which stand one after the other."""
