@@ -20,7 +20,6 @@ TABLES = (
     "replacement",
     "rework",
     "scrapping",
-    "size_step",
     "test_run",
     "work_order",
     "operation_parameter",
@@ -106,6 +105,7 @@ def upgrade() -> None:
         sa.Column("authorisation", sa.Text(), nullable=True),
         sa.Column("restores", sa.Text(), nullable=False),
         sa.Column("nth", sa.BigInteger(), nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=False),
         sa.Column("energy_kwh", sa.Text(), nullable=False),
         sa.Column("water_l", sa.Text(), nullable=False),
         sa.Column("material", sa.Text(), nullable=False),
@@ -227,25 +227,6 @@ def upgrade() -> None:
             name=op.f("fk_scrapping_org_id_case_id"),
         ),
         sa.PrimaryKeyConstraint("org_id", "case_id", name=op.f("pk_scrapping")),
-        info={"class": "view"},
-        sqlite_strict=True,
-    )
-    op.create_table(
-        "size_step",
-        sa.Column("org_id", sa.Text(), nullable=False),
-        sa.Column("case_id", sa.Text(), nullable=False),
-        sa.Column("item_id", sa.Text(), nullable=False),
-        sa.Column("characteristic", sa.Text(), nullable=False),
-        sa.Column("step", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["org_id", "case_id"],
-            ["reman_case.org_id", "reman_case.id"],
-            name=op.f("fk_size_step_org_id_case_id"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["org_id", "item_id"], ["item.org_id", "item.id"], name=op.f("fk_size_step_org_id_item_id")
-        ),
-        sa.PrimaryKeyConstraint("org_id", "case_id", "item_id", "characteristic", name=op.f("pk_size_step")),
         info={"class": "view"},
         sqlite_strict=True,
     )

@@ -92,7 +92,8 @@ class PlannedOperation(Base):
 class OperationDone(Base):
     """Work done on a component; `restores` are the characteristics to be measured again (I18), by spaces.
 
-    `nth` says how often this part has had the operation, this time included (I19).
+    `nth` says how often this part has had the operation, this time included (I19); `seq` is where the act stands
+    in the component's own chain.
     """
 
     __tablename__ = "operation_done"
@@ -115,6 +116,7 @@ class OperationDone(Base):
     authorisation: Mapped[str | None] = column("public")
     restores: Mapped[str] = column("public")
     nth: Mapped[int] = column("public")
+    seq: Mapped[int] = column("public")
     energy_kwh: Mapped[str] = column("public")
     water_l: Mapped[str] = column("public")
     material: Mapped[str] = column("public")
@@ -138,20 +140,6 @@ class OperationParameter(Base):
     name: Mapped[str] = column("public")
     value: Mapped[str] = column("public")
     unit: Mapped[str] = column("public")
-
-
-class SizeStep(Base):
-    """The over- or undersize that a component was worked to; it binds the mating part (I17)."""
-
-    __tablename__ = "size_step"
-    __table_args__ = table(
-        "view", *_component(sa.PrimaryKeyConstraint("org_id", "case_id", "item_id", "characteristic"))
-    )
-    org_id: Mapped[str] = column("internal")
-    case_id: Mapped[str] = column("internal")
-    item_id: Mapped[str] = column("internal")
-    characteristic: Mapped[str] = column("public")
-    step: Mapped[str] = column("public")
 
 
 class Replacement(Base):

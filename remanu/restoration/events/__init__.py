@@ -1,0 +1,16 @@
+"""What can happen in restoration; here all of it stands under one name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from remanu.ledger.kinds import Kind
+from remanu.restoration.events import assembly, ends, repair, teardown, trial
+
+KINDS: tuple[Kind[Any], ...] = (
+    *teardown.KINDS,
+    *repair.KINDS,
+    *assembly.KINDS,
+    *trial.KINDS,
+    *ends.KINDS,
+)
