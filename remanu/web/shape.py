@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, TypeVar
 
-from marshmallow import RAISE, Schema, ValidationError, fields, validate
+from marshmallow import RAISE, Schema, ValidationError, fields, post_load, validate
 
 from remanu.errors import BadInput, InvalidForm
 from remanu.rules import text, units
+from remanu.web import uploads
 
 _DIGEST = re.compile(r"[0-9a-f]{64}\Z")
 T = TypeVar("T")
@@ -128,12 +129,20 @@ class Whole(fields.Integer):
 
 
 class CitedFile(Form):
-    """A file of evidence that was uploaded before: its digest and what it shows."""
+    """A file of evidence that was uploaded before: its digest, what it shows, and the receipt for it."""
 
     digest = fields.String(required=True, validate=validate.Regexp(_DIGEST, error="not-a-digest"))
     media_type = Line(required=True, limit=80)
     size = Whole(required=True)
     shows = Line(load_default="", limit=120)
+    receipt = fields.String(required=True, validate=validate.Regexp(_DIGEST, error="not-a-digest"))
+
+    @post_load
+    def _received(self, values: dict[str, Any], **_: Any) -> dict[str, Any]:
+        given = values.pop("receipt")
+        if not uploads.is_receipt(given, values["digest"], values["media_type"], values["size"]):
+            raise ValidationError("not-a-digest", "digest")
+        return values
 
 
 def files(**options: Any) -> fields.List[dict[str, Any]]:

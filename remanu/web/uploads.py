@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import io
 import warnings
 from collections.abc import Iterable
@@ -12,7 +13,7 @@ from werkzeug.datastructures import FileStorage
 
 from remanu.errors import TooLarge, UnsafeFile
 from remanu.rules import text
-from remanu.web.context import here
+from remanu.web.context import actor, here
 
 FILE_LIMIT = 20 * 1024 * 1024
 PIXEL_LIMIT = 50_000_000
@@ -23,15 +24,32 @@ _NAME_LIMIT = 120
 def keep(uploads: Iterable[FileStorage]) -> list[dict[str, Any]]:
     """Store each file durably and say what it is; TooLarge or UnsafeFile refuses all of them."""
     read = [(upload, _read(upload)) for upload in uploads if upload.filename]
-    return [
-        {
-            "digest": here().storage.put(content),
-            "media_type": media_type(content),
-            "size": len(content),
-            "shows": text.clean_line("shows", upload.filename or "", limit=_NAME_LIMIT),
-        }
-        for upload, content in read
-    ]
+    return [_kept(upload.filename or "", content) for upload, content in read]
+
+
+def _kept(name: str, content: bytes) -> dict[str, Any]:
+    digest, kind, size = here().storage.put(content), media_type(content), len(content)
+    return {
+        "digest": digest,
+        "media_type": kind,
+        "size": size,
+        "shows": text.clean_line("shows", name, limit=_NAME_LIMIT),
+        "receipt": receipt(digest, kind, size),
+    }
+
+
+def receipt(digest: str, media_type: str, size: int) -> str:
+    """Proof that the actor's organisation sent this file here and that it is what is said of it.
+
+    Digests stand on public pages: without a receipt anybody could cite, and then read, a file of somebody else.
+    """
+    said = f"{actor().org_id}:{digest}:{media_type}:{size}".encode()
+    return here().database.keyring.mac("upload", said).hex()
+
+
+def is_receipt(given: str, digest: str, media_type: str, size: int) -> bool:
+    """Whether `receipt` made this one."""
+    return hmac.compare_digest(given, receipt(digest, media_type, size))
 
 
 def _read(upload: FileStorage) -> bytes:
