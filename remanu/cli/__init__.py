@@ -1,0 +1,65 @@
+"""The commands: a table of what an operator can do, each handed to the module that does it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from remanu.cli import care, record
+from remanu.cli.manners import Commands, as_json, folder, patience, settings, show, store
+
+_LOOPBACK = "127.0.0.1"
+
+
+@click.group(cls=Commands)
+def main() -> None:
+    """Certification, mutual recognition and provenance of remanufactured products.
+
+    Exit codes: 0 done or whole, 1 something is wrong and named, 2 refused or could not be done.
+    REMANU_DATABASE_URL chooses PostgreSQL instead of the file in the data folder.
+    """
+
+
+@main.command()
+@folder
+@click.option("--host", default=_LOOPBACK, show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+def serve(folder: Path | None, host: str, port: int) -> None:
+    """Serve pages and API, with the worker beside."""
+    from remanu import serve as running
+
+    config = settings(folder)
+    with store(config):
+        pass  # Keys and tables are there: better said now than by every process that is started.
+    sys.exit(running.serve(config, host=host, port=port))
+
+
+@main.command()
+@folder
+@click.option("--beside", type=int, hidden=True, help="Process whose end also ends this one.")
+def worker(folder: Path | None, beside: int | None) -> None:
+    """Only the worker, for installations whose pages another server runs."""
+    from remanu import serve as running
+
+    sys.exit(running.work(settings(folder), beside))
+
+
+@main.command()
+@click.argument("name")
+@as_json
+def bench(name: str, *, as_json: bool) -> None:
+    """Measure NAME, or `all`, in a store of its own; figures, floors, ratios, versions, settings."""
+    from remanu import bench as benches
+
+    with patience(f"Measuring {name}"):
+        measured = benches.measure(name)
+    if as_json:
+        show(measured)
+    else:
+        click.echo("\n".join(benches.lines(measured)))
+
+
+for command in (record.db, record.verify, record.rebuild, care.backup, care.person, care.admin):
+    main.add_command(command)
