@@ -1,9 +1,293 @@
-"""What can happen in inspection."""
+"""What can happen in inspection: bodies of events, and their effect on the tables."""
 
 from __future__ import annotations
 
+import json
+from dataclasses import dataclass
 from typing import Any
 
-from remanu.ledger.kinds import Kind
+import sqlalchemy as sa
 
-KINDS: tuple[Kind[Any], ...] = ()
+from remanu.db import Tx
+from remanu.inspection.models import Calibration, Measurement, Nonconformity, SizeStep
+from remanu.ledger.kinds import Kind, Recorded
+from remanu.parts import events as parts
+from remanu.parts.events import Step
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calibrated:
+    """An instrument was calibrated; days are ISO dates at the site, `result` is passed, adjusted or failed."""
+
+    calibration: str
+    number: str
+    class_code: str
+    calibrated_on: str
+    due: str | None = None
+    result: str
+    certificate: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tiers:
+    """The limits that applied, in the unit of the result, an approved size step already counted in."""
+
+    new_min: str | None = None
+    new_max: str | None = None
+    repair_min: str | None = None
+    repair_max: str | None = None
+    service_min: str | None = None
+    service_max: str | None = None
+    steps: tuple[str, ...] = ()
+    direction: str
+    rework_allowed: bool
+    size_step: str | None = None
+    reference: str | None = None
+    source: str
+    demonstration: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Used:
+    """The instrument of a measurement and the calibration that covered the day (I14)."""
+
+    instrument: str
+    number: str
+    class_code: str
+    calibration: str
+    due: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """One characteristic was measured; no readings mean that it was not tested, and `why` says the reason.
+
+    `given` holds the digits as typed where they came in another unit. `judged` are the values that were held
+    against the limits, `deciding` the worst of them. `former` is the result that this one takes the place of.
+    """
+
+    measurement: str
+    case: str
+    position: str
+    stage: str
+    pack: str
+    edition: str
+    component: str
+    characteristic: str
+    kind: str
+    criticality: str
+    unit: str
+    readings: tuple[str, ...]
+    given: tuple[str, ...] = ()
+    given_unit: str | None = None
+    aggregation: str
+    judged: tuple[str, ...]
+    deciding: str | None = None
+    limits: Tiers
+    target_class: str
+    zone: str
+    proposal: str
+    because: str
+    step: str | None = None
+    used: Used | None = None
+    qualified_by: str
+    day: str
+    temperature: str | None = None
+    former: str | None = None
+    why: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inspected:
+    """All parts found are measured (SM-1 no. 13)."""
+
+    step: Step
+    components: int
+    results: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sized:
+    """The size to which one characteristic goes, and the components whose size it fixes (I17)."""
+
+    characteristic: str
+    step: str
+    unit: str
+    mates: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disposed:
+    """What becomes of one component; `basis` is measured, mandatory, or by-eye where nothing is to be measured."""
+
+    case: str
+    position: str
+    component: str
+    disposition: str
+    basis: str
+    zone: str
+    proposal: str
+    because: str
+    results: tuple[str, ...]
+    sizes: tuple[Sized, ...] = ()
+    former: str | None = None
+    why: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetLine:
+    """One component of the disposition sheet."""
+
+    item: str
+    position: str
+    disposition: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dispositioned:
+    """Every component has its disposition (SM-1 no. 14)."""
+
+    step: Step
+    sheet: tuple[SheetLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NonconformityRaised:
+    """Something is not as it must be; the words are sealed."""
+
+    nonconformity: str
+    case: str
+    cause: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NonconformityClosed:
+    """A person other than the raiser found that it is settled."""
+
+    nonconformity: str
+    case: str
+    outcome: str
+
+
+def _calibrate(tx: Tx, done: Recorded[Calibrated]) -> None:
+    b = done.body
+    tx.execute(
+        sa.insert(Calibration).values(
+            org_id=done.org_id,
+            id=b.calibration,
+            instrument_id=done.subject.id,
+            calibrated_on=b.calibrated_on,
+            due=b.due,
+            result=b.result,
+            certificate=b.certificate,
+        )
+    )
+
+
+def _measure(tx: Tx, done: Recorded[Measured]) -> None:
+    b = done.body
+    if b.former is not None:
+        tx.execute(
+            sa.update(Measurement)
+            .where(Measurement.org_id == done.org_id, Measurement.id == b.former)
+            .values(superseded_by=b.measurement)
+        )
+    used = b.used
+    tx.execute(
+        sa.insert(Measurement).values(
+            org_id=done.org_id,
+            id=b.measurement,
+            item_id=done.subject.id,
+            case_id=b.case,
+            seq=done.seq,
+            characteristic=b.characteristic,
+            criticality=b.criticality,
+            stage=b.stage,
+            unit=b.unit,
+            readings=json.dumps(b.readings),
+            deciding=b.deciding,
+            new_min=b.limits.new_min,
+            new_max=b.limits.new_max,
+            zone=b.zone,
+            proposal=b.proposal,
+            because=b.because,
+            step=b.step,
+            demonstration=b.limits.demonstration,
+            instrument_id=None if used is None else used.instrument,
+            instrument_class=None if used is None else used.class_code,
+            calibration_due=None if used is None else used.due,
+            qualified_by=b.qualified_by,
+            by_ref=done.actor_ref,
+            day=b.day,
+            measured_at=done.at,
+        )
+    )
+
+
+def _inspect(tx: Tx, done: Recorded[Inspected]) -> None:
+    parts.shift(tx, done, done.body.step)
+
+
+def _dispose(tx: Tx, done: Recorded[Disposed]) -> None:
+    b = done.body
+    key = {"org_id": done.org_id, "case_id": b.case, "item_id": done.subject.id}
+    parts.dispose(tx, done, case=b.case, disposition=b.disposition)
+    if b.former is not None:
+        tx.execute(sa.delete(SizeStep).filter_by(**key))
+    for one in b.sizes:
+        tx.execute(
+            sa.insert(SizeStep).values(
+                characteristic=one.characteristic,
+                step=one.step,
+                unit=one.unit,
+                mates=json.dumps(one.mates),
+                **key,
+            )
+        )
+
+
+def _disposition(tx: Tx, done: Recorded[Dispositioned]) -> None:
+    parts.shift(tx, done, done.body.step)
+
+
+def _raise_nonconformity(tx: Tx, done: Recorded[NonconformityRaised]) -> None:
+    b = done.body
+    tx.execute(
+        sa.insert(Nonconformity).values(
+            org_id=done.org_id,
+            id=b.nonconformity,
+            item_id=done.subject.id,
+            case_id=b.case,
+            cause=b.cause,
+            raised_at=done.at,
+            raised_by=done.actor_ref,
+            raised_in=done.id,
+        )
+    )
+
+
+def _close_nonconformity(tx: Tx, done: Recorded[NonconformityClosed]) -> None:
+    b = done.body
+    tx.execute(
+        sa.update(Nonconformity)
+        .where(Nonconformity.org_id == done.org_id, Nonconformity.id == b.nonconformity)
+        .values(closed_at=done.at, outcome=b.outcome)
+    )
+
+
+CALIBRATE = Kind("inspection.calibrate", 1, Calibrated, _calibrate)
+MEASURE = Kind("inspection.measure", 1, Measured, _measure)
+INSPECT = Kind("inspection.inspect", 1, Inspected, _inspect)
+DISPOSE = Kind("inspection.dispose", 1, Disposed, _dispose)
+DISPOSITION = Kind("inspection.disposition", 1, Dispositioned, _disposition)
+RAISE_NONCONFORMITY = Kind("inspection.raise_nonconformity", 1, NonconformityRaised, _raise_nonconformity)
+CLOSE_NONCONFORMITY = Kind("inspection.close_nonconformity", 1, NonconformityClosed, _close_nonconformity)
+KINDS: tuple[Kind[Any], ...] = (
+    CALIBRATE,
+    MEASURE,
+    INSPECT,
+    DISPOSE,
+    DISPOSITION,
+    RAISE_NONCONFORMITY,
+    CLOSE_NONCONFORMITY,
+)

@@ -1,0 +1,155 @@
+"""Reading what may be decided: verdicts of components, the guards of a case, its worst critical zone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from remanu.errors import NotFound
+from remanu.families.family import Family
+from remanu.families.loader import load_all
+from remanu.inspection.models import Nonconformity
+from remanu.inspection.queries import instruments, results
+from remanu.inspection.queries.results import Results, Row
+from remanu.parts import queries as parts
+from remanu.parts.queries import CaseView
+from remanu.rules.dispositions import DISPOSITIONS, REPLACEMENTS, Verdict, Zone, permitted, worst
+
+ASKED: frozenset[str] = frozenset()
+"""No form of this feature answers a guard: everything is read from what was recorded."""
+
+_GONE = REPLACEMENTS | {"REPLACE_MANDATORY"}
+_WORST: tuple[Zone, ...] = ("within_new", "between_new_and_service", "not_tested", "beyond_service")
+_CRITICAL = frozenset({"critical", "safety"})
+_UNASKED = Verdict("not_tested", "NOT_TESTED", "not-tested")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What may become of a component: its worst verdict, the basis of it, and the dispositions that it permits.
+
+    `basis` is measured, mandatory (replaced every time), or by-eye where the family asks for no measurement.
+    """
+
+    verdict: Verdict
+    basis: str
+    permitted: tuple[str, ...]
+    decided_by: tuple[Row, ...]
+
+
+def options(family: Family, component: str, found: Results) -> Options:
+    """What may become of this component by the results that count now."""
+    if results.mandatory(family, component):
+        return Options(_UNASKED, "mandatory", ("REPLACE_MANDATORY",), ())
+    asked = results.wanted(family, component)
+    if not asked:
+        return Options(_UNASKED, "by-eye", _by_eye(family, component), ())
+    rows = [results.newest(found, one.code) for one in asked]
+    verdict = worst(_UNASKED if row is None else results.verdict_of(row) for row in rows)
+    may = permitted(verdict)
+    return Options(
+        verdict,
+        "measured",
+        tuple(one for one in DISPOSITIONS if one in may),
+        tuple(row for row in rows if row is not None),
+    )
+
+
+def _by_eye(family: Family, component: str) -> tuple[str, ...]:
+    mend = {"SALVAGE"} if family.operations_on(component) else set()
+    may = REPLACEMENTS | {"REUSE_AS_IS"} | mend
+    return tuple(one for one in DISPOSITIONS if one in may)
+
+
+def facts(connection: Connection, case: CaseView, _now: datetime) -> dict[str, bool]:
+    """The guards that inspection answers: measured, by calibrated instruments and qualified people, disposed, clear."""
+    family = load_all()[case.item.family]
+    found = [row for row in parts.routes(connection, case.org_id, case.id) if row.found]
+    by_item = results.latest_by_item(connection, case.org_id, case.id)
+    rows = [row for one in by_item.values() for row in one.values() if row.stage == "as_found"]
+    tested = [row for row in rows if row.zone != "not_tested"]
+    open_ones = open_nonconformities(connection, case.org_id, case.id)
+    return {
+        "characteristics_measured": bool(found) and all(_measured(family, row, by_item) for row in found),
+        "instruments_calibrated": bool(found) and _covered(connection, case.org_id, tested),
+        "people_qualified": bool(found) and all(row.qualified_by for row in tested),
+        "components_disposed": bool(found) and all(_disposed(family, row, by_item) for row in found),
+        "concessions_approved": not any(row.disposition == "CONCESSION_REQUEST" for row in found),
+        "no_open_nonconformity": not open_ones,
+        "nonconformity_raised": bool(open_ones),
+    }
+
+
+def _measured(family: Family, route: Row, by_item: Mapping[str, Results]) -> bool:
+    found = by_item.get(route.item_id, {})
+    return not results.due(family, route.component, stage="as_found", found=found)
+
+
+def _disposed(family: Family, route: Row, by_item: Mapping[str, Results]) -> bool:
+    """A disposition that a later result contradicts does not count."""
+    return route.disposition in options(family, route.component, by_item.get(route.item_id, {})).permitted
+
+
+def _covered(connection: Connection, org_id: str, rows: list[Row]) -> bool:
+    if any(row.calibration_due is None or row.day > row.calibration_due for row in rows):
+        return False
+    return not instruments.doubtful(connection, org_id, rows)
+
+
+def critical_zone(connection: Connection, case: CaseView) -> Zone:
+    """The worst zone of the final values of critical characteristics, for the claim class.
+
+    Final values where there are some, else those as found. Parts that were replaced do not count, new ones only
+    where they were measured; an approved size counts as new. Without a critical characteristic nothing speaks
+    against: within new.
+    """
+    family = load_all()[case.item.family]
+    by_item = results.latest_by_item(connection, case.org_id, case.id)
+    zones: list[Zone] = []
+    for route in parts.routes(connection, case.org_id, case.id):
+        if route.disposition not in _GONE:
+            zones += _zones(family, route, by_item.get(route.item_id, {}))
+    return max(zones, key=_WORST.index, default="within_new")
+
+
+def _zones(family: Family, route: Row, found: Results) -> list[Zone]:
+    rows = [
+        results.newest(found, one.code)
+        for one in results.wanted(family, route.component)
+        if one.criticality in _CRITICAL
+    ]
+    missing: list[Zone] = ["not_tested"] if route.found and None in rows else []
+    return missing + [row.zone for row in rows if row is not None]
+
+
+def nonconformities(connection: Connection, org_id: str, case_id: str) -> list[Row]:
+    """The nonconformities of a case, open ones first, then the newest first."""
+    return list(
+        connection.execute(
+            sa.select(Nonconformity.__table__)
+            .where(Nonconformity.org_id == org_id, Nonconformity.case_id == case_id)
+            .order_by(Nonconformity.closed_at.is_not(None), Nonconformity.id.desc())
+        )
+    )
+
+
+def open_nonconformities(connection: Connection, org_id: str, case_id: str) -> list[Row]:
+    """The nonconformities of a case that nobody has closed."""
+    return [row for row in nonconformities(connection, org_id, case_id) if row.closed_at is None]
+
+
+def find_nonconformity(connection: Connection, org_id: str, nonconformity_id: str) -> Any:
+    """One nonconformity; NotFound otherwise."""
+    row = connection.execute(
+        sa.select(Nonconformity.__table__).where(
+            Nonconformity.org_id == org_id, Nonconformity.id == nonconformity_id
+        )
+    ).first()
+    if row is None:
+        raise NotFound(what="nonconformity")
+    return row
