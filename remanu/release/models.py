@@ -1,1 +1,135 @@
-"""Tables of release."""
+"""The tables of release: certificates with their numbers, sealed dossiers, findings, and where issuing is halted."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped
+
+from remanu.db import Base, column, table
+
+
+def _case(*more: sa.schema.SchemaItem) -> tuple[sa.schema.SchemaItem, ...]:
+    # Both references carry org_id, so that a case of another organisation cannot even be stored.
+    return (
+        sa.ForeignKeyConstraint(["org_id", "item_id"], ["item.org_id", "item.id"]),
+        sa.ForeignKeyConstraint(["org_id", "case_id"], ["reman_case.org_id", "reman_case.id"]),
+        *more,
+    )
+
+
+class ReleaseCertificate(Base):
+    """A unit release certificate (SM-4): a draft holds its number, what is issued never changes but in state.
+
+    `record` is the canonical JSON whose SHA-256 is `digest`, `approval` that of the signature; both are empty in a
+    draft. `supersedes` names the certificate that this one corrects, `superseded_by` the one that corrected it.
+    """
+
+    __tablename__ = "release_certificate"
+    __table_args__ = table(
+        "view",
+        *_case(
+            sa.PrimaryKeyConstraint("org_id", "id"),
+            sa.UniqueConstraint("org_id", "no"),
+            sa.Index("ix_release_certificate_org_id_item_id_no", "org_id", "item_id", "no"),
+            sa.Index("ix_release_certificate_org_id_case_id", "org_id", "case_id"),
+        ),
+    )
+    org_id: Mapped[str] = column("internal")
+    id: Mapped[str] = column("public")
+    no: Mapped[int] = column("public")
+    number: Mapped[str] = column("public")
+    item_id: Mapped[str] = column("internal")
+    case_id: Mapped[str] = column("internal")
+    life: Mapped[int] = column("public")
+    claim_class: Mapped[str] = column("public")
+    state: Mapped[str] = column("public")
+    warranty_days: Mapped[int] = column("public")
+    record: Mapped[str] = column("public", default="")
+    digest: Mapped[str] = column("public", default="")
+    approval: Mapped[str] = column("public", default="")
+    authorisation: Mapped[str] = column("public", default="")
+    signer_ref: Mapped[str] = column("internal", default="")
+    event_id: Mapped[str] = column("internal")
+    drafted_at: Mapped[datetime] = column("internal")
+    issued_at: Mapped[datetime | None] = column("public")
+    supersedes: Mapped[str | None] = column("public")
+    superseded_by: Mapped[str | None] = column("public")
+    ended_at: Mapped[datetime | None] = column("public")
+    reason: Mapped[str | None] = column("public")
+    copies: Mapped[int] = column("public", default=0)
+
+
+class CertificateNumber(Base):
+    """The highest certificate number of an organisation; whoever takes the next one locks this row (I38)."""
+
+    __tablename__ = "certificate_number"
+    __table_args__ = table("view", sa.PrimaryKeyConstraint("org_id"))
+    org_id: Mapped[str] = column("internal")
+    last: Mapped[int] = column("internal")
+
+
+class Dossier(Base):
+    """What quality submitted: the checklist with its verdicts, the manifest and its digest; sealed (I23).
+
+    `state` is submitted, sent_back or released. Lists are JSON text as they stand in the event.
+    """
+
+    __tablename__ = "dossier"
+    __table_args__ = table(
+        "view",
+        *_case(
+            sa.PrimaryKeyConstraint("org_id", "id"),
+            sa.Index("ix_dossier_org_id_case_id", "org_id", "case_id"),
+        ),
+    )
+    org_id: Mapped[str] = column("internal")
+    id: Mapped[str] = column("public")
+    item_id: Mapped[str] = column("internal")
+    case_id: Mapped[str] = column("internal")
+    state: Mapped[str] = column("internal")
+    digest: Mapped[str] = column("public")
+    claim_class: Mapped[str] = column("public")
+    targeted: Mapped[str] = column("public")
+    why_not_higher: Mapped[str] = column("public")
+    warranty_days: Mapped[int] = column("public")
+    lines: Mapped[str] = column("public")
+    heads: Mapped[str] = column("public")
+    evidence: Mapped[str] = column("public")
+    hazards: Mapped[str] = column("public")
+    balance: Mapped[str | None] = column("public")
+    concessions: Mapped[str] = column("public")
+    event_id: Mapped[str] = column("internal")
+    seq: Mapped[int] = column("internal")
+    submitted_at: Mapped[datetime] = column("public")
+
+
+class Finding(Base):
+    """Why certifying staff sent a dossier back: the gate it concerns; the words are sealed with the event."""
+
+    __tablename__ = "release_finding"
+    __table_args__ = table(
+        "view",
+        *_case(
+            sa.PrimaryKeyConstraint("org_id", "id"),
+            sa.Index("ix_release_finding_org_id_case_id", "org_id", "case_id"),
+        ),
+    )
+    org_id: Mapped[str] = column("internal")
+    id: Mapped[str] = column("internal")
+    item_id: Mapped[str] = column("internal")
+    case_id: Mapped[str] = column("internal")
+    gate: Mapped[str] = column("internal")
+    event_id: Mapped[str] = column("internal")
+    found_at: Mapped[datetime] = column("internal")
+
+
+class IssuingHalt(Base):
+    """Issuing is halted by the operator for one organisation, or for one family of it (`*` is every family)."""
+
+    __tablename__ = "issuing_halt"
+    __table_args__ = table("working", sa.PrimaryKeyConstraint("org_id", "family"))
+    org_id: Mapped[str] = column("internal")
+    family: Mapped[str] = column("internal")
+    since: Mapped[datetime] = column("internal")

@@ -1,9 +1,0 @@
-"""What can happen in release."""
-
-from __future__ import annotations
-
-from typing import Any
-
-from remanu.ledger.kinds import Kind
-
-KINDS: tuple[Kind[Any], ...] = ()

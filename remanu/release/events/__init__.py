@@ -1,0 +1,272 @@
+"""What can happen in release: kinds with their effects; each effect copies from the body and decides nothing."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import sqlalchemy as sa
+
+from remanu.db import Tx
+from remanu.errors import Conflict
+from remanu.ledger import body as bodies
+from remanu.ledger.kinds import Kind, Recorded
+from remanu.parts.events import close_life, open_life, say, set_condition, shift
+from remanu.release.events.bodies import (
+    Approval,
+    CertificateRecord,
+    Copied,
+    Downgraded,
+    Former,
+    Hazards,
+    Head,
+    Issue,
+    Issuer,
+    Line,
+    Manifest,
+    RecallReturned,
+    Refused,
+    Released,
+    Revoked,
+    SentBack,
+    Submitted,
+    Superseded,
+    Unit,
+    Voided,
+)
+from remanu.release.models import CertificateNumber, Dossier, Finding, ReleaseCertificate
+from remanu.rules import canonical as jcs
+
+__all__ = [
+    "DOWNGRADE",
+    "DUPLICATE_COPY",
+    "KINDS",
+    "RECALL_RETURN",
+    "REFUSE",
+    "RELEASE",
+    "REVOKE_RELEASE",
+    "SEND_BACK",
+    "SUBMIT",
+    "SUPERSEDE",
+    "VOID",
+    "Approval",
+    "CertificateRecord",
+    "Copied",
+    "Downgraded",
+    "Former",
+    "Hazards",
+    "Head",
+    "Issue",
+    "Issuer",
+    "Line",
+    "Manifest",
+    "RecallReturned",
+    "Refused",
+    "Released",
+    "Revoked",
+    "SentBack",
+    "Submitted",
+    "Superseded",
+    "Unit",
+    "Voided",
+]
+
+
+def _submit(tx: Tx, done: Recorded[Submitted]) -> None:
+    b, manifest = done.body, done.body.manifest
+    shift(tx, done, b.step)
+    plain = bodies.encode(manifest)
+    tx.execute(
+        sa.insert(Dossier).values(
+            **_of_case(done, b.step.case),
+            id=b.dossier,
+            state="submitted",
+            digest=b.digest,
+            claim_class=manifest.claim_class,
+            targeted=manifest.targeted,
+            warranty_days=manifest.warranty_days,
+            balance=manifest.balance,
+            seq=done.seq,
+            submitted_at=done.at,
+            **{name: json.dumps(plain[name]) for name in _LISTS},
+        )
+    )
+    (_draft if b.reserved else _draft_again)(tx, done)
+
+
+_LISTS = ("why_not_higher", "lines", "heads", "evidence", "hazards", "concessions")
+
+
+def _of_case(done: Recorded[Any], case: str) -> dict[str, Any]:
+    return {"org_id": done.org_id, "item_id": done.subject.id, "case_id": case, "event_id": done.id}
+
+
+def _draft(tx: Tx, done: Recorded[Submitted]) -> None:
+    b = done.body
+    _take_number(tx, done.org_id, b.no)
+    tx.execute(
+        sa.insert(ReleaseCertificate).values(
+            **_of_case(done, b.step.case),
+            id=b.certificate,
+            no=b.no,
+            number=b.number,
+            life=b.life,
+            claim_class=b.manifest.claim_class,
+            warranty_days=b.manifest.warranty_days,
+            state="DRAFT",
+            drafted_at=done.at,
+        )
+    )
+
+
+def _draft_again(tx: Tx, done: Recorded[Submitted]) -> None:
+    b = done.body
+    words = {"claim_class": b.manifest.claim_class, "warranty_days": b.manifest.warranty_days}
+    _turn(tx, done, b.certificate, "DRAFT", **words, life=b.life)
+
+
+def _take_number(tx: Tx, org_id: str, no: int) -> None:
+    mine = CertificateNumber.org_id == org_id
+    if tx.execute(sa.update(CertificateNumber).where(mine).values(last=no)).rowcount == 0:
+        tx.execute(sa.insert(CertificateNumber).values(org_id=org_id, last=no))
+
+
+def _turn(tx: Tx, done: Recorded[Any], certificate: str, source: str, **values: Any) -> None:
+    """Change a certificate, guarded by the state it was seen in: the loser of a race gets Conflict."""
+    turned = tx.execute(
+        sa.update(ReleaseCertificate)
+        .where(
+            ReleaseCertificate.org_id == done.org_id,
+            ReleaseCertificate.id == certificate,
+            ReleaseCertificate.state == source,
+        )
+        .values(**values)
+    ).rowcount
+    if turned != 1:
+        raise Conflict(why="state-changed", certificate=certificate)
+
+
+def _end_dossier(tx: Tx, done: Recorded[Any], dossier: str, **values: Any) -> None:
+    mine = (Dossier.org_id == done.org_id, Dossier.id == dossier)
+    tx.execute(sa.update(Dossier).where(*mine).values(**values))
+
+
+def _send_back(tx: Tx, done: Recorded[SentBack]) -> None:
+    b = done.body
+    shift(tx, done, b.step)
+    _end_dossier(tx, done, b.dossier, state="sent_back")
+    for finding, gate in zip(b.findings, b.gates, strict=True):
+        values = {**_of_case(done, b.step.case), "id": finding, "gate": gate, "found_at": done.at}
+        tx.execute(sa.insert(Finding).values(**values))
+
+
+def _downgrade(tx: Tx, done: Recorded[Downgraded]) -> None:
+    b = done.body
+    shift(tx, done, b.step)
+    _end_dossier(tx, done, b.dossier, claim_class=b.claim_class)
+    _turn(tx, done, b.certificate, "DRAFT", claim_class=b.claim_class)
+
+
+def _release(tx: Tx, done: Recorded[Released]) -> None:
+    b = done.body
+    shift(tx, done, b.step)
+    _end_dossier(tx, done, b.dossier, state="released")
+    _turn(tx, done, b.issue.certificate, "DRAFT", **_issued(done, b.issue))
+    open_life(tx, done, n=b.issue.record.life, by=b.issue.certificate)
+    set_condition(tx, done, "released")
+    say(tx, done, "released")
+
+
+def _issued(done: Recorded[Any], issue: Issue) -> dict[str, Any]:
+    return {
+        "state": "ISSUED",
+        "claim_class": issue.record.claim_class,
+        "warranty_days": issue.record.warranty_days,
+        "record": jcs.encode(bodies.encode(issue.record)).decode(),
+        "digest": issue.digest,
+        "approval": jcs.encode(bodies.encode(issue.approval)).decode(),
+        "authorisation": issue.authorisation,
+        "signer_ref": issue.approval.signer,
+        "event_id": done.id,
+        "issued_at": done.at,
+    }
+
+
+def _supersede(tx: Tx, done: Recorded[Superseded]) -> None:
+    b = done.body
+    _turn(
+        tx,
+        done,
+        b.former,
+        "ISSUED",
+        state="SUPERSEDED",
+        superseded_by=b.issue.certificate,
+        ended_at=done.at,
+        reason=b.reason,
+    )
+    _take_number(tx, done.org_id, b.issue.no)
+    tx.execute(
+        sa.insert(ReleaseCertificate).values(
+            **_of_case(done, b.case),
+            id=b.issue.certificate,
+            no=b.issue.no,
+            number=b.issue.record.number,
+            life=b.issue.record.life,
+            drafted_at=done.at,
+            supersedes=b.former,
+            **{name: value for name, value in _issued(done, b.issue).items() if name != "event_id"},
+        )
+    )
+    say(tx, done, "released")
+
+
+def _void(tx: Tx, done: Recorded[Voided]) -> None:
+    b = done.body
+    _turn(tx, done, b.certificate, "DRAFT", state="VOID", ended_at=done.at, reason=b.reason)
+
+
+def _duplicate_copy(tx: Tx, done: Recorded[Copied]) -> None:
+    _turn(tx, done, done.body.certificate, "ISSUED", copies=done.body.copy)
+
+
+def _revoke_release(tx: Tx, done: Recorded[Revoked]) -> None:
+    b = done.body
+    shift(tx, done, b.step)
+    _turn(tx, done, b.certificate, "ISSUED", state="REVOKED", ended_at=done.at, reason=b.reason)
+    set_condition(tx, done, "unreleased")
+    say(tx, done, "revoked")
+
+
+def _recall_return(tx: Tx, done: Recorded[RecallReturned]) -> None:
+    shift(tx, done, done.body.step)
+    close_life(tx, done)
+    set_condition(tx, done, "as_received")
+    say(tx, done, "in-process")
+
+
+def _refuse(_tx: Tx, _done: Recorded[Refused]) -> None:
+    """A refusal changes nothing; that it happened is the record."""
+
+
+SUBMIT = Kind("release.submit", 1, Submitted, _submit)
+SEND_BACK = Kind("release.send_back", 1, SentBack, _send_back)
+DOWNGRADE = Kind("release.downgrade", 1, Downgraded, _downgrade)
+RELEASE = Kind("release.release", 1, Released, _release)
+SUPERSEDE = Kind("release.supersede", 1, Superseded, _supersede)
+VOID = Kind("release.void", 1, Voided, _void)
+DUPLICATE_COPY = Kind("release.duplicate_copy", 1, Copied, _duplicate_copy)
+REVOKE_RELEASE = Kind("release.revoke_release", 1, Revoked, _revoke_release)
+RECALL_RETURN = Kind("release.recall_return", 1, RecallReturned, _recall_return)
+REFUSE = Kind("release.refuse", 1, Refused, _refuse)
+KINDS = (
+    SUBMIT,
+    SEND_BACK,
+    DOWNGRADE,
+    RELEASE,
+    SUPERSEDE,
+    VOID,
+    DUPLICATE_COPY,
+    REVOKE_RELEASE,
+    RECALL_RETURN,
+    REFUSE,
+)

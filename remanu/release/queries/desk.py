@@ -1,0 +1,151 @@
+"""The certifier's desk: what waits to be signed, how complete it is, and why it cannot be signed by this person."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from remanu.accounts import queries as accounts
+from remanu.accounts.models import Person, PersonRef
+from remanu.inspection.models import Nonconformity
+from remanu.ledger.models import EventRow
+from remanu.parts import queries as parts
+from remanu.parts.models import Case, ComponentRoute, Hold, Item
+from remanu.release.models import Dossier
+from remanu.release.queries.certificates import EVERY_FAMILY, halts
+from remanu.release.queries.dossier import dossier
+from remanu.rules.actor import Actor
+from remanu.rules.duties import LOOKING_VERBS
+
+Row = sa.Row[Any]
+PAGE = 50
+_LIVE = 20
+"""How many unsubmitted dossiers are compiled for one page of the queue; each costs a dozen statements."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One row of the queue; `why` are reason words that stand against a signature of the person who asks."""
+
+    case: Row
+    done: int
+    whole: int
+    claim_class: str | None
+    why: tuple[str, ...]
+
+
+def _count(model: Any, *open_: sa.ColumnElement[bool]) -> sa.ScalarSelect[int]:
+    mine = (model.org_id == Case.org_id, model.case_id == Case.id, *open_)
+    return sa.select(sa.func.count()).select_from(model).where(*mine).scalar_subquery()
+
+
+_QUEUE = (
+    sa.select(
+        Case.__table__,
+        Item.code,
+        Item.name,
+        Item.maker,
+        Item.part_number,
+        Item.serial,
+        Item.family,
+        Dossier.lines,
+        Dossier.claim_class,
+        Dossier.submitted_at,
+        _count(Hold, Hold.lifted_at.is_(None)).label("holds"),
+        _count(Nonconformity, Nonconformity.closed_at.is_(None)).label("nonconformities"),
+    )
+    .join(Item, sa.and_(Item.org_id == Case.org_id, Item.id == Case.item_id))
+    .outerjoin(
+        Dossier,
+        sa.and_(Dossier.org_id == Case.org_id, Dossier.case_id == Case.id, Dossier.state == "submitted"),
+    )
+    .where(Case.org_id == sa.bindparam("org_id"), Case.state.in_(["SUBMITTED", "TEST_PASSED"]))
+    .where(Case.closed_at.is_(None))
+    .order_by(Case.state, Case.changed_at, Case.id)
+    .limit(PAGE)
+)
+_MINE = (
+    sa.select(PersonRef.ref)
+    .join(Person, Person.id == PersonRef.person_id)
+    .where(PersonRef.org_id == sa.bindparam("org_id"))
+    .where(sa.func.coalesce(Person.same_as, Person.id) == sa.bindparam("person"))
+)
+
+
+def _acts(subject: sa.ColumnElement[str], *tables: Any) -> sa.Select[*tuple[Any, ...]]:
+    since = sa.and_(EventRow.org_id == Case.org_id, EventRow.recorded_at >= Case.opened_at)
+    chosen = sa.select(Case.id, EventRow.kind)
+    for table in tables:
+        chosen = chosen.join(table, sa.and_(table.org_id == Case.org_id, table.case_id == Case.id))
+    return (
+        chosen.join(EventRow, sa.and_(since, EventRow.subject_id == subject))
+        .where(Case.org_id == sa.bindparam("org_id"), EventRow.actor_ref.in_(_MINE))
+        .where(Case.id.in_(sa.bindparam("cases", expanding=True)))
+    )
+
+
+_OWN = sa.union(_acts(Case.item_id), _acts(ComponentRoute.item_id, ComponentRoute))
+
+
+def queue(connection: Connection, actor: Actor, now: datetime) -> list[Waiting]:
+    """Cases that wait for a signature or for submission, the oldest first, submitted ones before the others."""
+    rows = list(connection.execute(_QUEUE, {"org_id": actor.org_id}))
+    own = own_work(connection, actor, [row.id for row in rows])
+    scope = _scope(connection, actor, now)
+    stopped = halts(connection, actor.org_id)
+    live = [row.id for row in rows if row.lines is None][:_LIVE]
+    return [
+        _waiting(connection, row, now, live=row.id in live, why=_why(row, own, scope=scope, stopped=stopped))
+        for row in rows
+    ]
+
+
+def own_work(connection: Connection, actor: Actor, cases: list[str]) -> frozenset[str]:
+    """Of these cases, those in which this person did work since intake, under whichever of his accounts (I32)."""
+    if not cases:
+        return frozenset()
+    person = accounts.person_of(connection, actor.org_id, actor.ref)
+    asked = {"org_id": actor.org_id, "person": person, "cases": cases}
+    rows = connection.execute(_OWN, asked)
+    return frozenset(row.id for row in rows if row.kind.rpartition(".")[2] not in LOOKING_VERBS)
+
+
+def _scope(connection: Connection, actor: Actor, now: datetime) -> frozenset[str]:
+    """The families for which this person may sign now; `*` is every family."""
+    return frozenset(
+        row.family
+        for row in accounts.authorisations(connection, actor.org_id, actor.ref)
+        if row.activity == "release"
+        and row.valid_from <= now < row.valid_to
+        and (row.withdrawn_at is None or row.withdrawn_at > now)
+    )
+
+
+def _why(
+    row: Row, own: frozenset[str], *, scope: frozenset[str], stopped: frozenset[str]
+) -> tuple[str, ...]:
+    mine = {EVERY_FAMILY, row.family}
+    stands = (
+        ("not-submitted", row.state != "SUBMITTED"),
+        ("case-on-hold", row.holds > 0),
+        ("nonconformity-open", row.nonconformities > 0),
+        ("own-work", row.id in own),
+        ("not-authorised", not scope & mine),
+        ("issuing-halted", bool(stopped & mine)),
+    )
+    return tuple(word for word, true in stands if true)
+
+
+def _waiting(connection: Connection, row: Row, now: datetime, *, live: bool, why: tuple[str, ...]) -> Waiting:
+    if row.lines is not None:
+        lines = json.loads(row.lines)
+        return Waiting(row, sum(line["done"] for line in lines), len(lines), row.claim_class, why)
+    if not live:
+        return Waiting(row, 0, 0, None, why)
+    view = dossier(connection, parts.find_case(connection, row.org_id, row.id), now)
+    return Waiting(row, view.done, view.whole, None, why)

@@ -1,0 +1,225 @@
+"""The dossier of a case: a checklist by gate, and whether it is still what was submitted."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from remanu.inspection import queries as inspection
+from remanu.intake import queries as intake
+from remanu.ledger.models import EventRow, Evidence
+from remanu.parts import queries as parts
+from remanu.parts.queries import CaseView
+from remanu.release.events import Head, Line
+from remanu.release.models import Dossier
+from remanu.release.queries.certificates import worked_since
+from remanu.release.queries.claim import claim
+from remanu.restoration import queries as restoration
+
+Row = sa.Row[Any]
+GATES = (
+    "identity",
+    "teardown",
+    "measurements",
+    "operations",
+    "tests",
+    "concessions",
+    "substances",
+    "mass_balance",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A line of the checklist: the guard that answers it, and the act whose form asked it where no table can."""
+
+    gate: str
+    code: str
+    asked_by: str = ""
+
+
+CHECKS: tuple[Check, ...] = (
+    Check("identity", "mark_read", "intake.identify"),
+    Check("identity", "part_number_known", "intake.identify"),
+    Check("identity", "former_life_looked_up", "intake.identify"),
+    Check("identity", "right_to_core_shown", "intake.identify"),
+    Check("identity", "criteria_answered", "intake.grade"),
+    Check("teardown", "as_found_recorded", "restoration.disassemble"),
+    Check("teardown", "components_disposed", "inspection.disposition"),
+    Check("measurements", "characteristics_measured", "inspection.inspect"),
+    Check("measurements", "instruments_calibrated", "inspection.inspect"),
+    Check("measurements", "people_qualified", "inspection.inspect"),
+    Check("measurements", "restored_remeasured"),
+    Check("operations", "operations_done"),
+    Check("operations", "processes_qualified"),
+    Check("operations", "positions_filled", "restoration.reassemble"),
+    Check("operations", "parts_serviceable", "restoration.reassemble"),
+    Check("tests", "points_within", "restoration.pass_test"),
+    Check("concessions", "no_open_nonconformity"),
+    Check("concessions", "concessions_approved"),
+    Check("substances", "hazards_declared"),
+    Check("mass_balance", "mass_balanced"),
+)
+ASKED = frozenset(
+    {
+        "hazards_declared",
+        "mass_balanced",
+        "findings_given",
+        "class_reduced",
+        "owner_told",
+        "certificate_revoked",
+        "holders_notified",
+        "reason_given",
+        "successor_issued",
+    }
+)
+"""Guards that the forms of this room answer themselves; an open mass balance may be explained at submission."""
+
+
+@dataclass(frozen=True, slots=True)
+class DossierView:
+    """The checklist with its verdicts; `sealed` is the row of the submission, None while it is being compiled."""
+
+    lines: tuple[Line, ...]
+    sealed: Row | None
+
+    @property
+    def done(self) -> int:
+        """How many lines the record shows."""
+        return sum(line.done for line in self.lines)
+
+    @property
+    def whole(self) -> int:
+        """How many lines there are."""
+        return len(self.lines)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Codes of the lines that are open."""
+        return tuple(line.code for line in self.lines if not line.done)
+
+
+def sealed_dossier(connection: Connection, case: CaseView) -> Row | None:
+    """The submission that holds for the case: the newest one that was not sent back."""
+    chosen = (
+        sa.select(Dossier.__table__)
+        .where(Dossier.org_id == case.org_id, Dossier.case_id == case.id, Dossier.state != "sent_back")
+        .order_by(Dossier.seq.desc())
+        .limit(1)
+    )
+    return connection.execute(chosen).first()
+
+
+def dossier(connection: Connection, case: CaseView, now: datetime) -> DossierView:
+    """The checklist: as it was submitted, or as the record stands now while it is not submitted."""
+    row = sealed_dossier(connection, case)
+    if row is not None and case.state not in _OPEN:
+        return DossierView(tuple(Line(**line) for line in json.loads(row.lines)), row)
+    return compiled(connection, case, now)
+
+
+_OPEN = frozenset({"TEST_PASSED", "REWORK", "IN_RESTORATION", "REASSEMBLED", "IN_TEST", "RESTORED"})
+
+
+def compiled(
+    connection: Connection, case: CaseView, now: datetime, answers: Mapping[str, bool] | None = None
+) -> DossierView:
+    """The checklist as the record stands now, with what a form answers beside it."""
+    facts = {**gathered(connection, case, now), **(answers or {})}
+    acted = {act.verb for act in parts.acts_in(connection, case)}
+    return DossierView(tuple(_line(check, facts, acted) for check in CHECKS), None)
+
+
+def _line(check: Check, facts: Mapping[str, bool], acted: set[str]) -> Line:
+    # What only a form could answer was true when its act was recorded, or the act would not stand there.
+    known = facts.get(check.code)
+    done = check.asked_by in acted if known is None else known
+    return Line(gate=check.gate, code=check.code, done=done)
+
+
+def gathered(connection: Connection, case: CaseView, now: datetime) -> dict[str, bool]:
+    """What the tables of the earlier rooms answer about the case."""
+    return {
+        **intake.facts(connection, case, now),
+        **inspection.facts(connection, case, now),
+        **restoration.facts(connection, case, now),
+    }
+
+
+def facts(connection: Connection, case: CaseView, now: datetime) -> dict[str, bool]:
+    """The guards that this room's tables answer, in the states whose steps ask for them."""
+    if case.state == "TEST_PASSED":
+        own = {check.code for check in CHECKS if check.gate not in _GUARDED_APART}
+        missing = compiled(connection, case, now).missing
+        supported = claim(connection, case, now).word is not None
+        return {"dossier_complete": supported and not own.intersection(missing)}
+    if case.state == "SUBMITTED":
+        return {"certificate_ready": not why_not_ready(connection, case, now)}
+    return {}
+
+
+_GUARDED_APART = frozenset({"concessions", "substances", "mass_balance"})
+
+
+def why_not_ready(connection: Connection, case: CaseView, now: datetime) -> tuple[str, ...]:
+    """What stands against signing the submitted dossier, as guard names and reason words; empty when nothing does.
+
+    Work done after submission changes what the dossier says, so it has to be sent back and submitted again.
+    """
+    row = sealed_dossier(connection, case)
+    if row is None or row.state != "submitted":
+        return ("dossier_complete",)
+    known = inspection.facts(connection, case, now)
+    open_ = [name for name in ("no_open_nonconformity", "concessions_approved") if known.get(name) is False]
+    return (*open_, *(["dossier-changed"] if changed_since(connection, case, row) else []))
+
+
+def changed_since(connection: Connection, case: CaseView, row: Row) -> list[str]:
+    """Kinds of work that were recorded after the dossier was sealed."""
+    heads = {head["uri"]: head["seq"] for head in json.loads(row.heads)}
+    subjects = chains(connection, case)
+    after = {subject: heads.get(uri, -1) for subject, uri in subjects.items()}
+    return worked_since(connection, case.org_id, sorted(after), after)
+
+
+def chains(connection: Connection, case: CaseView) -> dict[str, str]:
+    """The unit and every component that has a route in the case: item and URI."""
+    routed = {row.item_id: row.uri for row in parts.routes(connection, case.org_id, case.id)}
+    return {case.item.id: case.item.uri, **routed}
+
+
+def heads(connection: Connection, case: CaseView) -> tuple[Head, ...]:
+    """The newest event of each of these chains, the unit's first."""
+    uris = chains(connection, case)
+    newest = (
+        sa.select(EventRow.subject_id, sa.func.max(EventRow.seq).label("seq"))
+        .where(EventRow.org_id == case.org_id, EventRow.subject_id.in_(sorted(uris)))
+        .group_by(EventRow.subject_id)
+        .subquery()
+    )
+    rows = connection.execute(
+        sa.select(EventRow.subject_id, EventRow.seq, EventRow.commitment)
+        .join(newest, sa.and_(newest.c.subject_id == EventRow.subject_id, newest.c.seq == EventRow.seq))
+        .where(EventRow.org_id == case.org_id)
+    )
+    found = {row.subject_id: row for row in rows}
+    return tuple(
+        Head(uri=uri, seq=found[subject].seq, commitment=found[subject].commitment.hex())
+        for subject, uri in uris.items()
+    )
+
+
+def evidence(connection: Connection, case: CaseView) -> tuple[str, ...]:
+    """SHA-256 of every file that the events of the case cite, sorted."""
+    rows = connection.execute(
+        sa.select(Evidence.digest)
+        .join(EventRow, sa.and_(EventRow.org_id == Evidence.org_id, EventRow.id == Evidence.event_id))
+        .where(EventRow.org_id == case.org_id, EventRow.subject_id.in_(sorted(chains(connection, case))))
+    )
+    return tuple(sorted(set(rows.scalars())))

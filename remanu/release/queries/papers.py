@@ -1,0 +1,105 @@
+"""The certificate as data, drawn from the record: what is signed, and how its digest is computed again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from remanu.accounts import queries as accounts
+from remanu.ledger import body as bodies
+from remanu.parts.queries import CaseView
+from remanu.release.events import CertificateRecord, Former, Hazards, Head, Issuer, Unit
+from remanu.release.queries.claim import STATUS
+from remanu.rules import canonical as jcs
+
+Row = sa.Row[Any]
+KIND = "remanu.release"
+MEANINGS = {
+    "release": "I certify that the work on this unit was done and inspected as its dossier states, and release it.",
+    "supersede": "I certify that this certificate corrects the one it names, which no longer speaks for the unit.",
+    "revoke": "I revoke the release of this unit for good; it must not be relied on.",
+}
+"""What a signature says, in the sentence that is signed."""
+
+
+def record_of(
+    connection: Connection,
+    case: CaseView,
+    dossier: Row,
+    *,
+    number: str,
+    life: int,
+    claim_class: str,
+    warranty_days: int,
+    supersedes: Former | None = None,
+) -> CertificateRecord:
+    """The certificate of a sealed dossier; the same record for whoever looks at it, so that all see one digest."""
+    return CertificateRecord(
+        v=1,
+        kind=KIND,
+        number=number,
+        organisation=_issuer(accounts.find_organisation(connection, case.org_id)),
+        unit=_unit(case.item),
+        life=life,
+        work_order=case.number,
+        claim_class=claim_class,
+        status=STATUS[claim_class],
+        why_not_higher=tuple(json.loads(dossier.why_not_higher)),
+        standard=case.standard,
+        edition=case.edition,
+        warranty_days=warranty_days,
+        dossier=dossier.digest,
+        heads=tuple(Head(**one) for one in json.loads(dossier.heads)),
+        evidence=tuple(json.loads(dossier.evidence)),
+        hazards=bodies.decode(Hazards, json.loads(dossier.hazards)),
+        balance=dossier.balance,
+        concessions=tuple(json.loads(dossier.concessions)),
+        supersedes=supersedes,
+    )
+
+
+def draft_record(connection: Connection, case: CaseView, dossier: Row, draft: Row) -> CertificateRecord:
+    """The record that a signature on this draft would sign."""
+    return record_of(
+        connection,
+        case,
+        dossier,
+        number=draft.number,
+        life=draft.life,
+        claim_class=draft.claim_class,
+        warranty_days=draft.warranty_days,
+    )
+
+
+def _issuer(row: Row) -> Issuer:
+    return Issuer(
+        name_en=row.name_en,
+        name_zh_hans=row.name_zh_hans,
+        name_zh_hant=row.name_zh_hant,
+        country=row.country,
+        number=row.number,
+    )
+
+
+def _unit(item: Row) -> Unit:
+    return Unit(
+        uri=item.uri,
+        code=item.code,
+        family=item.family,
+        component=item.component,
+        name=item.name,
+        maker=item.maker,
+        part_number=item.part_number,
+        serial=item.serial,
+        mass_kg=item.mass_kg,
+        simulated=item.simulated,
+    )
+
+
+def digest_of(body: object) -> str:
+    """SHA-256 of the canonical bytes of a body, as hex."""
+    return hashlib.sha256(jcs.encode(bodies.encode(body))).hexdigest()
