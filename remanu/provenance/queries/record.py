@@ -15,7 +15,7 @@ from sqlalchemy.engine import Connection
 
 from remanu.ledger.models import EventRow, Log, LogCheckpoint, LogEntry, LogNode, LogPending
 from remanu.ledger.record import MAIN_LOG
-from remanu.provenance.queries.find import chains
+from remanu.provenance.queries.lookup import chains
 from remanu.rules import merkle
 
 Row = sa.Row[*tuple[Any, ...]]

@@ -16,7 +16,7 @@ from remanu.parts.models import Case, Code, ComponentRoute, Item, PublicState
 Row = sa.Row[*tuple[Any, ...]]
 
 
-def chains(org_id: sa.ColumnElement[str], item_id: sa.ColumnElement[str]) -> sa.CompoundSelect[Any]:
+def chains(org_id: sa.SQLColumnExpression[str], item_id: sa.SQLColumnExpression[str]) -> sa.CompoundSelect[Any]:
     """The subjects whose events are a part's record: its own, and those of every component in its cases."""
     components = (
         sa.select(ComponentRoute.item_id)

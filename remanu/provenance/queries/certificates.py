@@ -1,0 +1,67 @@
+"""Release certificates of a part, from the events that issued, corrected and revoked them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from remanu.errors import BadInput
+from remanu.provenance.queries.document import Values, number, part, text, when, zone
+from remanu.provenance.queries.story import Certificate
+from remanu.rules import canonical as jcs
+
+
+@dataclass(slots=True)
+class Shelf:
+    """Every certificate that was issued, by its id."""
+
+    issued: dict[str, Certificate] = field(default_factory=dict)
+
+    def hear(self, kind: str, document: Values, body: Values) -> None:
+        """Take in one event."""
+        if kind in {"release.release", "release.supersede"}:
+            self._issue(document, part(body, "issue"))
+        if kind == "release.supersede":
+            new = self.issued[text(part(body, "issue"), "certificate")]
+            self._end(text(body, "former"), "SUPERSEDED", document, text(body, "reason"), by=new.number)
+        if kind == "release.revoke_release":
+            self._end(text(body, "certificate"), "REVOKED", document, text(body, "reason"))
+
+    def _issue(self, document: Values, issue: Values) -> None:
+        record, approval = part(issue, "record"), part(issue, "approval")
+        self.issued[text(issue, "certificate")] = Certificate(
+            id=text(issue, "certificate"),
+            number=text(record, "number"),
+            claim_class=text(record, "claim_class"),
+            status=text(record, "status"),
+            issued_at=when(document),
+            zone=zone(document),
+            life=number(record, "life"),
+            digest=text(issue, "digest"),
+            agrees=_digest(record) == text(issue, "digest") == text(approval, "record"),
+            meaning=text(approval, "meaning"),
+            role=text(approval, "role"),
+            authorisation=text(issue, "authorisation"),
+            standard=text(record, "standard"),
+            edition=text(record, "edition"),
+            warranty_days=number(record, "warranty_days"),
+            supersedes=text(part(record, "supersedes"), "number"),
+            event=text(document, "id"),
+        )
+
+    def _end(self, certificate: str, state: str, document: Values, reason: str, *, by: str = "") -> None:
+        ended = self.issued.get(certificate)
+        if ended is not None:
+            ended.state, ended.reason, ended.superseded_by = state, reason, by
+            ended.ended_at = when(document)
+
+    def newest_first(self) -> tuple[Certificate, ...]:
+        """All of them, the newest first."""
+        return tuple(reversed(self.issued.values()))
+
+
+def _digest(record: Values) -> str:
+    """The digest of a certificate's record, computed again."""
+    try:
+        return jcs.commitment(jcs.encode(record)).hex()
+    except BadInput:
+        return ""

@@ -1,0 +1,199 @@
+"""What a part's page tells: plain values with nothing in them that is not meant for everybody."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """The part itself, or one of its components, as the record names it."""
+
+    position: str
+    name: str
+    maker: str
+    part_number: str
+    serial: str
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """What stands on the part."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """What the part is."""
+
+    code: str
+    uri: str
+    family: str
+    component: str
+    piece: Piece
+    mass_kg: str
+    marks: tuple[Mark, ...]
+    photo: str
+    simulated: bool
+    life: int
+    earlier_lives: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One event: its kind, when, in which role it was done, and what it is about where that is a component."""
+
+    event: str
+    kind: str
+    at: str
+    zone: str
+    role: str
+    position: str
+    known: bool
+    facts: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """One characteristic of one piece: as found, as released, and the limits that applied."""
+
+    position: str
+    characteristic: str
+    unit: str
+    found: str
+    released: str
+    lower: str
+    upper: str
+    zone: str
+    demonstration: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Swap:
+    """A piece that came into a position from outside, and the one it took the place of."""
+
+    position: str
+    piece: Piece
+    former: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """One point of a test; without a value it was not tested."""
+
+    code: str
+    name: str
+    unit: str
+    value: str
+    lower: str
+    upper: str
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """One operation on one piece, with what it took."""
+
+    position: str
+    operation: str
+    amounts: tuple[Amount, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amount:
+    """A recorded quantity: energy, water, material, waste."""
+
+    of: str
+    value: str
+    unit: str
+
+
+@dataclass(slots=True, kw_only=True)
+class Stage:
+    """One stage of a life, in the order of the process."""
+
+    key: str
+    at: str = ""
+    zone: str = "UTC"
+    entries: list[Entry] = field(default_factory=list)
+    readings: list[Reading] = field(default_factory=list)
+    swaps: list[Swap] = field(default_factory=list)
+    points: list[Point] = field(default_factory=list)
+    works: list[Work] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class Life:
+    """A life with the work that led to it, its stages newest first; `since` is empty until it is released."""
+
+    n: int
+    since: str = ""
+    until: str = ""
+    stages: list[Stage] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class Certificate:
+    """A release certificate: as it was issued, and what became of it since."""
+
+    id: str
+    number: str
+    claim_class: str
+    status: str
+    issued_at: str
+    zone: str
+    life: int
+    digest: str
+    agrees: bool
+    meaning: str
+    role: str
+    authorisation: str
+    standard: str
+    edition: str
+    warranty_days: int
+    supersedes: str
+    event: str
+    state: str = "ISSUED"
+    ended_at: str = ""
+    reason: str = ""
+    superseded_by: str = ""
+
+
+@dataclass(slots=True, kw_only=True)
+class Label:
+    """A label or tag of this part and its state; `replaced_by` is the code of the one that took its place."""
+
+    id: str
+    code: str
+    kind: str
+    life: int
+    state: str
+    at: str
+    why: str = ""
+    replaced_by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """Everything that the page and the JSON document say of a part, and nothing else."""
+
+    item: Item
+    said: str
+    said_by: str
+    lives: tuple[Life, ...]
+    certificates: tuple[Certificate, ...]
+    labels: tuple[Label, ...]
+    amounts: tuple[Amount, ...]
+    pieces: tuple[Piece, ...]
+
+    def label(self, code: str) -> Label | None:
+        """The label of this code, if this part ever had it."""
+        return next((one for one in self.labels if one.code == code), None)
+
+    @property
+    def in_force(self) -> Certificate | None:
+        """The newest certificate that was issued."""
+        return self.certificates[0] if self.certificates else None
