@@ -1,0 +1,233 @@
+"""A core is announced, and received: it gets its record, its case, and the condition in which it came."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from remanu.catalogue import queries as catalogue
+from remanu.db import Tx
+from remanu.errors import BadInput, Conflict, GuardFailed
+from remanu.families.family import Family
+from remanu.families.loader import load_all
+from remanu.intake import events
+from remanu.intake.actions import words
+from remanu.intake.queries import UNKNOWN
+from remanu.ledger.kinds import Recorded, Subject
+from remanu.ledger.record import Act, begin, record
+from remanu.parts import actions as parts_actions
+from remanu.parts import queries as parts
+from remanu.parts.events import Cited, Step
+from remanu.rules import lifecycle, text, units
+from remanu.rules.actor import Actor
+
+_READING_LIMIT = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Core:
+    """What is claimed of a core: a type of the catalogue or a family, maker, part number, serial.
+
+    `known` is the id of an item that was here before and went back to its owner unprocessed.
+    """
+
+    known: str | None = None
+    part_type: str | None = None
+    family: str | None = None
+    name: str | None = None
+    maker: str | None = None
+    part_number: str | None = None
+    serial: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """What a counter showed at receipt; without `unit` it is the family's own."""
+
+    value: str
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where the events of an arrival go: the item's chain, and the case with its step."""
+
+    subject: Subject
+    family: str
+    life: int
+    step: Step
+    number: int | None
+
+
+def announce(
+    tx: Tx,
+    actor: Actor,
+    *,
+    core: Core,
+    owner: str | None = None,
+    packing: str | None = None,
+    note: str | None = None,
+) -> Recorded[events.Announced]:
+    """A core is on its way: it gets its record and a case (SM-1 no. 1); the owner is sealed."""
+    act = begin(tx, actor, "intake.announce")
+    _check_new("announce", owner_known=owner is not None)
+    place = _open(act, core, "ANNOUNCED")
+    body = events.Announced(
+        step=place.step,
+        number=place.number or 0,
+        life=place.life,
+        part_type=core.part_type,
+        packing=words.line("packing", packing),
+    )
+    sealed = words.private(actor.org_id, owner=words.line("owner", owner), note=words.note("note", note))
+    return record(act, events.ANNOUNCE, place.subject, body, private=sealed)
+
+
+def receive(
+    tx: Tx,
+    actor: Actor,
+    case_id: str | None = None,
+    *,
+    evidence: Sequence[Cited],
+    signed_by: str | None = None,
+    core: Core | None = None,
+    owner: str | None = None,
+    carrier: str | None = None,
+    packing: str | None = None,
+    mass_kg: str | None = None,
+    place: str | None = None,
+    counters: Mapping[str, Counted] | None = None,
+    condition: Sequence[events.Reading] = (),
+    simulated: bool = False,
+    at: datetime | None = None,
+    why: str | None = None,
+) -> Recorded[events.Received]:
+    """A core is here and custody passed (SM-1 no. 2), announced before or not; it needs a photo.
+
+    `signed_by` names who handed it over; owner, signer and carrier are sealed. `simulated` says that the
+    condition was computed, which the item then shows for ever.
+    """
+    act = begin(tx, actor, "intake.receive", at=at, reason=why)
+    if not evidence:
+        raise BadInput("evidence", "required")
+    mass = words.amount("mass_kg", mass_kg, "kg")
+    where = _arrive(act, case_id, core, signed=signed_by is not None, mass=mass, simulated=simulated)
+    body = events.Received(
+        step=where.step,
+        number=where.number,
+        life=where.life,
+        owner_named=owner is not None,
+        part_type=None if core is None else core.part_type,
+        packing=words.line("packing", packing),
+        mass_kg=mass,
+        place=words.line("place", place),
+        condition=tuple(_reading(one) for one in condition[:_READING_LIMIT]),
+        simulated=simulated,
+        evidence=tuple(evidence),
+    )
+    sealed = words.private(
+        actor.org_id,
+        owner=words.line("owner", owner),
+        signed_by=words.line("signed_by", signed_by),
+        carrier=words.line("carrier", carrier),
+    )
+    done = record(act, events.RECEIVE, where.subject, body, private=sealed)
+    for counter, shown in (counters or {}).items():
+        _count(act, where, counter, shown)
+    return done
+
+
+def _check_new(verb: str, **facts: bool) -> str:
+    # There is no case yet that could say so itself.
+    transition = lifecycle.find("SM-1", lifecycle.NEW, verb)
+    missing = lifecycle.missing(transition, {"not_on_hold": True, **facts})
+    if missing:
+        raise GuardFailed(action=verb, state=lifecycle.NEW, missing=list(missing))
+    return transition.target
+
+
+def _arrive(
+    act: Act, case_id: str | None, core: Core | None, *, signed: bool, mass: str | None, simulated: bool
+) -> _Place:
+    if case_id is None:
+        _check_new("receive", custody_signed=signed)
+        return _open(act, core or Core(), "RECEIVED", mass=mass, simulated=simulated)
+    case = parts.find_case(act.tx.connection, act.actor.org_id, case_id)
+    step = parts_actions.check_step(case, "receive", {"custody_signed": signed})
+    return _Place(case.subject, case.item.family, case.item.life, step, None)
+
+
+def _open(act: Act, core: Core, state: str, *, mass: str | None = None, simulated: bool = False) -> _Place:
+    tx, org_id = act.tx, act.actor.org_id
+    number = parts.next_case_number(tx.connection, org_id)
+    step = Step(case=tx.new_id(), source=lifecycle.NEW, target=state)
+    if core.known is not None:
+        item = _known(act, core.known)
+        return _Place(parts.subject_of(item), item.family, item.life, step, number)
+    new = _claimed(act, core, mass=mass, simulated=simulated)
+    return _Place(parts_actions.register(act, new).subject, new.family, new.life, step, number)
+
+
+def _known(act: Act, item_id: str) -> parts.Row:
+    item = parts.find_item(act.tx.connection, act.actor.org_id, item_id)
+    latest = parts.latest_case(act.tx.connection, act.actor.org_id, item_id)
+    if latest is None or latest.state != "RETURNED_UNPROCESSED":
+        raise Conflict(why="not-returned", code=item.code)
+    return item
+
+
+def _claimed(act: Act, core: Core, *, mass: str | None, simulated: bool) -> parts_actions.NewItem:
+    maker, part_number, pack, component, name = _type_of(act, core)
+    if core.serial is not None and UNKNOWN in {maker, part_number}:
+        # Two makers may use one serial number; without the maker it would make two parts one.
+        raise BadInput("maker" if maker == UNKNOWN else "part_number", "required")
+    return parts_actions.NewItem(
+        family=pack.id,
+        component=component,
+        name=core.name or name,
+        maker=maker,
+        part_number=part_number,
+        serial=None if core.serial is None else text.clean_serial("serial", core.serial),
+        condition="as_received",
+        origin="core",
+        mass_kg=mass,
+        simulated=simulated,
+    )
+
+
+def _type_of(act: Act, core: Core) -> tuple[str, str, Family, str, str]:
+    if core.part_type is not None:
+        row = catalogue.find_type(act.tx.connection, act.actor.org_id, core.part_type)
+        maker = core.maker or row.maker or UNKNOWN
+        number = core.part_number or row.part_number or UNKNOWN
+        return maker, number, load_all()[row.family], row.component, row.name_en
+    pack = load_all().get(words.needed("family", core.family))
+    if pack is None:
+        raise BadInput("family", "not-a-choice")
+    maker, number = core.maker or UNKNOWN, core.part_number or UNKNOWN
+    return maker, number, pack, pack.root.code, pack.names.en
+
+
+def _count(act: Act, place: _Place, counter: str, shown: Counted) -> None:
+    field = f"counters.{counter}.value"
+    known = {one.code: one.unit for one in load_all()[place.family].counters}
+    if counter not in known:
+        raise BadInput(field, "not-a-choice")
+    unit = shown.unit or known[counter]
+    try:
+        value = units.convert(units.parse(field, shown.value, unit), known[counter]).text
+        parts_actions.note_counter(
+            act, place.subject, counter=counter, value=value, unit=known[counter], origin="photo"
+        )
+    except BadInput as error:
+        raise BadInput(field, str(error.details["why"])) from error
+
+
+def _reading(given: events.Reading) -> events.Reading:
+    # Units of simulated data are not all ours, so they are kept as words; the number is checked like any other.
+    return events.Reading(
+        name=text.clean_line("condition", given.name, limit=60),
+        value=units.parse("condition", given.value, "1").text,
+        unit=text.clean_line("condition", given.unit, limit=20),
+    )

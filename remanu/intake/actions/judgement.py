@@ -1,0 +1,175 @@
+"""A core is identified, graded by the criteria in force, and accepted by somebody who may."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from remanu.accounts.queries import person_of
+from remanu.catalogue.queries import editions_in_force, value_limit
+from remanu.db import Tx
+from remanu.errors import BadInput, OwnWork
+from remanu.families.loader import load_all
+from remanu.families.process import Criterion
+from remanu.families.vocabulary import Outcome
+from remanu.intake import events, queries
+from remanu.intake.actions import words
+from remanu.ledger.kinds import Recorded
+from remanu.ledger.record import begin, record
+from remanu.parts import actions as parts_actions
+from remanu.parts import queries as parts
+from remanu.parts.events import Cited
+from remanu.rules import duties, text
+from remanu.rules.actor import Actor
+
+EARLIER_LIVES = ("none", "unknown", "known")
+RIGHTS = ("owner_order", "bill_of_sale", "exchange_deposit", "lease", "court_or_customs")
+"""What may show the legal right to a core."""
+MARKS = ("data_plate", "etched", "stamped", "cast", "label")
+_WORST: tuple[Outcome, ...] = ("none", "damaged", "full")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A mark as it stands on the part, and of what kind it is."""
+
+    kind: str
+    text: str
+
+
+def identify(
+    tx: Tx,
+    actor: Actor,
+    case_id: str,
+    *,
+    maker: str | None = None,
+    part_number: str | None = None,
+    serial: str | None = None,
+    mark: Mark | None = None,
+    earlier_lives: str | None = None,
+    former_reference: str | None = None,
+    right_shown: str | None = None,
+    evidence: Sequence[Cited] = (),
+) -> Recorded[events.Identified]:
+    """Say what the core is (SM-1 no. 5): its mark as it stands there, maker, part number, serial, former life.
+
+    What is left out stays as it was claimed. Conflict `already-registered` names the record that has this maker,
+    part number and serial (I1).
+    """
+    act = begin(tx, actor, "intake.identify")
+    case = parts.find_case(tx.connection, actor.org_id, case_id)
+    made, numbered = _known(maker, case.item.maker), _known(part_number, case.item.part_number)
+    answers = {
+        "mark_read": mark is not None or bool(parts.marks(tx.connection, actor.org_id, case.item.id)),
+        "part_number_known": numbered is not None,
+        "former_life_looked_up": earlier_lives is not None,
+        "right_to_core_shown": right_shown is not None,
+    }
+    step = parts_actions.check_step(case, "identify", answers)
+    body = events.Identified(
+        step=step,
+        maker=words.needed("maker", made),
+        part_number=words.needed("part_number", numbered),
+        serial=_serial(serial or case.item.serial),
+        earlier_lives=_chosen("earlier_lives", earlier_lives, EARLIER_LIVES),
+        former_case=next((row.id for row in queries.former_cases(tx.connection, case)), None),
+        former_reference=words.line("former_reference", former_reference),
+        right_shown=_chosen("right_shown", right_shown, RIGHTS),
+        evidence=tuple(evidence),
+    )
+    if mark is not None:
+        parts_actions.note_mark(act, case.subject, kind=_chosen("mark_kind", mark.kind, MARKS), mark=mark.text)
+    return record(act, events.IDENTIFY, case.subject, _claim(tx, case, body))
+
+
+def _known(typed: str | None, claimed: str) -> str | None:
+    return typed or (None if claimed == queries.UNKNOWN else claimed)
+
+
+def _serial(given: str | None) -> str | None:
+    return None if given is None else text.clean_serial("serial", given)
+
+
+def _chosen(field: str, given: str | None, choices: tuple[str, ...]) -> str:
+    if given is None or given not in choices:
+        raise BadInput(field, "not-a-choice")
+    return given
+
+
+def _claim(tx: Tx, case: parts.CaseView, body: events.Identified) -> events.Identified:
+    identity = parts_actions.claim_identity(
+        tx,
+        case.org_id,
+        maker=body.maker,
+        part_number=body.part_number,
+        serial=body.serial,
+        item_id=case.item.id,
+    )
+    found = parts_actions.words(body.maker, body.part_number, body.serial or "")
+    return replace(body, identity=identity, words=found)
+
+
+def grade(
+    tx: Tx, actor: Actor, case_id: str, *, answers: Mapping[str, str], evidence: Sequence[Cited] = ()
+) -> Recorded[events.Graded]:
+    """Answer every criterion of the family's edition in force (SM-1 no. 6); the worst answer is the grade."""
+    act = begin(tx, actor, "intake.grade")
+    case = parts.find_case(tx.connection, actor.org_id, case_id)
+    asked = {one.code: one for one in load_all()[case.item.family].criteria}
+    edition = editions_in_force(tx.connection, actor.org_id, case.item.family, act.at)
+    facts = {
+        "criteria_in_force": edition is not None,
+        "criteria_answered": asked.keys() <= answers.keys(),
+    }
+    step = parts_actions.check_step(case, "grade", facts)
+    for code in answers.keys() - asked.keys():
+        raise BadInput(f"answers.{code}", "unknown-field")
+    given = tuple(_answer(criterion, answers[code]) for code, criterion in asked.items())
+    body = events.Graded(
+        step=step,
+        grade=tx.new_id(),
+        family=case.item.family,
+        edition="" if edition is None else edition.edition,
+        digest="" if edition is None else edition.digest,
+        answers=given,
+        outcome=min((one.outcome for one in given), key=_WORST.index),
+        evidence=tuple(evidence),
+    )
+    return record(act, events.GRADE, case.subject, body)
+
+
+def _answer(criterion: Criterion, code: str) -> events.Answered:
+    for one in criterion.answers:
+        if one.code == code:
+            return events.Answered(criterion=criterion.code, answer=code, outcome=one.outcome)
+    raise BadInput(f"answers.{criterion.code}", "not-a-choice")
+
+
+def accept(
+    tx: Tx, actor: Actor, case_id: str, *, value: str | None = None, note: str | None = None
+) -> Recorded[events.Accepted]:
+    """Take the core into work (SM-1 no. 7); value and note are sealed.
+
+    OwnWork for whoever graded it, when it is worth more than the limit or nobody knows what it is worth.
+    """
+    act = begin(tx, actor, "intake.accept")
+    case = parts.find_case(tx.connection, actor.org_id, case_id)
+    step = parts_actions.check_step(case, "accept", queries.facts(tx.connection, case, act.at))
+    worth, limit = words.amount("value", value, "1"), value_limit(act.at)
+    price = None if worth is None else Decimal(worth)
+    person = person_of(tx.connection, actor.org_id, actor.ref)
+    acts = parts.acts_in(tx.connection, case)
+    barred = duties.may_accept(person, acts, value=price, limit=limit.amount)
+    if barred:
+        raise OwnWork(acts=[one.verb for one in barred], limit=str(limit.amount), currency=limit.currency)
+    graded = queries.latest_grade(tx.connection, actor.org_id, case.id)
+    body = events.Accepted(
+        step=step,
+        outcome="" if graded is None else graded.outcome,
+        limit=str(limit.amount),
+        currency=limit.currency,
+        two_persons=price is None or price > limit.amount,
+    )
+    sealed = words.private(actor.org_id, value=worth, note=words.note("note", note))
+    return record(act, events.ACCEPT, case.subject, body, private=sealed)
