@@ -205,10 +205,8 @@ def _counter(item: Row, counter: str, rating: str) -> Counter:
 
 
 def _readings(tx: Tx, item: Row, counter: str, rating: str) -> list[Row]:
-    """The readings of this counter that count: none that a later one corrected."""
-    found = queries.counters(tx.connection, item.org_id, item.id)
-    wrong = {row.corrects for row in found}
-    return [row for row in found if (row.counter, row.rating) == (counter, rating) and row.id not in wrong]
+    found = queries.standing(queries.counters(tx.connection, item.org_id, item.id))
+    return [row for row in found if (row.counter, row.rating) == (counter, rating)]
 
 
 def _check_correction(act: Act, earlier: list[Row], corrects: str) -> None:

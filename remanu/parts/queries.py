@@ -225,6 +225,12 @@ def counters(connection: Connection, org_id: str, item_id: str) -> list[Row]:
     return _of_item(connection, CounterReading, org_id, item_id, CounterReading.read_at)
 
 
+def standing(readings: list[Row]) -> list[Row]:
+    """The readings that count: all but those that a later one took the place of."""
+    wrong = {row.corrects for row in readings}
+    return [row for row in readings if row.id not in wrong]
+
+
 def _of_item(connection: Connection, table: Any, org_id: str, item_id: str, order: Any) -> list[Row]:
     chosen = sa.select(table.__table__).where(table.org_id == org_id, table.item_id == item_id).order_by(order)
     return list(connection.execute(chosen))

@@ -40,6 +40,17 @@ SENSIBLE: Mapping[str, frozenset[str]] = {
 }
 """In which states of its case an observation or an act on one component makes sense, by event kind."""
 
+COMPONENT = frozenset(
+    {
+        "inspection.measure",
+        "inspection.dispose",
+        "restoration.operate",
+        "restoration.replace",
+        "restoration.install",
+    }
+)
+"""What is done to a component of a case and never to the whole unit."""
+
 _HOLD = "not_on_hold"
 FULFILS: Mapping[str, str] = {
     _HOLD: "parts.lift_hold",
@@ -131,9 +142,13 @@ def _lacking(step: Offer) -> tuple[str, ...]:
     return (_HOLD,) if _HOLD in step.missing else step.missing
 
 
+def may(kind: str) -> frozenset[str]:
+    """The roles that may do this kind of act."""
+    return PERMISSIONS.get(kind, frozenset())
+
+
 def _needs(kind: str, person: Person) -> tuple[str, ...]:
-    may = PERMISSIONS.get(kind, frozenset())
-    return () if person.roles & may else tuple(sorted(may))
+    return () if person.roles & may(kind) else tuple(sorted(may(kind)))
 
 
 def _barred(verb: str, person: Person) -> bool:

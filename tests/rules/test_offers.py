@@ -93,6 +93,7 @@ def test_only_acts_that_exist_are_offered():
 def test_the_tables_name_what_there_is():
     """Kinds, states and guards are those of the other tables."""
     assert offers.SENSIBLE.keys() <= KINDS
+    assert offers.SENSIBLE.keys() >= offers.COMPONENT
     assert set(offers.FULFILS.values()) <= KINDS
     assert offers.FULFILS.keys() <= lifecycle.GUARDS.keys()
     assert {step.action for step in lifecycle.SM1} >= offers.ASIDE

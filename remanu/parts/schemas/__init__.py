@@ -1,0 +1,241 @@
+"""What acts on parts are about, shapes of what is typed of parts, and their table of verbs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from flask import url_for
+from marshmallow import fields
+from sqlalchemy.engine import Connection
+
+from remanu.families.loader import load_all
+from remanu.parts import actions, queries
+from remanu.parts.events import Cited
+from remanu.parts.queries import CaseView, Row
+from remanu.rules import observed
+from remanu.web import acts, shape
+from remanu.web.acts import Field, On, Verb
+from remanu.web.locale import current, gettext
+from remanu.web.shell import unit
+from remanu.web.words import N_
+
+MARK_WORDS = {
+    "plate": N_("Data plate"),
+    "stamped": N_("Stamped"),
+    "cast": N_("Cast in"),
+    "etched": N_("Etched"),
+    "maker_code": N_("The maker's code or label"),
+    "other": N_("Another mark"),
+}
+ORIGIN_WORDS = {
+    "photo": N_("From a photo"),
+    "host": N_("From the machine it was in"),
+    "owner": N_("Told by the owner"),
+    "instrument": N_("Read on the part"),
+}
+HOLD_WORDS = {
+    "identity": N_("Its identity is not clear"),
+    "ownership": N_("Its ownership is not clear"),
+    "hazard": N_("There is a hazard"),
+    "suspect": N_("It may not be what it claims to be"),
+    "paper": N_("A document is missing"),
+    "parts": N_("A part or material is missing"),
+    "enquiry": N_("An enquiry is open"),
+    "other": N_("Another reason"),
+}
+FIELD_WORDS = {
+    "fault": N_("A fault"),
+    "damage": N_("Damage from outside"),
+    "repair": N_("A repair in service"),
+    "inspection": N_("An inspection in service"),
+    "recall": N_("A recall notice"),
+    "moved": N_("It went to another place or machine"),
+    "other": N_("Something else"),
+}
+
+
+class Evidence(fields.List[Any]):
+    """Cited files as bodies of events hold them; on pages an upload control."""
+
+    def __init__(self, **options: Any) -> None:
+        """Optional unless `required` is given."""
+        given = {"label": N_("Photos or documents"), **options.pop("metadata", {})}
+        if not options.get("required"):
+            options["load_default"] = ()
+        super().__init__(fields.Nested(shape.CitedFile), metadata={"widget": "files", **given}, **options)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> Any:
+        given: list[dict[str, Any]] = super()._deserialize(value, attr, data, **more) or []
+        return tuple(Cited(**one) for one in given)
+
+
+def note() -> shape.Note:
+    """A note that is sealed for the organisation's own eyes."""
+    words = {"label": N_("Note"), "help": N_("Only your own organisation can read it.")}
+    return shape.Note(limit=2000, load_default=None, metadata=words)
+
+
+class ReadMark(shape.Form):
+    """A mark exactly as it stands on the part."""
+
+    kind = shape.Choice(
+        *observed.MARK_KINDS,
+        required=True,
+        metadata={"label": N_("Where it stands"), "choices": tuple(MARK_WORDS.items())},
+    )
+    mark = shape.Line(
+        required=True,
+        metadata={
+            "label": N_("The mark, sign by sign"),
+            "help": N_("Copy it as it is, or scan it."),
+            "widget": "scan",
+        },
+    )
+    evidence = Evidence()
+
+
+class ReadCounter(shape.Form):
+    """What a counter of the family shows; a unit of the same kind may be given, else it is the family's."""
+
+    counter = shape.Line(required=True, metadata={"label": N_("Counter"), "widget": "choice"})
+    rating = shape.Line(load_default="", metadata={"label": N_("Split"), "widget": "choice"})
+    value = shape.Line(required=True, limit=40, metadata={"label": N_("What it shows"), "widget": "amount"})
+    unit = shape.Line(load_default=None, limit=20, metadata={"hidden": True})
+    origin = shape.Choice(
+        *observed.READING_ORIGINS,
+        required=True,
+        metadata={"label": N_("Where the value comes from"), "choices": tuple(ORIGIN_WORDS.items())},
+    )
+    corrects = shape.Line(
+        load_default=None,
+        metadata={
+            "label": N_("It takes the place of a wrong reading"),
+            "help": N_("The wrong one stays in the record and counts no more."),
+            "widget": "choice",
+        },
+    )
+    why = shape.Line(
+        load_default=None,
+        metadata={"label": N_("Why the other one was wrong"), "help": N_("Anybody may read this.")},
+    )
+    evidence = Evidence()
+
+
+class Attach(shape.Form):
+    """Photos and documents that belong to the part."""
+
+    evidence = Evidence(required=True)
+
+
+class Hold(shape.Form):
+    """Why the work stops."""
+
+    why = shape.Choice(
+        *observed.HOLD_REASONS,
+        required=True,
+        metadata={"label": N_("Reason"), "choices": tuple(HOLD_WORDS.items())},
+    )
+    note = note()
+
+
+class LiftHold(shape.Form):
+    """Which hold ends."""
+
+    hold_id = shape.Line(required=True, metadata={"label": N_("Hold"), "widget": "choice"})
+    note = note()
+
+
+class FieldEvent(shape.Form):
+    """What happened in service, and when."""
+
+    what = shape.Choice(
+        *observed.FIELD_EVENTS,
+        required=True,
+        metadata={"label": N_("What happened"), "choices": tuple(FIELD_WORDS.items())},
+    )
+    at = shape.Instant(
+        load_default=None,
+        metadata={"label": N_("When"), "help": N_("Leave it empty when it happened just now.")},
+    )
+    why = shape.Line(
+        load_default=None,
+        metadata={
+            "label": N_("Why it is entered late"),
+            "help": N_("Needed when it happened more than a day ago. Anybody may read this."),
+        },
+    )
+    note = note()
+
+
+class ReturnCore(shape.Form):
+    """Nothing but the decision, and a note."""
+
+    note = note()
+
+
+def _counter_fields(connection: Connection, item: Row, schema: type[shape.Form]) -> Sequence[Field]:
+    family, language = load_all()[item.family], current()
+    readings = queries.standing(queries.counters(connection, item.org_id, item.id))
+    offered = {
+        "counter": [
+            (one.code, f"{one.names.text(language)} ({unit(one.unit)})") for one in family.counters
+        ],
+        "rating": [
+            (split.code, split.names.text(language)) for one in family.counters for split in one.ratings
+        ],
+        "corrects": [(row.id, f"{row.counter} {row.value} {unit(row.unit)}") for row in readings],
+    }
+    absent = {name for name, choices in offered.items() if not choices} | ({"why"} if not readings else set())
+    return [
+        replace(one, choices=offered.get(one.name, one.choices))
+        for one in acts.plain_fields(schema)
+        if one.name not in absent
+    ]
+
+
+def _hold_fields(connection: Connection, case: CaseView, schema: type[shape.Form]) -> Sequence[Field]:
+    holds = queries.open_holds(connection, case.org_id, case.id)
+    choices = [(row.id, gettext(HOLD_WORDS[row.reason])) for row in holds]
+    return [
+        replace(one, choices=choices if one.name == "hold_id" else one.choices)
+        for one in acts.plain_fields(schema)
+    ]
+
+
+def _no_case(_connection: Connection, _org_id: str, _target_id: str) -> None:
+    """A verb that begins a case has nothing to find."""
+
+
+def _page_of_case(case: CaseView | None) -> str:
+    return url_for("parts.home") if case is None else url_for("parts.part", item_id=case.item.id)
+
+
+def _page_of_item(item: Any) -> str:
+    return url_for("parts.part", item_id=item.id)
+
+
+ON_CASE = On("cases/<target_id>", queries.find_case, lambda case: str(case.state), _page_of_case)
+ON_NEW_CASE = On("cases", _no_case, lambda _case: "", _page_of_case)
+ON_ITEM = On("parts/<target_id>", queries.find_item, lambda item: str(item.condition), _page_of_item)
+
+
+VERBS: tuple[Verb, ...] = (
+    Verb("parts.read_mark", N_("Read a mark"), ON_ITEM, ReadMark, actions.read_mark),
+    Verb(
+        "parts.read_counter",
+        N_("Read a counter"),
+        ON_ITEM,
+        ReadCounter,
+        actions.read_counter,
+        fields=_counter_fields,
+    ),
+    Verb("parts.attach", N_("Add photos or documents"), ON_ITEM, Attach, actions.attach),
+    Verb("parts.hold", N_("Put on hold"), ON_CASE, Hold, actions.hold),
+    Verb("parts.lift_hold", N_("Lift the hold"), ON_CASE, LiftHold, actions.lift_hold, fields=_hold_fields),
+    Verb("parts.field_event", N_("Record an event in service"), ON_CASE, FieldEvent, actions.field_event),
+    Verb(
+        "parts.return_core", N_("Take the part back as a core"), ON_CASE, ReturnCore, actions.return_core
+    ),
+)
