@@ -14,6 +14,7 @@ from remanu.db import Base, Database
 Value = bytes | int | None
 Row = Mapping[str, Value]
 _BATCH = 500
+_STREAMS = "remanu_streams"  # rows come by a cursor of the server's, which only a transaction has
 _BEGIN = {"sqlite": "BEGIN", "postgresql": "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY"}
 
 
@@ -23,7 +24,7 @@ def snapshot(database: Database) -> Iterator[Connection]:
     with database.reading() as connection:
         connection.exec_driver_sql(_BEGIN[connection.dialect.name])
         try:
-            yield connection
+            yield connection.execution_options(**{_STREAMS: True})
         finally:
             connection.exec_driver_sql("ROLLBACK")
 
@@ -61,7 +62,9 @@ def order(connection: Connection, column: sa.Column[Any]) -> sa.ColumnElement[An
 
 def rows(connection: Connection, statement: sa.Select[Any]) -> Iterator[Row]:
     """The statement's rows, a batch at a time, text as bytes."""
-    for row in connection.execute(statement.execution_options(yield_per=_BATCH)):
+    if connection.get_execution_options().get(_STREAMS):
+        statement = statement.execution_options(yield_per=_BATCH)
+    for row in connection.execute(statement):
         yield {name: _bytes(value) for name, value in row._mapping.items()}  # noqa: SLF001 -- SQLAlchemy's public name
 
 
