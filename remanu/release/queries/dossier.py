@@ -37,11 +37,14 @@ GATES = (
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A line of the checklist: the guard that answers it, and the act whose form asked it where no table can."""
+    """A line of the checklist, named like the guard it stands for.
+
+    `act` is the step that could not have been recorded without it; without one the tables answer as they are now.
+    """
 
     gate: str
     code: str
-    asked_by: str = ""
+    act: str = ""
 
 
 CHECKS: tuple[Check, ...] = (
@@ -53,13 +56,13 @@ CHECKS: tuple[Check, ...] = (
     Check("teardown", "as_found_recorded", "restoration.disassemble"),
     Check("teardown", "components_disposed", "inspection.disposition"),
     Check("measurements", "characteristics_measured", "inspection.inspect"),
-    Check("measurements", "instruments_calibrated", "inspection.inspect"),
     Check("measurements", "people_qualified", "inspection.inspect"),
+    Check("measurements", "instruments_calibrated"),
     Check("measurements", "restored_remeasured"),
     Check("operations", "operations_done"),
     Check("operations", "processes_qualified"),
-    Check("operations", "positions_filled", "restoration.reassemble"),
-    Check("operations", "parts_serviceable", "restoration.reassemble"),
+    Check("operations", "positions_filled"),
+    Check("operations", "parts_serviceable"),
     Check("tests", "points_within", "restoration.pass_test"),
     Check("concessions", "no_open_nonconformity"),
     Check("concessions", "concessions_approved"),
@@ -137,9 +140,7 @@ def compiled(
 
 
 def _line(check: Check, facts: Mapping[str, bool], acted: set[str]) -> Line:
-    # What only a form could answer was true when its act was recorded, or the act would not stand there.
-    known = facts.get(check.code)
-    done = check.asked_by in acted if known is None else known
+    done = check.act in acted if check.act else facts.get(check.code) is True
     return Line(gate=check.gate, code=check.code, done=done)
 
 

@@ -1,0 +1,180 @@
+"""Signing: who may, what exactly is signed, and the acts that carry a signature."""
+
+from __future__ import annotations
+
+import secrets
+
+from remanu.accounts import queries as accounts
+from remanu.clock import stamp
+from remanu.db import Tx
+from remanu.errors import Conflict, GuardFailed, IssuingHalted, NotAuthorised, OwnWork
+from remanu.ledger import seal
+from remanu.ledger.kinds import Recorded
+from remanu.ledger.record import Act, Private, begin, record
+from remanu.parts import actions as parts
+from remanu.parts import queries as items
+from remanu.parts.queries import CaseView, find_case
+from remanu.release import events, queries
+from remanu.release.actions.submission import weaker
+from remanu.release.events import Approval, CertificateRecord, Former, Issue
+from remanu.rules import duties, lifecycle, text
+from remanu.rules.actor import Actor, require_fresh
+
+SUPERSEDED_BECAUSE = ("identity_corrected", "class_corrected", "warranty_corrected", "standard_corrected")
+REVOKED_BECAUSE = (
+    "measurement_wrong",
+    "instrument_recalled",
+    "part_suspect",
+    "dossier_wrong",
+    "signed_in_error",
+    "authority_order",
+)
+_NOTE = 2000
+
+
+def release(tx: Tx, actor: Actor, case_id: str, *, digest: str) -> Recorded[events.Released]:
+    """Sign the release certificate of a submitted dossier and open the unit's next life (SM-1 no. 25).
+
+    `digest` is that of the record which the signer saw; Conflict `record-changed` when it is no longer so.
+    OwnWork for whoever did work in the case, NotAuthorised without an authorisation on this day, FactorNeeded
+    without a fresh factor; the caller records the first two by `refuse` (T-R17).
+    """
+    act = begin(tx, actor, "release.release")
+    case = find_case(tx.connection, actor.org_id, case_id)
+    lifecycle.find("SM-1", case.state, "release")
+    authorisation = _may_sign(tx, actor, case)
+    ready = queries.why_not_ready(tx.connection, case, tx.now)
+    if "dossier-changed" in ready:
+        raise Conflict(why="dossier-changed", case=case.id)
+    step = parts.check_step(case, "release", {"certificate_ready": not ready})
+    draft, sealed = queries.draft_of(tx.connection, case), queries.sealed_dossier(tx.connection, case)
+    if draft is None or sealed is None:
+        raise GuardFailed(action="release", state=case.state, missing=["certificate_ready"])
+    paper = queries.draft_record(tx.connection, case, sealed, draft)
+    issue = _sign(act, paper, seen=digest, action="release", certificate=draft.id, authorisation=authorisation)
+    body = events.Released(step=step, dossier=sealed.id, issue=issue)
+    return record(act, events.RELEASE, case.subject, body)
+
+
+def supersede(
+    tx: Tx,
+    actor: Actor,
+    certificate_id: str,
+    *,
+    reason: str,
+    claim_class: str,
+    warranty_days: int,
+    digest: str = "",
+) -> Recorded[events.Superseded]:
+    """Correct an issued certificate by a new number that names it (SM-4 no. 3, I37, I41); never a stronger word."""
+    act = begin(tx, actor, "release.supersede")
+    former = queries.find_certificate(tx.connection, actor.org_id, certificate_id)
+    case = find_case(tx.connection, actor.org_id, former.case_id)
+    move = lifecycle.find("SM-4", former.state, "supersede")
+    authorisation = _may_sign(tx, actor, case)
+    if claim_class != former.claim_class and not weaker(case, claim_class, former.claim_class):
+        raise Conflict(why="class-not-weaker", certificate=former.id)
+    if warranty_days < queries.warranty_of(queries.family_of(case), claim_class):
+        raise Conflict(why="warranty-too-short", certificate=former.id)
+    sealed, no = (
+        queries.sealed_dossier(tx.connection, case),
+        queries.next_number(tx.connection, case.org_id),
+    )
+    if sealed is None or lifecycle.missing(move, {"reason_given": True, "successor_issued": True}):
+        raise GuardFailed(action="supersede", state=former.state, missing=["successor_issued"])
+    paper = queries.record_of(
+        tx.connection,
+        case,
+        sealed,
+        number=queries.number_of(no),
+        life=former.life,
+        claim_class=claim_class,
+        warranty_days=warranty_days,
+        supersedes=Former(number=former.number, digest=former.digest, reason=reason),
+    )
+    issue = _sign(
+        act, paper, seen=digest, action="supersede", certificate=tx.new_id(), authorisation=authorisation, no=no
+    )
+    body = events.Superseded(case=case.id, former=former.id, reason=reason, issue=issue)
+    return record(act, events.SUPERSEDE, case.subject, body)
+
+
+def revoke_release(
+    tx: Tx, actor: Actor, case_id: str, *, reason: str, holders_notified: bool, note: str = ""
+) -> Recorded[events.Revoked]:
+    """Revoke the release for good (SM-1 no. 32, I40); the public page says so from now on.
+
+    The reason is one of a closed list, because everybody reads it; `note` is sealed.
+    """
+    act = begin(tx, actor, "release.revoke_release")
+    case = find_case(tx.connection, actor.org_id, case_id)
+    certificate = queries.certificate_in(tx.connection, case, "ISSUED")
+    facts = {"certificate_revoked": certificate is not None, "holders_notified": holders_notified}
+    step = parts.check_step(case, "revoke_release", facts)
+    assert certificate is not None, "the guard asked for it"  # noqa: S101
+    require_fresh(actor, tx.now)
+    body = events.Revoked(
+        step=step,
+        certificate=certificate.id,
+        reason=reason,
+        approval=_approval(act, "revoke", certificate.digest),
+    )
+    words = {"note": text.clean_note("note", note, limit=_NOTE)} if note else None
+    private = None if words is None else Private(seal.organisation_key(case.org_id), words)
+    return record(act, events.REVOKE_RELEASE, case.subject, body, private=private)
+
+
+def _may_sign(tx: Tx, actor: Actor, case: CaseView) -> str:
+    """The number of the authorisation by which this person may sign for the unit today."""
+    if queries.is_halted(tx.connection, case.org_id, case.item.family):
+        raise IssuingHalted(family=case.item.family)
+    person = accounts.person_of(tx.connection, actor.org_id, actor.ref)
+    own = duties.may_release(person, items.acts_in(tx.connection, case))
+    if own:
+        raise OwnWork(action="release", acts=sorted({one.verb for one in own}))
+    found = accounts.authorised(
+        tx.connection, actor.org_id, actor.ref, family=case.item.family, activity="release", on=tx.now
+    )
+    if found is None:
+        raise NotAuthorised(activity="release", family=case.item.family)
+    return str(found.number)
+
+
+def _sign(
+    act: Act,
+    paper: CertificateRecord,
+    *,
+    seen: str,
+    action: str,
+    certificate: str,
+    authorisation: str,
+    no: int | None = None,
+) -> Issue:
+    digest = queries.digest_of(paper)
+    if seen not in {digest, ""}:
+        raise Conflict(why="record-changed", digest=digest)
+    require_fresh(act.actor, act.tx.now)
+    return Issue(
+        certificate=certificate,
+        no=int(paper.number.rpartition("-")[2]) if no is None else no,
+        record=paper,
+        digest=digest,
+        approval=_approval(act, action, digest),
+        authorisation=authorisation,
+    )
+
+
+def _approval(act: Act, action: str, digest: str) -> Approval:
+    """What the person signs: act, meaning and digest in one object, with a nonce that makes it one of its kind."""
+    named = accounts.named(act.tx.connection, act.tx.keyring, act.actor.org_id, act.actor.ref)
+    return Approval(
+        v=1,
+        action=action,
+        meaning=queries.MEANINGS[action],
+        record=digest,
+        role=act.role,
+        signer=act.actor.ref,
+        name="" if named is None else named.commitment(act.actor.ref),
+        at=stamp(act.at),
+        nonce=secrets.token_hex(16),
+    )

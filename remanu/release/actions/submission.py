@@ -1,0 +1,180 @@
+"""Handing a dossier in, sending it back, and asking for a weaker word."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import cast
+
+from remanu.db import Tx
+from remanu.errors import BadInput, GuardFailed
+from remanu.families.published import substance_limits
+from remanu.ledger import seal
+from remanu.ledger.kinds import Recorded
+from remanu.ledger.record import Private, begin, record
+from remanu.parts import actions as parts
+from remanu.parts.queries import CaseView, find_case
+from remanu.release import events, queries
+from remanu.release.events import Hazards, Manifest
+from remanu.rules import classes, lifecycle, text
+from remanu.rules.actor import Actor
+
+NONE_ABOVE, SOME_ABOVE = "none_above", "some_above"
+STATEMENTS = (NONE_ABOVE, SOME_ABOVE)
+EXCEPTIONS = ("residues", "coatings", "scale", "incomplete_core")
+DOWNGRADES = ("contract", "evidence", "standard")
+_NOTE = 2000
+
+
+def regimes(on: datetime) -> dict[str, frozenset[str]]:
+    """The editions of substance rules in force on a day, each with the substances that it limits."""
+    found: dict[str, set[str]] = {}
+    for row in substance_limits():
+        if row.applies_from <= on.date() and (row.applies_to is None or on.date() <= row.applies_to):
+            found.setdefault(row.regime, set()).add(row.abbreviation)
+    return {regime: frozenset(names) for regime, names in found.items()}
+
+
+def submit(
+    tx: Tx,
+    actor: Actor,
+    case_id: str,
+    *,
+    hazards: str,
+    regime: str,
+    substances: tuple[str, ...] = (),
+    warranty_days: int | None = None,
+    balance: str | None = None,
+) -> Recorded[events.Submitted]:
+    """Freeze the dossier and draft its certificate (SM-1 no. 22, SM-4 no. 1).
+
+    GuardFailed names every line that is missing. `balance` explains a mass balance that does not close (I25).
+    """
+    act = begin(tx, actor, "release.submit")
+    case = find_case(tx.connection, actor.org_id, case_id)
+    lifecycle.find("SM-1", case.state, "submit")
+    declared = _declared(tx.now, statement=hazards, regime=regime, substances=substances)
+    view = _complete(tx, case, explained=balance is not None)
+    manifest = _manifest(tx, case, view, hazards=declared, warranty_days=warranty_days, balance=balance)
+    draft = queries.draft_of(tx.connection, case)
+    no = queries.next_number(tx.connection, case.org_id) if draft is None else draft.no
+    body = events.Submitted(
+        step=parts.check_step(case, "submit", dict.fromkeys(_GUARDS, True)),
+        dossier=tx.new_id(),
+        manifest=manifest,
+        digest=queries.digest_of(manifest),
+        certificate=tx.new_id() if draft is None else draft.id,
+        no=no,
+        number=queries.number_of(no),
+        life=case.item.life + 1,
+        reserved=draft is None,
+    )
+    return record(act, events.SUBMIT, case.subject, body)
+
+
+_GUARDS = lifecycle.find("SM-1", "TEST_PASSED", "submit").guards
+
+
+def _declared(now: datetime, *, statement: str, regime: str, substances: tuple[str, ...]) -> Hazards:
+    known = regimes(now).get(regime)
+    if known is None:
+        raise BadInput("regime", "not-in-force")
+    if (statement == SOME_ABOVE) != bool(substances):
+        raise BadInput("substances", "substances-unclear")
+    if not known.issuperset(substances):
+        raise BadInput("substances", "not-a-choice")
+    return Hazards(statement=statement, regime=regime, substances=tuple(sorted(substances)))
+
+
+def _complete(tx: Tx, case: CaseView, *, explained: bool) -> queries.DossierView:
+    answers = {"hazards_declared": True, **({"mass_balanced": True} if explained else {})}
+    view = queries.compiled(tx.connection, case, tx.now, answers)
+    missing = [*(["not_on_hold"] if case.holds else []), *view.missing]
+    if missing:
+        raise GuardFailed(action="submit", state=case.state, missing=missing)
+    return view
+
+
+def _manifest(
+    tx: Tx,
+    case: CaseView,
+    view: queries.DossierView,
+    *,
+    hazards: Hazards,
+    warranty_days: int | None,
+    balance: str | None,
+) -> Manifest:
+    target = str(case.target_class)
+    days = queries.warranty_of(queries.family_of(case), target) if warranty_days is None else warranty_days
+    claim = queries.claim(tx.connection, case, tx.now, warranty_days=days)
+    if claim.word is None:
+        raise GuardFailed(
+            action="submit", state=case.state, missing=["dossier_complete"], lacking=list(claim.why_not_higher)
+        )
+    return Manifest(
+        case=case.number,
+        targeted=target,
+        claim_class=claim.word,
+        why_not_higher=claim.why_not_higher,
+        warranty_days=days,
+        lines=view.lines,
+        heads=queries.heads(tx.connection, case),
+        evidence=queries.evidence(tx.connection, case),
+        hazards=hazards,
+        balance=balance,
+    )
+
+
+def send_back(
+    tx: Tx, actor: Actor, case_id: str, *, findings: Mapping[str, str]
+) -> Recorded[events.SentBack]:
+    """Send the dossier back with a finding for each gate that is not in order (SM-1 no. 23).
+
+    The words are sealed, because they may speak of people; the record says which gates.
+    """
+    act = begin(tx, actor, "release.send_back")
+    case = find_case(tx.connection, actor.org_id, case_id)
+    words = {gate: text.clean_note(gate, said, limit=_NOTE) for gate, said in findings.items()}
+    if unknown := words.keys() - set(queries.GATES):
+        raise BadInput(min(unknown), "not-a-choice")
+    step = parts.check_step(case, "send_back", {"findings_given": bool(words)})
+    gates = tuple(gate for gate in queries.GATES if gate in words)
+    body = events.SentBack(
+        step=step, dossier=_sealed(tx, case), findings=tuple(tx.new_id() for _ in gates), gates=gates
+    )
+    private = Private(seal.organisation_key(case.org_id), words)
+    return record(act, events.SEND_BACK, case.subject, body, private=private)
+
+
+def _sealed(tx: Tx, case: CaseView) -> str:
+    row = queries.sealed_dossier(tx.connection, case)
+    if row is None:
+        raise GuardFailed(action="submit", state=case.state, missing=["dossier_complete"])
+    return str(row.id)
+
+
+def downgrade(
+    tx: Tx, actor: Actor, case_id: str, *, claim_class: str, reason: str, owner_told: bool
+) -> Recorded[events.Downgraded]:
+    """Let the unit carry a weaker word than its dossier supports (SM-1 no. 24); never a stronger one."""
+    act = begin(tx, actor, "release.downgrade")
+    case = find_case(tx.connection, actor.org_id, case_id)
+    lifecycle.find("SM-1", case.state, "downgrade")
+    draft = queries.draft_of(tx.connection, case)
+    reduced = draft is not None and weaker(case, claim_class, draft.claim_class)
+    step = parts.check_step(case, "downgrade", {"class_reduced": reduced, "owner_told": owner_told})
+    assert draft is not None, "the guard asked for it"  # noqa: S101
+    body = events.Downgraded(
+        step=step,
+        dossier=_sealed(tx, case),
+        certificate=draft.id,
+        former=draft.claim_class,
+        claim_class=claim_class,
+        reason=reason,
+    )
+    return record(act, events.DOWNGRADE, case.subject, body)
+
+
+def weaker(case: CaseView, word: str, than: str) -> bool:
+    offered = queries.family_of(case).terms(cast("classes.ClaimClass", word)) is not None
+    return offered and classes.is_weaker(cast("classes.ClaimClass", word), cast("classes.ClaimClass", than))
