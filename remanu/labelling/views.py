@@ -1,15 +1,200 @@
-"""Pages of labels."""
+"""Pages of labels: one label with its drawing and what comes next, lists, and the drawings themselves."""
 
 from __future__ import annotations
 
-from flask import Blueprint
+from collections.abc import Sequence
 
+from flask import Blueprint, Response, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.engine import Connection
+
+from remanu.drawing.fields import LabelFields
+from remanu.drawing.pdf import draw_pdf
+from remanu.drawing.png import draw_png
+from remanu.drawing.svg import draw_svg
+from remanu.errors import BadInput
+from remanu.labelling import queries, schemas
+from remanu.labelling.events import LIVE
+from remanu.labelling.queries import Row
 from remanu.labelling.schemas import VERBS
-from remanu.web.acts import publish_pages
+from remanu.parts.queries import find_item
+from remanu.rules import lifecycle
+from remanu.rules.states import STATES
+from remanu.web.access import allow
+from remanu.web.acts import Values, all_verbs, publish_pages
+from remanu.web.context import actor, here
+from remanu.web.locale import gettext
+from remanu.web.shell import role
+from remanu.web.words import N_
+
+_READERS = "read:workshop"
+_WAITING = frozenset({"reserved", "printed", "applied"})
+_STATES = (*(one.name for one in STATES.values() if one.name in LIVE), "superseded", "lost", "revoked", "destroyed")
+_SCREEN_DPI = 300
+_LARGEST_DPI = 1200
+# The way of a label that goes as it should; everything else stands in the sheet.
+_NEXT = {"reserved": "print", "printed": "apply", "applied": "read_back"}
 
 
 def pages() -> Blueprint:
     """Every page of this feature."""
     blueprint = Blueprint("labelling", __name__)
     publish_pages(VERBS, blueprint)
+    for path, view in _ROUTES:
+        blueprint.add_url_rule(path, view.__name__, view)
     return blueprint
+
+
+@allow(_READERS)
+def labels() -> ResponseReturnValue:
+    """Labels of one part, or all that wait for somebody, with the way to print a sheet."""
+    item_id, wanted = request.args.get("item", ""), request.args.get("state", "")
+    with here().database.reading() as connection:
+        item = find_item(connection, actor().org_id, item_id) if item_id else None
+        rows = _listed(connection, item, wanted)
+    last = rows[-1].id if item is None and len(rows) == queries.PAGE else ""
+    return render_template(
+        "labelling/labels.html",
+        item=item,
+        rows=rows,
+        chosen=wanted,
+        last=last,
+        states=_STATES,
+        stocks=queries.stocks(),
+        **_words(),
+    )
+
+
+def _listed(connection: Connection, item: Row | None, wanted: str) -> Sequence[Row]:
+    if item is not None:
+        rows = queries.labels_of(connection, item.org_id, item.id)
+        return [row for row in rows if wanted in {"", row.state}]
+    states = frozenset({wanted}) if wanted in _STATES else _WAITING
+    return queries.labels_in(connection, actor().org_id, states, after=request.args.get("after", ""))
+
+
+@allow(_READERS)
+def label(label_id: str) -> ResponseReturnValue:
+    """One label: how it looks, where it stands, and what may be done with it next."""
+    with here().database.reading() as connection:
+        row = queries.find_label(connection, actor().org_id, label_id)
+        item = find_item(connection, row.org_id, row.item_id)
+        said = _drawn(connection, row)
+        others = {one.id: one for one in queries.labels_of(connection, row.org_id, row.item_id)}
+    first, more = _offered(row)
+    return render_template(
+        "labelling/label.html",
+        label=row,
+        item=item,
+        said=said,
+        stock=queries.stock_of(row.kind, row.media),
+        replaces=others.get(row.replaces),
+        replaced_by=others.get(row.replaced_by),
+        first=first,
+        more=more,
+        **_words(),
+    )
+
+
+def _words() -> Values:
+    return {
+        "kinds": schemas.KIND_WORDS,
+        "placements": schemas.PLACEMENT_WORDS,
+        "reasons": schemas.WHY_WORDS,
+    }
+
+
+def _offered(row: Row) -> tuple[Values | None, list[Values]]:
+    """The next step of the label, and what else SM-8 permits; grey with the roles where the person may not."""
+    offered = [(step.action, _offer(row, step)) for step in lifecycle.allowed("SM-8", row.state)]
+    first = next((one for verb, one in offered if verb == _NEXT.get(row.state)), None)
+    return first, [one for verb, one in offered if verb != _NEXT.get(row.state)]
+
+
+def _offer(row: Row, step: lifecycle.Transition) -> Values:
+    verb = all_verbs()[f"labelling.{step.action}"]
+    needs = "" if actor().roles & step.roles else ", ".join(sorted(map(role, step.roles)))
+    return {
+        "href": url_for(f"labelling.{step.action}", target_id=row.id),
+        "label": gettext(verb.title),
+        "reason": gettext(N_("This needs one of these roles:")) + f" {needs}." if needs else "",
+    }
+
+
+def _drawn(connection: Connection, row: Row) -> LabelFields:
+    return queries.drawn(connection, row, demonstration=here().config.demonstration)
+
+
+def _one(label_id: str) -> tuple[Row, LabelFields, queries.Stock]:
+    with here().database.reading() as connection:
+        row = queries.find_label(connection, actor().org_id, label_id)
+        return row, _drawn(connection, row), queries.stock_of(row.kind, row.media)
+
+
+@allow(_READERS)
+def label_pdf(label_id: str) -> Response:
+    """The label as PDF, one page on rolls, at `start` on a sheet."""
+    row, said, stock = _one(label_id)
+    drawing = draw_pdf([said], stock.template, stock.media, start=_number("start", 1))
+    return _file(drawing, "application/pdf", f"{_name(row)}.pdf")
+
+
+@allow(_READERS)
+def label_svg(label_id: str) -> Response:
+    """The label as SVG in millimetres."""
+    row, said, stock = _one(label_id)
+    return _file(draw_svg(said, stock.template, stock.media), "image/svg+xml", f"{_name(row)}.svg")
+
+
+@allow(_READERS)
+def label_png(label_id: str) -> Response:
+    """The label as PNG in whole dots of a printer of `dpi` dots per inch."""
+    row, said, stock = _one(label_id)
+    dpi = _number("dpi", _SCREEN_DPI, most=_LARGEST_DPI)
+    return _file(draw_png(said, stock.template, stock.media, dpi=dpi), "image/png", f"{_name(row)}.png")
+
+
+@allow(_READERS)
+def sheet() -> Response:
+    """Several labels on one stock, from place `start`; `ids` may be repeated or parted by commas."""
+    ids = [one for text in request.args.getlist("ids") for one in text.split(",") if one]
+    if not ids:
+        raise BadInput("ids", "nothing-chosen")
+    with here().database.reading() as connection:
+        rows = [queries.find_label(connection, actor().org_id, one) for one in dict.fromkeys(ids)]
+        said = [_drawn(connection, row) for row in rows]
+    if len({row.kind for row in rows}) > 1:
+        raise BadInput("ids", "mixed-kinds")
+    stock = queries.stock_of(rows[0].kind, request.args.get("media") or rows[0].media)
+    drawing = draw_pdf(said, stock.template, stock.media, start=_number("start", 1))
+    return _file(drawing, "application/pdf", f"labels-{len(rows)}.pdf")
+
+
+def _number(name: str, missing: int, *, most: int = 1000) -> int:
+    text = request.args.get(name, "")
+    if not text:
+        return missing
+    if not (text.isascii() and text.isdigit() and 0 < int(text) <= most):
+        raise BadInput(name, "not-a-number")
+    return int(text)
+
+
+def _name(row: Row) -> str:
+    return f"{row.kind}-{row.item_code}-{row.code}"
+
+
+def _file(content: bytes | str, media_type: str, name: str) -> Response:
+    how = "attachment" if request.args.get("download") else "inline"
+    response = Response(content, mimetype=media_type)
+    response.headers["Content-Disposition"] = f'{how}; filename="{name}"'
+    return response
+
+
+_ROUTES = (
+    ("/labels", labels),
+    ("/labels/sheet.pdf", sheet),
+    ("/labels/<label_id>", label),
+    ("/labels/<label_id>.pdf", label_pdf),
+    ("/labels/<label_id>.svg", label_svg),
+    ("/labels/<label_id>.png", label_png),
+)

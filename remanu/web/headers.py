@@ -12,11 +12,12 @@ _POLICY = (
     "frame-ancestors 'none'; base-uri 'none'"
 )
 _SCAN = " 'wasm-unsafe-eval'"
+_SCANNING = {"parts.scan", "labelling.read_back"}
 
 
 def apply(response: Response) -> Response:
-    """Add the header set; the scan page alone may compile WebAssembly."""
-    scan = _SCAN if request.endpoint == "parts.scan" else ""
+    """Add the header set; the pages with a scanner alone may compile WebAssembly."""
+    scan = _SCAN if request.endpoint in _SCANNING else ""
     set_default = response.headers.setdefault
     set_default("Content-Security-Policy", _POLICY.format(scan=scan))
     set_default("X-Content-Type-Options", "nosniff")

@@ -1,0 +1,151 @@
+"""What a label says: words taken from the release and the record, never typed (I57), and the stock it is drawn on."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any, cast
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.engine import Connection
+
+from remanu.accounts.queries import find_organisation
+from remanu.config import resource
+from remanu.drawing.faces import Locale
+from remanu.drawing.fields import LabelFields
+from remanu.drawing.media import Media, media_names, read_media
+from remanu.drawing.template import Template, read_template, template_names
+from remanu.errors import CannotDraw
+from remanu.families.loader import load_all
+from remanu.labelling.queries.rows import Row
+from remanu.parts.queries import case_about, find_case, find_item, lives
+from remanu.release import queries as release
+from remanu.rules import identity
+
+# Which words of the drawing each field of a family pack gives (domain.md §2.5); what every label needs is not asked.
+_FROM_PACK: Mapping[str, str] = {
+    "class-word": "class_word",
+    "remanufacturer": "organisation",
+    "part-number": "part_number",
+    "serial": "serial",
+    "life": "life",
+    "date": "date",
+    "standard": "standard",
+    "certificate-number": "certificate",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """A stock with the drawing that uses it best."""
+
+    media: Media
+    template: Template
+
+
+@lru_cache(maxsize=1)
+def _spoken() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
+    return tomllib.loads((resource("labels") / "words.toml").read_text("utf-8"))
+
+
+@lru_cache(maxsize=64)
+def stock_of(kind: str, media_name: str) -> Stock:
+    """The largest drawing of this kind that the stock holds; CannotDraw where none fits."""
+    media = read_media(media_name)
+    fitting = [
+        one
+        for one in map(read_template, template_names())
+        if one.kind == kind and one.width <= media.width and one.height <= media.height
+    ]
+    if not fitting:
+        raise CannotDraw(why="larger-than-media", media=media_name)
+    return Stock(media, max(fitting, key=lambda one: one.width * one.height))
+
+
+def stocks() -> tuple[tuple[str, str], ...]:
+    """Name and title of every stock."""
+    return tuple((name, read_media(name).title) for name in media_names())
+
+
+def words_of(connection: Connection, label: Row) -> dict[str, str]:
+    """What the label says: as it was printed, or as it would be printed now."""
+    if label.words is not None:
+        printed: dict[str, str] = json.loads(label.words)
+        return printed
+    item = find_item(connection, label.org_id, label.item_id)
+    said = {
+        "host": label.payload.split("/")[2],
+        "code": identity.group(label.item_code),
+        "name": _name(item, label.locale),
+        "part_number": item.part_number,
+        "serial": item.serial or "",
+        "organisation": _organisation(connection, label),
+    }
+    more = _of_tag if label.kind == "tag" else _of_release
+    return {name: value for name, value in {**said, **more(connection, label)}.items() if value}
+
+
+def _of_tag(connection: Connection, label: Row) -> dict[str, str]:
+    case = case_about(connection, label.org_id, label.item_id)
+    closed = [one.closed_at for one in lives(connection, label.org_id, label.item_id) if one.closed_at]
+    came = max(closed, default=None) or (case.opened_at if case else label.reserved_at)
+    return {"date": _day(connection, label.org_id, came)}
+
+
+def _of_release(connection: Connection, label: Row) -> dict[str, str]:
+    certificate = release.certificate_of(connection, label.org_id, label.item_id)
+    if certificate is None:
+        return {}
+    case = find_case(connection, label.org_id, certificate.case_id)
+    said = {
+        "class_word": _spoken()["class-word"][label.locale][certificate.claim_class],
+        "date": _day(connection, label.org_id, certificate.issued_at),
+        "standard": ":".join(one for one in (case.standard, case.edition) if one),
+        "certificate": certificate.number,
+        "life": str(certificate.life),
+    }
+    asked = {_FROM_PACK[one] for one in load_all()[case.item.family].label.fields if one in _FROM_PACK}
+    return {name: value if name in asked else "" for name, value in said.items()}
+
+
+def _name(item: Any, locale: str) -> str:
+    """The part's name as recorded; in other languages the name that its family's pack gives its kind."""
+    family = load_all().get(item.family)
+    if locale == "en" or family is None:
+        return str(item.name)
+    return next((one.names.text(locale) for one in family.positions if one.code == item.component), item.name)
+
+
+def _organisation(connection: Connection, label: Row) -> str:
+    organisation = find_organisation(connection, label.org_id)
+    names = {
+        "en": organisation.name_en,
+        "zh-Hans": organisation.name_zh_hans,
+        "zh-Hant": organisation.name_zh_hant,
+    }
+    return str(names[label.locale])
+
+
+def _day(connection: Connection, org_id: str, moment: datetime) -> str:
+    zone = ZoneInfo(find_organisation(connection, org_id).zone)
+    return moment.astimezone(zone).date().isoformat()
+
+
+def is_demonstration(label: Row, *, installation: bool) -> bool:
+    """Whether the label must say that it is none: addresses without TLS exist in demonstrations alone."""
+    return installation or label.payload.startswith("http://")
+
+
+def drawn(connection: Connection, label: Row, *, demonstration: bool) -> LabelFields:
+    """What the drawing takes: the label's words, and DEMO or, before it is printed, PROOF across a corner."""
+    marks = _spoken()["watermark"][label.locale]
+    mark = "proof" if label.state == "reserved" else ""
+    if is_demonstration(label, installation=demonstration):
+        mark = "demonstration"
+    words = words_of(connection, label)
+    locale = cast("Locale", label.locale)
+    return LabelFields(payload=label.payload, locale=locale, watermark=marks.get(mark, ""), **words)
