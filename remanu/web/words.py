@@ -135,6 +135,12 @@ REASONS: Mapping[str, str] = {
     "module-too-small": N_("The squares of the symbol would be too small to be read"),
     "text-too-long": N_("A text that may not be cut does not fit"),
     "texts-overlap": N_("Two texts would lie on each other"),
+    "quiet-zone": N_("Something lies in the white border of the symbol"),
+    "outside-label": N_("Something stands over the edge of the label"),
+    "no-contrast": N_("A text has the colour of its ground"),
+    "module-off-dots": N_("The symbol does not fall on whole dots of the printer"),
+    "template-refused": N_("The drawing of the label has an error"),
+    "media-refused": N_("The description of the stock has an error"),
     "missing-glyph": N_("One character cannot be drawn"),
     "own-rights": N_("Nobody changes his own rights; ask another administrator"),
 }
