@@ -54,7 +54,6 @@ class _Place:
     """Where the events of an arrival go: the item's chain, and the case with its step."""
 
     subject: Subject
-    family: str
     life: int
     step: Step
     number: int | None
@@ -155,7 +154,7 @@ def _arrive(
         return _open(act, core or Core(), "RECEIVED", mass=mass, simulated=simulated)
     case = parts.find_case(act.tx.connection, act.actor.org_id, case_id)
     step = parts_actions.check_step(case, "receive", {"custody_signed": signed})
-    return _Place(case.subject, case.item.family, case.item.life, step, None)
+    return _Place(case.subject, case.item.life, step, None)
 
 
 def _open(act: Act, core: Core, state: str, *, mass: str | None = None, simulated: bool = False) -> _Place:
@@ -164,9 +163,9 @@ def _open(act: Act, core: Core, state: str, *, mass: str | None = None, simulate
     step = Step(case=tx.new_id(), source=lifecycle.NEW, target=state)
     if core.known is not None:
         item = _known(act, core.known)
-        return _Place(parts.subject_of(item), item.family, item.life, step, number)
+        return _Place(parts.subject_of(item), item.life, step, number)
     new = _claimed(act, core, mass=mass, simulated=simulated)
-    return _Place(parts_actions.register(act, new).subject, new.family, new.life, step, number)
+    return _Place(parts_actions.register(act, new).subject, new.life, step, number)
 
 
 def _known(act: Act, item_id: str) -> parts.Row:
@@ -210,18 +209,12 @@ def _type_of(act: Act, core: Core) -> tuple[str, str, Family, str, str]:
 
 
 def _count(act: Act, place: _Place, counter: str, shown: Counted) -> None:
-    field = f"counters.{counter}.value"
-    known = {one.code: one.unit for one in load_all()[place.family].counters}
-    if counter not in known:
-        raise BadInput(field, "not-a-choice")
-    unit = shown.unit or known[counter]
     try:
-        value = units.convert(units.parse(field, shown.value, unit), known[counter]).text
         parts_actions.note_counter(
-            act, place.subject, counter=counter, value=value, unit=known[counter], origin="photo"
+            act, place.subject, counter=counter, value=shown.value, unit=shown.unit, origin="photo"
         )
     except BadInput as error:
-        raise BadInput(field, str(error.details["why"])) from error
+        raise BadInput(f"counters.{counter}.value", str(error.details["why"])) from error
 
 
 def _reading(given: events.Reading) -> events.Reading:

@@ -20,13 +20,12 @@ from remanu.ledger.record import begin, record
 from remanu.parts import actions as parts_actions
 from remanu.parts import queries as parts
 from remanu.parts.events import Cited
-from remanu.rules import duties, text
+from remanu.rules import duties, observed, text
 from remanu.rules.actor import Actor
 
 EARLIER_LIVES = ("none", "unknown", "known")
 RIGHTS = ("owner_order", "bill_of_sale", "exchange_deposit", "lease", "court_or_customs")
 """What may show the legal right to a core."""
-MARKS = ("data_plate", "etched", "stamped", "cast", "label")
 _WORST: tuple[Outcome, ...] = ("none", "damaged", "full")
 
 
@@ -79,7 +78,8 @@ def identify(
         evidence=tuple(evidence),
     )
     if mark is not None:
-        parts_actions.note_mark(act, case.subject, kind=_chosen("mark_kind", mark.kind, MARKS), mark=mark.text)
+        kind = _chosen("mark_kind", mark.kind, observed.MARK_KINDS)
+        parts_actions.note_mark(act, case.subject, kind=kind, mark=mark.text)
     return record(act, events.IDENTIFY, case.subject, _claim(tx, case, body))
 
 

@@ -1,0 +1,56 @@
+"""A short way to do, to ask and to look at what an act left behind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from remanu.db import Database
+from remanu.ledger import rebuild
+from remanu.ledger.models import EventRow
+from remanu.parts import queries as parts
+from tests import people
+
+
+@dataclass(slots=True)
+class Hall:
+    """The workshop of the tests: one store, and what stands in it."""
+
+    database: Database
+    registry: Any
+
+    def do(self, work, *args, **values):
+        """Run an act, or a step of the story, in a unit of work of its own."""
+        return self.database.transact(lambda tx: work(tx, *args, **values))
+
+    def ask(self, query, *args, **values):
+        """Ask on a reading connection."""
+        with self.database.reading() as connection:
+            return query(connection, *args, **values)
+
+    def case(self, case_id: str):
+        """The case as it stands."""
+        return self.ask(parts.find_case, people.WORKSHOP, case_id)
+
+    def events(self) -> int:
+        """How many events there are."""
+        return self.ask(lambda connection: connection.execute(sa.select(sa.func.count(EventRow.id))).scalar())
+
+    def kinds(self, case_id: str) -> list[str]:
+        """What was recorded of the case's item, in order."""
+        item = self.case(case_id).item.id
+        chosen = sa.select(EventRow.kind).where(EventRow.subject_id == item).order_by(EventRow.seq)
+        return self.ask(lambda connection: list(connection.execute(chosen).scalars()))
+
+    def holds(self) -> bool:
+        """Whether the views are what the events say."""
+        return not rebuild.check(self.database, self.registry).problems
+
+
+@pytest.fixture
+def hall(database, registry):
+    """The workshop, empty."""
+    return Hall(database, registry)

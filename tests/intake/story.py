@@ -1,0 +1,90 @@
+"""A diesel engine on its way through intake, told step by step through the acts that people use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from remanu.catalogue import actions as catalogue
+from remanu.db import Tx
+from remanu.intake import actions
+from remanu.ledger.kinds import Recorded
+from remanu.parts.events import Cited
+from tests import people
+
+FAMILY = "diesel-engine"
+PHOTO = Cited(digest="ab" * 32, media_type="image/jpeg", size=4321, shows="engine.jpg")
+CLAIMED = {
+    "family": FAMILY,
+    "maker": "Nordwerk",
+    "part_number": "NW-6L-200",
+    "serial": "4D-77120",
+}
+GOOD: Mapping[str, str] = {
+    "cylinder-block": "salvageable",
+    "crankshaft": "sound",
+    "completeness": "complete",
+    "non-operational-damage": "absent",
+    "return-packaging": "on-stand",
+    "part-number": "acceptable",
+}
+PATH = ("received", "identified", "graded", "accepted")
+
+
+def person(role: str) -> Any:
+    """The person of the tests with this role."""
+    return people.BY_ROLE[role]
+
+
+def publish(tx: Tx, family: str = FAMILY) -> Recorded[Any]:
+    """The family's pack is in force from the first day of 2026."""
+    since = date(2026, 1, 1)
+    return catalogue.publish_edition(tx, person("engineering"), family=family, applies_from=since)
+
+
+def announced(tx: Tx, **claimed: str) -> str:
+    """A core that is on its way; returns the case."""
+    core = actions.Core(**{**CLAIMED, **claimed})
+    return actions.announce(tx, person("planner"), core=core, owner="Aster Haulage").body.step.case
+
+
+def received(tx: Tx, **more: Any) -> str:
+    """A core that came without being announced; returns the case."""
+    claimed = {**CLAIMED, **more.pop("claimed", {})}
+    given = {"signed_by": "Ren Ito", "owner": "Aster Haulage", "evidence": (PHOTO,), **more}
+    done = actions.receive(tx, person("receiving_clerk"), core=actions.Core(**claimed), **given)
+    return done.body.step.case
+
+
+def identified(tx: Tx, case: str, **more: Any) -> None:
+    """Its data plate is read and agrees with what was claimed."""
+    mark = actions.Mark(kind="plate", text="NORDWERK NW-6L-200 4D-77120")
+    given = {"mark": mark, "earlier_lives": "unknown", "right_shown": "owner_order", **more}
+    actions.identify(tx, people.TECHNICIAN, case, **given)
+
+
+def graded(tx: Tx, case: str, **answers: str) -> None:
+    """Every criterion is answered, well where nothing else is said."""
+    actions.grade(tx, person("core_inspector"), case, answers={**GOOD, **answers})
+
+
+def accepted(tx: Tx, case: str) -> None:
+    """The core manager takes it."""
+    actions.accept(tx, person("core_manager"), case, value="4200")
+
+
+STEPS: Mapping[str, Callable[[Tx, str], None]] = {
+    "identified": identified,
+    "graded": graded,
+    "accepted": accepted,
+}
+
+
+def until(tx: Tx, state: str) -> str:
+    """A case that has come as far as `received`, `identified`, `graded` or `accepted`; returns its id."""
+    publish(tx)
+    case = received(tx)
+    for step in PATH[1 : PATH.index(state) + 1]:
+        STEPS[step](tx, case)
+    return case
