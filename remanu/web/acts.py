@@ -14,7 +14,7 @@ from flask_smorest import Blueprint as Api
 from marshmallow import Schema, fields
 from sqlalchemy.engine import Connection
 
-from remanu.db import Tx
+from remanu.db import Database, Tx
 from remanu.errors import InvalidForm, Refusal, Stale
 from remanu.ledger.kinds import Recorded
 from remanu.rules.actor import Actor
@@ -66,7 +66,8 @@ class Verb:
     """One act: its event kind names it everywhere; `do` is the action of that name.
 
     `fields` adds choices that depend on the target, `prepare` turns the actor into one with a fresh factor,
-    `context` gives a page of its own what it shows, `then` says where to go afterwards.
+    `context` gives a page of its own what it shows, `then` says where to go afterwards. `after` runs once the act
+    is committed, `refused` once a refused one is rolled back; both work in units of their own.
     """
 
     kind: str
@@ -163,7 +164,16 @@ def do(verb: Verb, who: Actor, target_id: str, values: Values, *, key: str | Non
         return _answer(verb, verb.do(tx, ready, **given), None)
 
     asked = {"verb": verb.kind, "target": target_id, "values": values}
-    return perform(here().database, who, key=key, asked=asked, work=work).values
+    database = here().database
+    try:
+        answer = perform(database, who, key=key, asked=asked, work=work)
+    except Refusal as problem:
+        if verb.refused is not None:
+            verb.refused(database, who, target_id, problem)
+        raise
+    if verb.after is not None:
+        verb.after(database)
+    return answer.values
 
 
 def _check_seen(verb: Verb, tx: Tx, who: Actor, target_id: str, expected: str) -> None:
