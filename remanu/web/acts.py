@@ -68,6 +68,7 @@ class Verb:
     `fields` adds choices that depend on the target, `prepare` turns the actor into one with a fresh factor,
     `context` gives a page of its own what it shows, `then` says where to go afterwards. `after` runs once the act
     is committed, `refused` once a refused one is rolled back; both work in units of their own.
+    `begins` is a second address, without a target, for an act that may also be the first of its case.
     """
 
     kind: str
@@ -80,6 +81,9 @@ class Verb:
     context: Callable[[Connection, Any], Mapping[str, Any]] | None = None
     then: Callable[[Any, Values], str] | None = None
     answer: Callable[[Recorded[Any]], Values] = field(default=_nothing_more)
+    begins: On | None = None
+    after: Callable[[Database], None] | None = None
+    refused: Callable[[Database, Actor, str, Refusal], None] | None = None
 
     @property
     def name(self) -> str:
@@ -137,7 +141,12 @@ def _publish_page(verb: Verb, pages: Pages) -> None:
     def page(target_id: str = "") -> ResponseReturnValue:
         return _submit(verb, target_id) if request.method == "POST" else show(verb, target_id)
 
-    pages.add_url_rule(f"/{verb.on.path}/{verb.name}", verb.name, page, methods=["GET", "POST"])
+    for on in _places(verb):
+        pages.add_url_rule(f"/{on.path}/{verb.name}", verb.name, page, methods=["GET", "POST"])
+
+
+def _places(verb: Verb) -> tuple[On, ...]:
+    return (verb.on,) if verb.begins is None else (verb.on, verb.begins)
 
 
 def _publish_json(verb: Verb, json: Api) -> None:
@@ -149,7 +158,8 @@ def _publish_json(verb: Verb, json: Api) -> None:
 
     act.__doc__ = verb.do.__doc__
     described = json.arguments(verb.schema)(json.response(200, Done)(act))
-    json.route(f"/{verb.on.path}/{verb.name}", methods=["POST"], endpoint=verb.name)(described)
+    for on, prefix in zip(_places(verb), ("", "begin_"), strict=False):
+        json.route(f"/{on.path}/{verb.name}", methods=["POST"], endpoint=prefix + verb.name)(described)
 
 
 def do(verb: Verb, who: Actor, target_id: str, values: Values, *, key: str | None, expected: str) -> Values:
