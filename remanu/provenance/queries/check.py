@@ -178,7 +178,7 @@ def _views(found: Found, own: list[Told]) -> Iterator[str]:
     speaking = [(one, state) for one in own if (state := _says(one)) is not None]
     heard = [(one, state) for one, state in speaking if one.link.commitment.hex() == found.digest]
     # A kind that is not known here may have spoken last; one that is known may not have been passed over.
-    if heard and (heard[-1] is not speaking[-1] or heard[-1][1] != found.state):
+    if heard and (heard != speaking[-1:] or heard[-1][1] != found.state):
         yield "record-state"
 
 

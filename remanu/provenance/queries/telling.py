@@ -162,7 +162,6 @@ class Teller:
         )
 
 
-_PLATES = frozenset({"data-plate", "plate", "data_plate", "label-with-plate"})
 
 
 # Only these acts show a plate to everybody, and only a file that says so: any other picture may show people.
