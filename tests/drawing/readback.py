@@ -40,7 +40,7 @@ def fonts(drawn: bytes) -> set[tuple[str, bool]]:
     with pypdfium2.PdfDocument(drawn) as document:
         objects = [one for page in document for one in page.get_objects(max_depth=8)]
         found = [one.get_font() for one in objects if hasattr(one, "get_font")]
-        return {(font.get_base_name().partition("+")[2], bool(font.is_embedded())) for font in found}
+        return {(font.get_base_name().rpartition("+")[2], bool(font.is_embedded)) for font in found}
 
 
 def svg(drawn: str, dpi: int) -> Image.Image:

@@ -8,6 +8,7 @@ from PIL import Image
 
 from remanu.drawing.media import read_media
 from remanu.drawing.svg import draw_svg
+from remanu.drawing.symbol import encode
 from remanu.drawing.template import read_template
 from tests.drawing import readback
 from tests.drawing.specimens import ENGLISH, LABELS, PAYLOAD
@@ -40,7 +41,8 @@ def test_the_symbol_stands_on_white():
     root = ET.fromstring(draw_svg(ENGLISH, *ROLL))  # noqa: S314 (it is our own)
     rects = root.findall(f".//{SVG}rect")
     assert (rects[0].get("fill"), rects[0].get("width")) == ("white", "70")
-    assert any((one.get("x"), one.get("width"), one.get("fill")) == ("-4", "37", "white") for one in rects)
+    whole = str(encode(PAYLOAD).whole)
+    assert any((one.get("x"), one.get("width"), one.get("fill")) == ("-4", whole, "white") for one in rects)
 
 
 @pytest.mark.browser

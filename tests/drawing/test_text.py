@@ -8,7 +8,7 @@ from remanu.drawing.text import LEADING, Style, fit, one_line, sizes
 from remanu.errors import CannotDraw
 
 words = (
-    st.text(st.sampled_from("ABW il-,。（）再制造轴承 "), min_size=1, max_size=60).map(str.strip).filter(None)
+    st.text(st.sampled_from("ABW il-,。（）再制造轴承 "), min_size=1, max_size=60).map(str.strip).filter(bool)
 )
 boxes = st.builds(Box, st.just(0.0), st.just(0.0), st.floats(3, 60), st.floats(1, 14))
 styles = st.builds(
@@ -21,13 +21,20 @@ styles = st.builds(
 )
 
 
+def tried(text, box, style):
+    """The fitted text, or the reason why there is none."""
+    try:
+        return fit(text, box, style)
+    except CannotDraw as refused:
+        return refused.details["why"]
+
+
 @given(words, boxes, styles)
 def test_what_is_set_fits_and_what_may_not_be_cut_is_whole(text, box, style):
     """Lines are never wider or more than the box holds; uncut text keeps every character; else it is refused."""
-    try:
-        fitted = fit(text, box, style)
-    except CannotDraw as refused:
-        assert refused.details["why"] == "text-too-long"
+    fitted = tried(text, box, style)
+    if isinstance(fitted, str):
+        assert fitted == "text-too-long"
         return
     em = millimetres(fitted.size)
     block = (len(fitted.lines) - 1) * LEADING + ASCENT + DESCENT
