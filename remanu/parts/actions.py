@@ -69,8 +69,9 @@ def register(act: Act, new: NewItem) -> Recorded[events.Registered]:
 
 
 def words(*texts: str) -> tuple[str, ...]:
-    """The words under which these texts are found, each once."""
-    return tuple(dict.fromkeys(word for one in texts for word in text.search_words(one)))
+    """The words under which these texts are found, each once; numbers also without their hyphens and spaces."""
+    found = (word for one in texts for word in (*text.search_words(one), text.joined(one)) if word)
+    return tuple(dict.fromkeys(found))
 
 
 def claim_identity(

@@ -61,6 +61,12 @@ def parse_label(text: str) -> str:
     return _read(text, LABEL_LENGTH)
 
 
+def respelt(text: str) -> str:
+    """What a code or the beginning of one is when it is spelt as ours are; nothing where it cannot be one."""
+    code = text.strip().upper().translate(_MISREAD) if text.isascii() else ""
+    return code if len(code) <= ITEM_LENGTH and _VALUE.keys() >= set(code) else ""
+
+
 def group(code: str) -> str:
     """An item code as it is printed for people: 8XK4-M9QT2-RWC7."""
     return f"{code[:4]}-{code[4:9]}-{code[9:]}"

@@ -37,6 +37,7 @@ SENSIBLE: Mapping[str, frozenset[str]] = {
     "restoration.operate": frozenset({"DISPOSITIONED", "IN_RESTORATION"}),
     "restoration.replace": _MENDING,
     "restoration.install": frozenset({"DISPOSITIONED", "RESTORED"}),
+    "labelling.reserve": _HERE | _SERVED,
 }
 """In which states of its case an observation or an act on one component makes sense, by event kind."""
 

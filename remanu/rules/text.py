@@ -71,6 +71,14 @@ def search_words(text: str) -> list[str]:
     return _WORD.findall(_fold(text).translate(TO_SIMPLIFIED))
 
 
+def joined(text: str) -> str:
+    """A number of several words as one word, so that its hyphens and spaces do not matter; else nothing."""
+    words = search_words(text)
+    run = "".join(words)
+    whole = len(words) > 1 and run.isascii() and any(sign.isdigit() for sign in run)
+    return run if whole and len(run) <= SERIAL_LIMIT else ""
+
+
 def _clean(field: str, text: str, *, limit: int, permitted: AbstractSet[str]) -> str:
     clean = unicodedata.normalize("NFC", text).strip()
     if not clean:

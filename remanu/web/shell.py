@@ -18,7 +18,7 @@ from remanu.rules.states import STATES
 from remanu.web import locale, times
 from remanu.web.context import SignedIn, signed_in
 from remanu.web.signs import KINDS, sign
-from remanu.web.words import N_, PROBLEMS, REASONS, ROLES
+from remanu.web.words import DISPOSITIONS, N_, PROBLEMS, REASONS, ROLES
 
 STATIC = Path(__file__).parent.parent / "static"
 _FOREVER = "public, max-age=31536000, immutable"
@@ -108,6 +108,11 @@ def role(name: str) -> str:
     return locale.gettext(ROLES.get(name, name))
 
 
+def disposition(word: str | None) -> str:
+    """What was decided about a component, in the language of the request; nothing while nothing was."""
+    return locale.gettext(DISPOSITIONS.get(word, word)) if word else ""
+
+
 def guard(name: str) -> str:
     """What a guard asks for, as a sentence in the language of the request."""
     found = GUARDS.get(name)
@@ -129,14 +134,20 @@ def problem_words(code: str) -> tuple[str, str]:
 def install(app: Flask) -> None:
     """Give templates `asset()`, `person()`, `places()`, `sign()`, `signs`, `problem_words()`, and filters for words.
 
-    Filters: `unit`, `reason`, `role`, `guard`, `turn`, `grouped`, and those of `locale` and `times`.
+    Filters: `unit`, `reason`, `role`, `disposition`, `guard`, `turn`, `grouped`, and those of `locale` and `times`.
     """
     times.install(app)
     app.jinja_env.globals.update(
         asset=asset, person=person, places=places, sign=sign, signs=KINDS, problem_words=problem_words
     )
     app.jinja_env.filters.update(
-        unit=unit, reason=reason, role=role, guard=guard, turn=turn, grouped=identity.group
+        unit=unit,
+        reason=reason,
+        role=role,
+        disposition=disposition,
+        guard=guard,
+        turn=turn,
+        grouped=identity.group,
     )
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

@@ -49,6 +49,9 @@ _WORDS: Mapping[Kind, Mapping[str, str]] = {
         "reserved": N_("Reserved"),
         "printed": N_("Printed"),
         "applied": N_("Applied, not read back"),
+        # The condition of an item.
+        "as_received": N_("As received"),
+        "unreleased": N_("Not released"),
     },
     "verified": {
         "RELEASED": N_("Released"),
@@ -56,6 +59,8 @@ _WORDS: Mapping[Kind, Mapping[str, str]] = {
         "IN_SERVICE": N_("In service"),
         "ISSUED": N_("Issued"),
         "active": N_("Active"),
+        "serviceable": N_("Serviceable"),
+        "released": N_("Released"),
     },
     "attention": {
         "QUARANTINED": N_("In quarantine"),
@@ -75,6 +80,8 @@ _WORDS: Mapping[Kind, Mapping[str, str]] = {
         "VOID": N_("Void"),
         "revoked": N_("Revoked"),
         "destroyed": N_("Destroyed"),
+        "scrapped": N_("Scrapped"),
+        "donor": N_("Gives its parts"),
     },
 }
 SIGNS: Mapping[str, Sign] = {

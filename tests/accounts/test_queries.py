@@ -48,6 +48,15 @@ def test_a_name_takes_one_statement(place, keyring):
     assert len(seen) == 1
 
 
+def test_many_names_take_one_statement(place, keyring):
+    """A history of ten people is no slower to sign than one of two; who was erased has no name."""
+    refs = [place.member(login) for login in ("one", "two")]
+    with counted(place.database) as seen:
+        names = place.ask(queries.names_of, keyring, place.org_id, [*refs, "erased"])
+    assert names == dict(zip(refs, ("Name of one", "Name of two"), strict=True))
+    assert len(seen) == 1
+
+
 def test_names_are_an_organisations_own(place, other, keyring):
     """Another organisation's pseudonym tells nothing here."""
     assert place.ask(queries.name_of, keyring, place.org_id, other.member("far")) is None

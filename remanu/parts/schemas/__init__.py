@@ -67,7 +67,7 @@ class Evidence(fields.List[Any]):
         super().__init__(fields.Nested(shape.CitedFile), metadata={"widget": "files", **given}, **options)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> Any:
-        given: list[dict[str, Any]] = super()._deserialize(value, attr, data, **more) or []
+        given: Any = super()._deserialize(value, attr, data, **more)
         return tuple(Cited(**one) for one in given)
 
 

@@ -1,4 +1,4 @@
-"""Reading parts: one item, one case, lists by keyset, search by words."""
+"""Reading one part: its item, its case, components, marks, counters, lives, holds, and what was done to it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from remanu.ledger.kinds import Subject
 from remanu.ledger.models import EventRow
 from remanu.parts.models import (
     Case,
-    Code,
     ComponentRoute,
     CounterReading,
     Hold,
@@ -23,12 +22,10 @@ from remanu.parts.models import (
     Item,
     Life,
     Mark,
-    SearchWord,
 )
 from remanu.rules import duties
 
 Row = sa.Row[Any]
-PAGE = 50
 ASKED: frozenset[str] = frozenset()
 
 
@@ -63,14 +60,14 @@ def subject_of(item: Row) -> Subject:
 
 
 _ITEM = sa.select(Item.__table__).where(Item.org_id == sa.bindparam("org_id"), Item.id == sa.bindparam("id"))
-_OPEN_HOLDS = (
+OPEN_HOLDS = (
     sa.select(sa.func.count())
     .select_from(Hold)
     .where(Hold.org_id == Case.org_id, Hold.case_id == Case.id, Hold.lifted_at.is_(None))
     .scalar_subquery()
     .label("holds")
 )
-_CASE = sa.select(Case.__table__, _OPEN_HOLDS).where(
+_CASE = sa.select(Case.__table__, OPEN_HOLDS).where(
     Case.org_id == sa.bindparam("org_id"), Case.id == sa.bindparam("id")
 )
 
@@ -144,11 +141,6 @@ def facts(connection: Connection, case: CaseView, _now: datetime) -> dict[str, b
         "mark_read": bool(marks(connection, case.org_id, case.item.id)),
         "final_counters": any(not opened or row.read_at >= opened[0] for row in read),
     }
-
-
-def by_code(connection: Connection, code: str) -> Row | None:
-    """Organisation and item behind a public code, or None."""
-    return connection.execute(sa.select(Code.__table__).where(Code.code == code)).first()
 
 
 def next_case_number(connection: Connection, org_id: str) -> int:
@@ -270,48 +262,6 @@ def history(connection: Connection, org_id: str, item_id: str, *, limit: int = 2
             .limit(limit)
         )
     )
-
-
-def cases_in(connection: Connection, org_id: str, states: frozenset[str], *, after: str = "") -> list[Row]:
-    """Cases in these states with their items, oldest change first, a page after `after` (keyset).
-
-    `after` is the `changed_at|id` cursor of the last row seen.
-    """
-    moment, _, last = after.partition("|")
-    chosen = (
-        sa.select(Case.__table__, Item.code, Item.name, Item.maker, Item.part_number, Item.serial, Item.family)
-        .join(Item, sa.and_(Item.org_id == Case.org_id, Item.id == Case.item_id))
-        .where(Case.org_id == org_id, Case.state.in_(states))
-        .order_by(Case.changed_at, Case.id)
-        .limit(PAGE)
-    )
-    if last:
-        when = sa.type_coerce(Case.changed_at, sa.Text)
-        chosen = chosen.where(sa.or_(when > moment, sa.and_(when == moment, Case.id > last)))
-    return list(connection.execute(chosen))
-
-
-def search(connection: Connection, org_id: str, words: list[str], *, limit: int = PAGE) -> list[Row]:
-    """Items that carry every word; the last word may be the beginning of one."""
-    chosen = sa.select(Item.__table__).where(Item.org_id == org_id)
-    for at, word in enumerate(words):
-        last = at == len(words) - 1
-        match = _begins(word) if last else SearchWord.word == word
-        chosen = chosen.where(
-            Item.id.in_(sa.select(SearchWord.item_id).where(SearchWord.org_id == org_id, match))
-        )
-    return list(connection.execute(chosen.order_by(Item.id.desc()).limit(limit)))
-
-
-def _begins(word: str) -> sa.ColumnElement[bool]:
-    return sa.and_(SearchWord.word >= word, SearchWord.word < word + "\U0010ffff")
-
-
-def by_identity(connection: Connection, org_id: str, identity: str) -> Row | None:
-    """The item with this (maker, part number, serial) skeleton, if the organisation has it (I1)."""
-    return connection.execute(
-        sa.select(Item.__table__).where(Item.org_id == org_id, Item.identity == identity)
-    ).first()
 
 
 def acts_in(connection: Connection, case: CaseView) -> list[duties.Act]:

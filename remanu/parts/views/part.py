@@ -1,0 +1,154 @@
+"""One part as insiders see it: what stops it, what is next, what it consists of, and what was done to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import render_template, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.engine import Connection
+
+from remanu.accounts import queries as accounts
+from remanu.errors import Damaged
+from remanu.families.family import Family
+from remanu.families.loader import load_all
+from remanu.ledger import kinds, seal
+from remanu.ledger.kinds import Recorded
+from remanu.parts import queries
+from remanu.parts.queries import CaseView, Row
+from remanu.parts.schemas import HOLD_WORDS, MARK_WORDS, ORIGIN_WORDS
+from remanu.parts.schemas.offered import offered
+from remanu.parts.views import doing
+from remanu.web import acts
+from remanu.web.access import allow
+from remanu.web.context import actor, here
+from remanu.web.locale import current, gettext
+from remanu.web.shell import role
+from remanu.web.signs import sign
+from remanu.web.words import N_
+
+_KINDS = {"parts.register": N_("Entered in the record")}
+_NOBODY = N_("Name erased")
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """One line of the history: what, by whom in which role, when, and the sign of the state it led to."""
+
+    words: str
+    who: str
+    at: datetime
+    kind: str
+    href: str = ""
+
+
+@allow("read:workshop")
+def part(item_id: str) -> ResponseReturnValue:
+    """One part: holds and warnings, the next step, marks, counters, lives, components, history."""
+    who, database = actor(), here().database
+    with database.reading() as connection:
+        item = queries.find_item(connection, who.org_id, item_id)
+        case = queries.case_about(connection, who.org_id, item.id)
+        routes = queries.routes(connection, who.org_id, case.id) if case else []
+        told = offered(connection, who, item, case=case, verbs=acts.all_verbs(), now=database.clock.now())
+        shown = {"item": item, "case": case, "routes": routes, "places": _places(load_all()[item.family])}
+        first = doing.first(connection, told, **shown)
+        events = _events(queries.history(connection, who.org_id, item.id))
+        page = {
+            **shown,
+            **_shown(connection, item),
+            "whole": case is None or case.item.id == item.id,
+            "route": next((row for row in routes if row.item_id == item.id), None),
+            "first": first,
+            "others": doing.others(told, item=item, case=case, but=first),
+            "holds": _holds(connection, case, events),
+            "history": _history(connection, events),
+            "evidence": _files(events),
+        }
+    return render_template("parts/part.html", **page)
+
+
+def _files(events: Iterable[Recorded[Any]]) -> list[Any]:
+    """Every cited file once, newest first."""
+    cited = [file for one in events for file in getattr(one.body, "evidence", ())]
+    return list({file.digest: file for file in cited}.values())
+
+
+def _shown(connection: Connection, item: Row) -> dict[str, Any]:
+    family, org_id = load_all()[item.family], item.org_id
+    return {
+        "marks": queries.marks(connection, org_id, item.id),
+        "readings": _newest(queries.standing(queries.counters(connection, org_id, item.id))),
+        "counters": {one.code: one.names.text(current()) for one in family.counters},
+        "lives": queries.lives(connection, org_id, item.id),
+        "family": family.names.text(current()),
+        "mark_words": MARK_WORDS,
+        "origin_words": ORIGIN_WORDS,
+    }
+
+
+def _places(family: Family) -> dict[str, str]:
+    """What stands where, by the code of each place."""
+    return {
+        place: position.names.text(current()) + (f" {n}" if len(position.places()) > 1 else "")
+        for position in family.positions
+        for n, place in enumerate(position.places(), 1)
+    }
+
+
+def _newest(readings: Iterable[Row]) -> list[Row]:
+    return list({(row.counter, row.rating): row for row in readings}.values())
+
+
+def _events(rows: Iterable[Row]) -> list[Recorded[Any]]:
+    """The part's own events, newest first; one that cannot be read is left to `remanu verify` to name."""
+    found = []
+    for row in rows:
+        try:
+            found.append(kinds.read(here().registry, row.canonical))
+        except Damaged:
+            continue
+    return found
+
+
+def _history(connection: Connection, events: list[Recorded[Any]]) -> list[Happened]:
+    names = accounts.names_of(
+        connection, here().database.keyring, actor().org_id, sorted({one.actor_ref for one in events})
+    )
+    return [_line(one, names) for one in events]
+
+
+def _line(done: Recorded[Any], names: Mapping[str, str]) -> Happened:
+    step = getattr(done.body, "step", None)
+    verb = acts.all_verbs().get(done.kind)
+    words = gettext(verb.title if verb else _KINDS.get(done.kind, done.kind))
+    by = [names.get(done.actor_ref, gettext(_NOBODY)), role(done.role)]
+    return Happened(words, " · ".join(by), done.at, sign(step.target).kind if step else "")
+
+
+def _holds(connection: Connection, case: CaseView | None, events: list[Recorded[Any]]) -> list[dict[str, Any]]:
+    """What stops the case, with the note that only the organisation reads."""
+    if case is None or not case.holds:
+        return []
+    placed = {done.body.hold: done.id for done in events if done.kind == "parts.hold"}
+    return [
+        {
+            "reason": HOLD_WORDS.get(row.reason, row.reason),
+            "since": row.placed_at,
+            "note": _note(connection, case.org_id, placed.get(row.id)),
+        }
+        for row in queries.open_holds(connection, case.org_id, case.id)
+    ]
+
+
+def _note(connection: Connection, org_id: str, event_id: str | None) -> str:
+    if event_id is None:
+        return ""
+    found = seal.open_sealed(connection, here().database.keyring, org_id=org_id, event_id=event_id)
+    return str(found.get("note", "")) if found else ""
+
+
+ROUTES = (("/parts/<item_id>", part, ("GET",)),)

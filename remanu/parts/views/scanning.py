@@ -1,0 +1,86 @@
+"""Scanning: camera, typed code or photo, and where what was read leads."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from urllib.parse import urlsplit
+
+import zxingcpp
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from PIL import Image
+
+from remanu.errors import BadInput, Refusal, TooLarge, UnknownCode
+from remanu.parts import queries
+from remanu.rules import identity
+from remanu.rules.identity import Scan
+from remanu.rules.permissions import READERS
+from remanu.web import uploads
+from remanu.web.access import EVERYBODY, allow
+from remanu.web.context import here, signed_in
+from remanu.web.limits import at_most
+
+_LONGEST = 2048
+_FORMATS = zxingcpp.BarcodeFormat.QRCode | zxingcpp.BarcodeFormat.DataMatrix | zxingcpp.BarcodeFormat.Code128
+
+
+@allow(EVERYBODY)
+@at_most(60)
+def scan() -> ResponseReturnValue:
+    """Show the scanner, or lead from a scanned text (`text` or `code`) or a photo to the part."""
+    read = request.args.get("text") or request.args.get("code") or ""
+    try:
+        if request.method == "POST":
+            read = request.form.get("text") or _read_photo()
+        return _lead(read) if read else _page()
+    except Refusal as problem:
+        if problem.code not in {"bad-input", "unknown-code", "unsafe-file", "too-large"}:
+            raise
+        return _page(read, problem), problem.status
+
+
+def _page(read: str = "", problem: Refusal | None = None) -> str:
+    return render_template("parts/scan.html", read=read[:_LONGEST], problem=problem, reader=signed_in() is not None)
+
+
+def _lead(read: str) -> ResponseReturnValue:
+    """To the part's page where it is ours and one may read it, else to what anybody may see."""
+    named = identity.parse_scan(read, hosts())
+    with here().database.reading() as connection:
+        row = queries.by_code(connection, named.item)
+    if row is None:
+        raise UnknownCode(code=named.item)
+    who = signed_in()
+    if who is not None and who.actor.org_id == row.org_id and who.actor.roles & READERS["workshop"]:
+        return redirect(url_for("parts.part", item_id=row.item_id, label=named.label), 303)
+    return redirect(_public(named), 302)
+
+
+def _public(named: Scan) -> str:
+    return f"/{named.item}/{named.label}" if named.label else f"/{named.item}"
+
+
+def hosts() -> frozenset[str]:
+    """The hosts that stand on our labels."""
+    return frozenset({urlsplit(here().config.label_origin).netloc})
+
+
+def _read_photo() -> str:
+    """The text of the first symbol on the photo that was sent."""
+    sent = request.files.get("photo")
+    content = sent.stream.read(uploads.FILE_LIMIT + 1) if sent else b""
+    if len(content) > uploads.FILE_LIMIT:
+        raise TooLarge(limit=uploads.FILE_LIMIT)
+    if not uploads.media_type(content).startswith("image/"):
+        raise BadInput("photo", "no-symbol")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        with Image.open(io.BytesIO(content)) as image:
+            found = zxingcpp.read_barcodes(image.convert("L"), formats=_FORMATS)
+    if not found:
+        raise BadInput("photo", "no-symbol")
+    return str(found[0].text)
+
+
+ROUTES = (("/scan", scan, ("GET", "POST")),)
