@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from flask import url_for
@@ -31,38 +32,50 @@ _LABEL_NEXT = {
 }
 
 
-def others(told: Offered, *, item: Row, case: CaseView | None, but: Action | None) -> list[Action]:
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the page is about: a part, the case that it is in, the case's components, and names of places."""
+
+    item: Row
+    case: CaseView | None
+    routes: list[Row]
+    places: dict[str, str]
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is the unit itself and not a component of one."""
+        return self.case is None or self.case.item.id == self.item.id
+
+
+def others(told: Offered, seen: Seen, *, but: Action | None) -> list[Action]:
     """Everything else, what is possible first; what is not says why."""
-    shown = [_action(one, item, case) for one in (*told.steps, *told.others)]
-    return sorted(
-        (one for one in shown if but is None or one["href"] != but["href"]), key=lambda one: bool(one["reason"])
-    )
+    shown = [_action(one, seen.item, seen.case) for one in (*told.steps, *told.others)]
+    rest = [one for one in shown if but is None or one["href"] != but["href"]]
+    return sorted(rest, key=lambda one: bool(one["reason"]))
 
 
-def first(
-    connection: Connection, told: Offered, *, item: Row, case: CaseView | None, routes: list[Row], places: dict[str, str]
-) -> Action | None:
+def first(connection: Connection, told: Offered, seen: Seen) -> Action | None:
     """What is asked for: a step of the case, an act on one component, or the next step of the label."""
-    if case is None:
+    if seen.case is None:
         return None
     if told.first is None:
-        return _label_step(connection, case) if case.item.id == item.id else None
+        return _label_step(connection, seen.case) if seen.whole else None
     if told.first.kind in COMPONENT:
-        mine = routes if case.item.id == item.id else [row for row in routes if row.item_id == item.id]
-        return _on_component(connection, told.first, case, mine, places)
-    return _action(told.first, case.item, case) if case.item.id == item.id else None
+        return _on_component(connection, told.first, seen.case, seen)
+    return _action(told.first, seen.item, seen.case) if seen.whole else None
 
 
-def _on_component(
-    connection: Connection, offer: Offer, case: CaseView, routes: list[Row], places: dict[str, str]
-) -> Action | None:
+def _on_component(connection: Connection, offer: Offer, case: CaseView, seen: Seen) -> Action | None:
+    """The first component that wants this act; on a component's own page only itself."""
     wants = _WANTS[offer.kind]
-    row = next((row for row in routes if wants(connection, case, row)), None)
+    mine = [row for row in seen.routes if seen.whole or row.item_id == seen.item.id]
+    row = next((row for row in mine if wants(connection, case, row)), None)
     if row is None:
         return None
     title = gettext(acts.all_verbs()[offer.kind].title)
     href = url_for(offer.kind, target_id=row.item_id)
-    return {"href": href, "label": f"{title}: {places.get(row.position, row.name)}", "reason": ""}
+    place = seen.places.get(row.position, row.name)
+    return {"href": href, "label": f"{title}: {place}" if seen.whole else title, "reason": ""}
 
 
 def _label_step(connection: Connection, case: CaseView) -> Action | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask import render_template, url_for
+from flask import render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy.engine import Connection
 
@@ -54,16 +54,19 @@ def part(item_id: str) -> ResponseReturnValue:
         case = queries.case_about(connection, who.org_id, item.id)
         routes = queries.routes(connection, who.org_id, case.id) if case else []
         told = offered(connection, who, item, case=case, verbs=acts.all_verbs(), now=database.clock.now())
-        shown = {"item": item, "case": case, "routes": routes, "places": _places(load_all()[item.family])}
-        first = doing.first(connection, told, **shown)
+        seen = doing.Seen(item, case, routes, _places(load_all()[item.family]))
+        first = doing.first(connection, told, seen)
         events = _events(queries.history(connection, who.org_id, item.id))
         page = {
-            **shown,
+            "item": item,
+            "case": case,
+            "routes": routes,
+            "places": seen.places,
             **_shown(connection, item),
-            "whole": case is None or case.item.id == item.id,
+            "whole": seen.whole,
             "route": next((row for row in routes if row.item_id == item.id), None),
             "first": first,
-            "others": doing.others(told, item=item, case=case, but=first),
+            "others": doing.others(told, seen, but=first),
             "holds": _holds(connection, case, events),
             "history": _history(connection, events),
             "evidence": _files(events),
