@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -121,7 +122,7 @@ def _clean(tx: Tx, done: Recorded[Cleaned]) -> None:
 
 
 def report(
-    tx: Tx, done: Recorded[object], *, case: str, position: str, what: str, change: str | None = None
+    tx: Tx, done: Recorded[Any], *, case: str, position: str, what: str, change: str | None = None
 ) -> None:
     """Say why a place has no component of its own; the last word counts."""
     withdraw_report(tx, done, case=case, position=position)
@@ -132,7 +133,7 @@ def report(
     )
 
 
-def withdraw_report(tx: Tx, done: Recorded[object], *, case: str, position: str) -> None:
+def withdraw_report(tx: Tx, done: Recorded[Any], *, case: str, position: str) -> None:
     """The place has a component after all, or something else is said of it."""
     tx.execute(
         sa.delete(PositionReport).where(

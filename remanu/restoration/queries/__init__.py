@@ -17,15 +17,19 @@ from remanu.restoration.queries.assembly import (
 )
 from remanu.restoration.queries.places import (
     Place,
+    Row,
     active,
     case_of,
     cleanings,
     demanded,
     depth,
     family_of,
+    host_of,
+    in_case,
     is_recorded,
     places,
     reports,
+    sitting,
     work_order,
 )
 from remanu.restoration.queries.trial import TestRun, reworks, running, test_result, tests
@@ -50,6 +54,7 @@ __all__ = [
     "SALVAGE",
     "Built",
     "Place",
+    "Row",
     "TestRun",
     "active",
     "as_built",
@@ -60,6 +65,8 @@ __all__ = [
     "facts",
     "family_of",
     "fittings",
+    "host_of",
+    "in_case",
     "is_recorded",
     "is_restored",
     "mass_balance",
@@ -75,6 +82,7 @@ __all__ = [
     "reworks",
     "running",
     "serviceable",
+    "sitting",
     "still_planned",
     "test_result",
     "tests",
@@ -121,7 +129,11 @@ def facts(connection: Connection, case: CaseView, _now: datetime) -> dict[str, b
         "processes_qualified": all(row.authorisation for row in done if row.special),
         "restored_remeasured": not any(unrestored(connection, case, route, done) for route in here.values()),
         "positions_filled": not open_places(connection, case),
-        "parts_serviceable": all(serviceable(connection, case, route, done) for route in here.values()),
+        "parts_serviceable": all(
+            serviceable(connection, case, route, done)
+            for route in here.values()
+            if route.host_id == case.item.id
+        ),
         "mating_rules_hold": not mismatched(connection, case),
         "torque_calibrated": not untrue_torques(connection, case),
         "mass_balanced": mass_balance(connection, case).closed,

@@ -13,6 +13,7 @@ from remanu.families.assembly import Position
 from remanu.families.family import Family
 from remanu.families.loader import load_all
 from remanu.parts import queries as parts
+from remanu.parts.models import InstalledNow
 from remanu.parts.queries import CaseView
 from remanu.restoration.models import Cleaning, PositionReport, WorkOrder
 from remanu.rules.classes import Depth
@@ -88,6 +89,24 @@ def active(connection: Connection, case: CaseView) -> dict[str, Row]:
     routes = parts.routes(connection, case.org_id, case.id)
     gone = {row.replaces for row in routes}
     return {row.position: row for row in routes if row.item_id not in gone and row.condition != "scrapped"}
+
+
+def sitting(connection: Connection, case: CaseView, place: str) -> Row | None:
+    """The item that the record says is in a place of the unit now, or None."""
+    inside = parts.installed(connection, case.org_id, case.item.id)
+    return next((row for row in inside if row.position == place), None)
+
+
+def host_of(connection: Connection, org_id: str, item_id: str) -> str | None:
+    """The unit that an item is installed in now, or None."""
+    return connection.execute(
+        sa.select(InstalledNow.host_id).where(InstalledNow.org_id == org_id, InstalledNow.item_id == item_id)
+    ).scalar()
+
+
+def in_case(connection: Connection, case: CaseView, item_id: str) -> bool:
+    """Whether the item has or had a place in this case."""
+    return any(row.item_id == item_id for row in parts.routes(connection, case.org_id, case.id))
 
 
 def places(connection: Connection, case: CaseView) -> list[Place]:

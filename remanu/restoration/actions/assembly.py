@@ -1,0 +1,112 @@
+"""Putting a unit together: install components one by one, then say that it is whole."""
+
+from __future__ import annotations
+
+from remanu.catalogue import queries as catalogue
+from remanu.db import Tx
+from remanu.errors import BadInput, Conflict
+from remanu.inspection import queries as inspection
+from remanu.ledger.kinds import Recorded
+from remanu.ledger.record import Act, begin, record
+from remanu.parts import queries as parts
+from remanu.parts.actions import check_step
+from remanu.parts.events import Cited
+from remanu.parts.queries import CaseView
+from remanu.restoration import queries
+from remanu.restoration.actions import gates
+from remanu.restoration.events import assembly as events
+from remanu.restoration.events.assembly import Built, Deleted
+from remanu.restoration.queries import Row
+from remanu.rules import text
+from remanu.rules.actor import Actor
+
+TORQUE_WRENCH = "torque-wrench"
+_LIMIT = 120
+
+
+def install(
+    tx: Tx, actor: Actor, item_id: str, *, torque_nm: str | None = None, tool: str | None = None
+) -> Recorded[events.Installed]:
+    """Put a serviceable component into its position (I4); a torque names a tool in calibration by its number."""
+    act = begin(tx, actor, "restoration.install")
+    case = queries.case_of(tx.connection, actor.org_id, item_id)
+    gates.check_open(case, "install")
+    route = gates.component(tx.connection, case, item_id)
+    _check_free(tx, case, route)
+    if not queries.serviceable(tx.connection, case, route, queries.operations(tx.connection, case)):
+        raise Conflict(why="not-serviceable", code=route.code)
+    torque = gates.amount_or_none("torque_nm", torque_nm, "N.m")
+    if torque is not None and not tool:
+        raise BadInput("tool", "required")
+    used = calibrated(act, tool, field="tool", class_code=TORQUE_WRENCH) if tool else None
+    if used is not None and not used.ready:
+        raise BadInput("tool", used.why)
+    body = events.Installed(
+        case=case.id,
+        installation=tx.new_id(),
+        host=case.item.id,
+        position=route.position,
+        torque_nm=torque,
+        tool=None if used is None else used.number,
+        tool_due=None if used is None else used.due,
+    )
+    item = parts.find_item(tx.connection, actor.org_id, item_id)
+    return record(act, events.INSTALL, parts.subject_of(item), body)
+
+
+def _check_free(tx: Tx, case: CaseView, route: Row) -> None:
+    if route.host_id is not None:
+        raise Conflict(why="installed-already" if route.host_id == case.item.id else "installed-elsewhere")
+    if queries.sitting(tx.connection, case, route.position) is not None:
+        raise Conflict(why="position-filled", position=route.position)
+
+
+def calibrated(act: Act, number: str, *, field: str, class_code: str) -> inspection.Ready:
+    """The instrument with this number as it stands on the day of the act; BadInput when it is no such instrument."""
+    org_id = act.actor.org_id
+    row = catalogue.instrument_numbered(act.tx.connection, org_id, number)
+    day = inspection.day_at(act.at, act.actor.zone)
+    found = None if row is None else inspection.instrument_on(act.tx.connection, org_id, row.id, day)
+    if found is None:
+        raise BadInput(field, "no-such-instrument")
+    if found.class_code != class_code:
+        raise BadInput(field, "wrong-instrument", needed=class_code)
+    return found
+
+
+def reassemble(
+    tx: Tx,
+    actor: Actor,
+    case_id: str,
+    *,
+    unit_mass_kg: str | None = None,
+    deleted: tuple[Deleted, ...] = (),
+    evidence: tuple[Cited, ...] = (),
+) -> Recorded[events.Reassembled]:
+    """Say that the unit is whole: every place filled, or deleted by an approved change (SM-1 no. 17, I20)."""
+    act = begin(tx, actor, "restoration.reassemble")
+    case = parts.find_case(tx.connection, actor.org_id, case_id)
+    empty = {one.code for one in queries.open_places(tx.connection, case)}
+    facts = {**gates.gathered(tx, case), "positions_filled": empty <= {one.position for one in deleted}}
+    step = check_step(case, "reassemble", facts)
+    built = tuple(
+        Built(position=one.place, item=one.item.id, uri=one.item.uri, origin=one.origin)
+        for one in queries.as_built(tx.connection, case)
+    )
+    body = events.Reassembled(
+        step=step,
+        as_built=built,
+        deleted=tuple(_deleted(n, one, empty) for n, one in enumerate(deleted)),
+        unit_mass_kg=gates.amount_or_none("unit_mass_kg", unit_mass_kg, "kg"),
+        evidence=evidence,
+    )
+    return record(act, events.REASSEMBLE, case.subject, body)
+
+
+def _deleted(n: int, one: Deleted, empty: set[str]) -> Deleted:
+    if one.position not in empty:
+        raise BadInput(f"deleted.{n}.position", "not-empty")
+    return Deleted(
+        position=one.position,
+        change=text.clean_line(f"deleted.{n}.change", one.change, limit=_LIMIT),
+    )
