@@ -161,7 +161,6 @@ REASONS: Mapping[str, str] = {
     "already-recorded": N_("This part is recorded in this unit already"),
     "scrapped-part": N_("This part was scrapped; it never comes back"),
     "say-what-failed": N_("No point is outside its limits: say what failed"),
-    "nonconformity-open": N_("The nonconformity of the failed test is still open"),
     "no-second-person": N_("Nobody can confirm under this login"),
     "own-rights": N_("Nobody changes his own rights; ask another administrator"),
     "not-in-force": N_("This edition is not in force today"),
