@@ -44,6 +44,9 @@ ASKED = frozenset(
     }
 )
 """Guards that the form of the act itself answers."""
+GATE = ("ANNOUNCED", "RECEIVED", "QUARANTINED", "IDENTIFIED", "GRADED", "REJECTED")
+"""The states of intake in the order of the process."""
+PAGE = 200
 UNKNOWN = "unknown"
 """What stands for a maker or a part number that nobody has read yet."""
 
@@ -171,8 +174,8 @@ def namesakes(connection: Connection, case: CaseView, *, limit: int = 5) -> list
     return [row for row in found if row.id != case.item.id][:limit]
 
 
-def waiting(connection: Connection, org_id: str, states: frozenset[str], *, limit: int = 50) -> list[Row]:
-    """Cases of intake in these states with their items, the longest waiting first."""
+def waiting(connection: Connection, org_id: str, states: frozenset[str], *, limit: int = PAGE) -> list[Row]:
+    """Cases in these states with their items, the longest waiting first."""
     return list(
         connection.execute(
             sa.select(Case.__table__, Item.code, Item.name, Item.maker, Item.part_number, Item.serial)

@@ -60,8 +60,9 @@ def received(tx: Tx, **more: Any) -> str:
 def identified(tx: Tx, case: str, **more: Any) -> None:
     """Its data plate is read and agrees with what was claimed."""
     mark = actions.Mark(kind="plate", text="NORDWERK NW-6L-200 4D-77120")
-    given = {"mark": mark, "earlier_lives": "unknown", "right_shown": "owner_order", **more}
-    actions.identify(tx, people.TECHNICIAN, case, **given)
+    read = {"serial": CLAIMED["serial"], "mark": mark}
+    found = {"earlier_lives": "unknown", "right_shown": "owner_order"}
+    actions.identify(tx, people.TECHNICIAN, case, **{**read, **found, **more})
 
 
 def graded(tx: Tx, case: str, **answers: str) -> None:

@@ -22,6 +22,7 @@ from remanu.parts.events import Cited, Step
 from remanu.rules import lifecycle, text, units
 from remanu.rules.actor import Actor
 
+PACKINGS = ("stand", "crate", "pallet", "wrapped", "loose")
 _READING_LIMIT = 200
 
 
@@ -63,7 +64,7 @@ def announce(
     tx: Tx,
     actor: Actor,
     *,
-    core: Core,
+    core: Core | None = None,
     owner: str | None = None,
     packing: str | None = None,
     note: str | None = None,
@@ -71,13 +72,13 @@ def announce(
     """A core is on its way: it gets its record and a case (SM-1 no. 1); the owner is sealed."""
     act = begin(tx, actor, "intake.announce")
     _check_new("announce", owner_known=owner is not None)
-    place = _open(act, core, "ANNOUNCED")
+    place = _open(act, core or Core(), "ANNOUNCED")
     body = events.Announced(
         step=place.step,
         number=place.number or 0,
         life=place.life,
-        part_type=core.part_type,
-        packing=words.line("packing", packing),
+        part_type=None if core is None else core.part_type,
+        packing=_packed(packing),
     )
     sealed = words.private(actor.org_id, owner=words.line("owner", owner), note=words.note("note", note))
     return record(act, events.ANNOUNCE, place.subject, body, private=sealed)
@@ -118,10 +119,10 @@ def receive(
         life=where.life,
         owner_named=owner is not None,
         part_type=None if core is None else core.part_type,
-        packing=words.line("packing", packing),
+        packing=_packed(packing),
         mass_kg=mass,
         place=words.line("place", place),
-        condition=tuple(_reading(one) for one in condition[:_READING_LIMIT]),
+        condition=_condition(condition),
         simulated=simulated,
         evidence=tuple(evidence),
     )
@@ -153,6 +154,9 @@ def _arrive(
         _check_new("receive", custody_signed=signed)
         return _open(act, core or Core(), "RECEIVED", mass=mass, simulated=simulated)
     case = parts.find_case(act.tx.connection, act.actor.org_id, case_id)
+    if core is not None:
+        # It was claimed when the core was announced; what it really is, is said when it is identified.
+        raise BadInput("core", "unknown-field")
     step = parts_actions.check_step(case, "receive", {"custody_signed": signed})
     return _Place(case.subject, case.item.life, step, None)
 
@@ -215,6 +219,18 @@ def _count(act: Act, place: _Place, counter: str, shown: Counted) -> None:
         )
     except BadInput as error:
         raise BadInput(f"counters.{counter}.value", str(error.details["why"])) from error
+
+
+def _packed(packing: str | None) -> str | None:
+    if packing is not None and packing not in PACKINGS:
+        raise BadInput("packing", "not-a-choice")
+    return packing
+
+
+def _condition(given: Sequence[events.Reading]) -> tuple[events.Reading, ...]:
+    if len(given) > _READING_LIMIT:
+        raise BadInput("condition", "too-long", limit=_READING_LIMIT)
+    return tuple(_reading(one) for one in given)
 
 
 def _reading(given: events.Reading) -> events.Reading:

@@ -53,8 +53,8 @@ def identify(
 ) -> Recorded[events.Identified]:
     """Say what the core is (SM-1 no. 5): its mark as it stands there, maker, part number, serial, former life.
 
-    What is left out stays as it was claimed. Conflict `already-registered` names the record that has this maker,
-    part number and serial (I1).
+    Maker and part number stay as they were claimed where they are left out; a core without `serial` carries none.
+    Conflict `already-registered` names the record that has this maker, part number and serial (I1).
     """
     act = begin(tx, actor, "intake.identify")
     case = parts.find_case(tx.connection, actor.org_id, case_id)
@@ -70,7 +70,7 @@ def identify(
         step=step,
         maker=words.needed("maker", made),
         part_number=words.needed("part_number", numbered),
-        serial=_serial(serial or case.item.serial),
+        serial=None if serial is None else text.clean_serial("serial", serial),
         earlier_lives=_chosen("earlier_lives", earlier_lives, EARLIER_LIVES),
         former_case=next((row.id for row in queries.former_cases(tx.connection, case)), None),
         former_reference=words.line("former_reference", former_reference),
@@ -85,10 +85,6 @@ def identify(
 
 def _known(typed: str | None, claimed: str) -> str | None:
     return typed or (None if claimed == queries.UNKNOWN else claimed)
-
-
-def _serial(given: str | None) -> str | None:
-    return None if given is None else text.clean_serial("serial", given)
 
 
 def _chosen(field: str, given: str | None, choices: tuple[str, ...]) -> str:

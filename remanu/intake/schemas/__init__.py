@@ -1,0 +1,117 @@
+"""Intake's table of verbs: each act with its shape, its page and where it leads."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import url_for
+
+from remanu.intake import actions
+from remanu.intake.schemas import shapes, shown
+from remanu.ledger.kinds import Recorded
+from remanu.parts.schemas import ON_CASE, ON_NEW_CASE
+from remanu.web.acts import Values, Verb
+from remanu.web.words import N_
+
+
+def _to_part(_target: Any, answer: Values) -> str:
+    return url_for("parts.part", item_id=answer["more"]["item"])
+
+
+def _item(done: Recorded[Any]) -> Values:
+    return {"item": done.subject.id, "case": done.body.step.case}
+
+
+def _outcome(done: Recorded[Any]) -> Values:
+    return {"outcome": done.body.outcome}
+
+
+VERBS: tuple[Verb, ...] = (
+    Verb(
+        "intake.announce",
+        N_("Announce a core"),
+        ON_NEW_CASE,
+        shapes.Announce,
+        actions.announce,
+        fields=shown.announcing,
+        context=shown.beginning,
+        then=_to_part,
+        answer=_item,
+    ),
+    Verb(
+        "intake.receive",
+        N_("Receive a core"),
+        ON_CASE,
+        shapes.Receive,
+        actions.receive,
+        fields=shown.receiving,
+        context=shown.beginning,
+        then=_to_part,
+        answer=_item,
+        begins=ON_NEW_CASE,
+    ),
+    Verb(
+        "intake.quarantine",
+        N_("Put into quarantine"),
+        ON_CASE,
+        shapes.Quarantine,
+        actions.quarantine,
+        fields=shown.asked,
+    ),
+    Verb(
+        "intake.release_from_quarantine",
+        N_("Release from quarantine"),
+        ON_CASE,
+        shapes.ReleaseFromQuarantine,
+        actions.release_from_quarantine,
+    ),
+    Verb(
+        "intake.identify",
+        N_("Identify the core"),
+        ON_CASE,
+        shapes.Identify,
+        actions.identify,
+        fields=shown.asked,
+        context=shown.identifying,
+    ),
+    Verb(
+        "intake.grade",
+        N_("Grade the core"),
+        ON_CASE,
+        shapes.Grade,
+        actions.grade,
+        fields=shown.grading,
+        context=shown.graded_by,
+        answer=_outcome,
+    ),
+    Verb(
+        "intake.accept",
+        N_("Accept the core"),
+        ON_CASE,
+        shapes.Accept,
+        actions.accept,
+        context=shown.accepting,
+    ),
+    Verb("intake.reject", N_("Reject the core"), ON_CASE, shapes.Reject, actions.reject),
+    Verb(
+        "intake.return_to_owner",
+        N_("Return to its owner"),
+        ON_CASE,
+        shapes.ReturnToOwner,
+        actions.return_to_owner,
+    ),
+    Verb(
+        "intake.send_to_recycling",
+        N_("Send to recycling"),
+        ON_CASE,
+        shapes.SendToRecycling,
+        actions.send_to_recycling,
+    ),
+    Verb(
+        "intake.keep_as_donor",
+        N_("Keep to give its parts"),
+        ON_CASE,
+        shapes.KeepAsDonor,
+        actions.keep_as_donor,
+    ),
+)

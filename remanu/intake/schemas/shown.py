@@ -1,0 +1,173 @@
+"""What the pages of intake's acts show beside their forms: choices that depend on the core, and what is known of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from flask import request
+from sqlalchemy.engine import Connection
+
+from remanu.catalogue import queries as catalogue
+from remanu.families.family import Family
+from remanu.families.loader import load_all
+from remanu.intake import queries
+from remanu.intake.schemas import words
+from remanu.intake.schemas.shapes import CORE
+from remanu.parts import queries as parts
+from remanu.parts.queries import CaseView
+from remanu.web import acts, shape
+from remanu.web.acts import Field
+from remanu.web.context import actor, here
+from remanu.web.locale import current
+
+_MUST = {"owner", "signed_by", "evidence", "mark", "mark_kind", "earlier_lives", "right_shown", "reason"}
+_CLAIMED = ("maker", "part_number", "serial", "name")
+
+
+def chosen() -> dict[str, str]:
+    """What the address says about a core that has no case yet: its family, its type, or the item it was."""
+    given = {name: request.args.get(name, "") for name in ("family", "part_type", "known")}
+    return {name: value for name, value in given.items() if value}
+
+
+def asked(_connection: Connection, _target: Any, schema: type[shape.Form]) -> Sequence[Field]:
+    """The controls of a shape, those that a guard waits for marked as needed."""
+    return [_needed(one) for one in acts.plain_fields(schema)]
+
+
+def _needed(one: Field) -> Field:
+    return replace(one, required=True) if one.name in _MUST else one
+
+
+def announcing(connection: Connection, _target: Any, schema: type[shape.Form]) -> Sequence[Field]:
+    """What is asked of a core on its way."""
+    return [one for one in asked(connection, None, schema) if one.name not in _left_out(None)]
+
+
+def receiving(connection: Connection, case: CaseView | None, schema: type[shape.Form]) -> Sequence[Field]:
+    """What is asked of a core that is here, with the counters of its family."""
+    pack = _pack(connection, case)
+    counters = () if pack is None else tuple(_counter(pack, code) for code in (c.code for c in pack.counters))
+    plain = [one for one in asked(connection, case, schema) if one.name not in _left_out(case)]
+    at = next(n for n, one in enumerate(plain) if one.name == "place")
+    owner = {"owner": replace(next(one for one in plain if one.name == "owner"), required=False)}
+    return [owner.get(one.name, one) for one in (*plain[:at], *counters, *plain[at:])]
+
+
+def _left_out(case: CaseView | None) -> set[str]:
+    told = chosen()
+    if case is not None or "known" in told:
+        return set(_CLAIMED)
+    return set()
+
+
+def _pack(connection: Connection, case: CaseView | None) -> Family | None:
+    if case is not None:
+        return load_all()[case.item.family]
+    told, org_id = chosen(), actor().org_id
+    if "part_type" in told:
+        return load_all()[catalogue.find_type(connection, org_id, told["part_type"]).family]
+    if "known" in told:
+        return load_all()[parts.find_item(connection, org_id, told["known"]).family]
+    return load_all().get(told.get("family", ""))
+
+
+def _counter(pack: Family, code: str) -> Field:
+    one = {counter.code: counter for counter in pack.counters}[code]
+    label = one.names.text(current())
+    return Field(name=f"counters.{code}.value", label=label, widget="amount", unit=one.unit)
+
+
+def beginning(connection: Connection, case: CaseView | None) -> Mapping[str, Any]:
+    """What a core without a case may be: families, the organisation's types, and what was chosen of them."""
+    told, org_id, language = chosen(), actor().org_id, current()
+    pack = None if case is not None else _pack(connection, None)
+    types = catalogue.part_types(connection, org_id) if case is None and pack is None else []
+    kind = catalogue.find_type(connection, org_id, told["part_type"]) if "part_type" in told else None
+    item = parts.find_item(connection, org_id, told["known"]) if "known" in told else None
+    return {
+        "told": {name: value for name, value in told.items() if name in CORE},
+        "ready": case is not None or pack is not None,
+        "families": [(one.id, one.names.text(language)) for one in load_all().values()],
+        "types": [(row.id, name_of(row), f"{row.maker or ''} {row.part_number or ''}".strip()) for row in types],
+        "about": name_of(kind) if kind else (pack.names.text(language) if pack else ""),
+        "prefilled": {} if kind is None else {"maker": kind.maker or "", "part_number": kind.part_number or ""},
+        "item": item,
+    }
+
+
+def name_of(row: Any) -> str:
+    """A part type's name in the language of the page."""
+    names = {"en": row.name_en, "zh-Hans": row.name_zh_hans, "zh-Hant": row.name_zh_hant}
+    return str(names[current()])
+
+
+def identifying(connection: Connection, case: CaseView) -> Mapping[str, Any]:
+    """What was claimed of the core, what is read already, and which records may be its own."""
+    unknown = queries.UNKNOWN
+    claimed = {"maker": case.item.maker, "part_number": case.item.part_number}
+    return {
+        "prefilled": {name: value for name, value in claimed.items() if value != unknown},
+        "marks": parts.marks(connection, case.org_id, case.item.id),
+        "former": queries.former_cases(connection, case),
+        "namesakes": queries.namesakes(connection, case),
+    }
+
+
+def grading(_connection: Connection, case: CaseView, schema: type[shape.Form]) -> Sequence[Field]:
+    """One control a criterion, in the order of the pack."""
+    language = current()
+    questions = [
+        Field(
+            name=f"answers.{one.code}",
+            label=one.names.text(language),
+            widget="choice",
+            required=True,
+            choices=[(answer.code, answer.names.text(language)) for answer in one.answers],
+        )
+        for one in load_all()[case.item.family].criteria
+    ]
+    return [*questions, *acts.plain_fields(schema)]
+
+
+def graded_by(connection: Connection, case: CaseView) -> Mapping[str, Any]:
+    """Which edition of the criteria is in force, where its questions come from, and how the core came."""
+    pack = load_all()[case.item.family]
+    now = here().database.clock.now()
+    return {
+        "edition": catalogue.editions_in_force(connection, case.org_id, case.item.family, now),
+        "family": pack.names.text(current()),
+        "sources": sorted({one.source.text for one in pack.criteria}),
+        "demonstration": any(one.source.demonstration for one in pack.criteria),
+        "condition": queries.condition_of(connection, case.org_id, case.id),
+    }
+
+
+def accepting(connection: Connection, case: CaseView) -> Mapping[str, Any]:
+    """The grade with its answers, and up to which value one person may decide."""
+    limit = catalogue.value_limit(here().database.clock.now())
+    return {"limit": limit, **grade_of(connection, case)}
+
+
+def grade_of(connection: Connection, case: CaseView) -> dict[str, Any]:
+    """The case's last grade and its answers as questions and words."""
+    grade = queries.latest_grade(connection, case.org_id, case.id)
+    rows = [] if grade is None else queries.grade_answers(connection, case.org_id, grade.id)
+    return {"grade": grade, "answers": answers_in_words(case.item.family, rows), "outcomes": words.OUTCOME_WORDS}
+
+
+def answers_in_words(family: str, rows: Sequence[queries.Row]) -> list[tuple[str, str, str]]:
+    """Question, answer and outcome of each row; codes where the pack knows a criterion no more."""
+    asked_of = {one.code: one for one in load_all()[family].criteria}
+    language = current()
+    found = []
+    for row in rows:
+        criterion = asked_of.get(row.criterion)
+        said = {one.code: one.names.text(language) for one in criterion.answers} if criterion else {}
+        question = criterion.names.text(language) if criterion else row.criterion
+        found.append((question, said.get(row.answer, row.answer), row.outcome))
+    return found
+
+
