@@ -232,7 +232,7 @@ def _tiers(
 ) -> events.Tiers:
     kept = {name: getattr(limits, name) for name in _TIERS}
     return events.Tiers(
-        **{name: _text(value) for name, value in kept.items() if value is not None},  # type: ignore[arg-type]
+        **{name: _text(value) for name, value in kept.items() if value is not None},
         steps=tuple(map(_text, limits.steps)),
         direction=limits.direction,
         rework_allowed=limits.rework_allowed,

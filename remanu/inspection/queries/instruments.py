@@ -31,7 +31,7 @@ _NEWEST = (
     .correlate(Instrument)
     .scalar_subquery()
 )
-_INSTRUMENTS = (
+_INSTRUMENTS: sa.Select[Any] = (
     sa.select(
         Instrument.id,
         Instrument.org_id,
@@ -44,6 +44,7 @@ _INSTRUMENTS = (
         Calibration.result,
         Calibration.certificate,
     )
+    .select_from(Instrument)
     .outerjoin(Calibration, sa.and_(Calibration.org_id == Instrument.org_id, Calibration.id == _NEWEST))
     .where(Instrument.org_id == sa.bindparam("org_id"))
 )
@@ -143,11 +144,12 @@ def doubtful(connection: Connection, org_id: str, rows: list[Row]) -> frozenset[
     What it measured is in doubt, although it was in calibration when it measured.
     """
     used = sorted({row.instrument_id for row in rows if row.instrument_id is not None})
-    known = connection.execute(
+    chosen: sa.Select[Any] = (
         sa.select(Calibration.instrument_id, Calibration.calibrated_on, Calibration.result)
         .where(Calibration.org_id == org_id, Calibration.instrument_id.in_(used))
         .order_by(Calibration.calibrated_on, Calibration.id)
-    ).all()
+    )
+    known = list(connection.execute(chosen))
     return frozenset(row.id for row in rows if _next_result(known, row) == FAILED)
 
 

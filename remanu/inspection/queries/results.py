@@ -44,6 +44,7 @@ _PLACE = (
         ComponentRoute.found,
         ComponentRoute.disposition,
     )
+    .select_from(Item)
     .join(Case, sa.and_(Case.org_id == Item.org_id, Case.id.in_(_ROUTED)), isouter=True)
     .join(
         ComponentRoute,

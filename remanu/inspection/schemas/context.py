@@ -1,0 +1,157 @@
+"""What the pages of inspection show beside a form: the characteristic on the bench, options, notes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from flask import request
+from sqlalchemy.engine import Connection
+
+from remanu.catalogue.queries import instrument_classes
+from remanu.families.characteristic import Characteristic
+from remanu.inspection import queries
+from remanu.inspection.queries import Bench, Ready, Row
+from remanu.inspection.schemas import words
+from remanu.ledger import seal
+from remanu.rules.readings import stage_in
+from remanu.web import locale
+from remanu.web.acts import Values
+from remanu.web.context import actor, here
+
+WORDS: Values = {
+    "zones": words.ZONES,
+    "dispositions": words.DISPOSITION_WORDS,
+    "because": words.BECAUSE,
+    "basis": words.BASIS,
+    "stages": words.STAGE_WORDS,
+    "results": words.RESULT_WORDS,
+    "causes": words.CAUSE_WORDS,
+    "outcomes": words.OUTCOME_WORDS,
+    "retests": words.RETEST_WORDS,
+    "not_tested": words.NOT_TESTED_WORDS,
+    "changes": words.CHANGE_WORDS,
+}
+
+
+def today() -> str:
+    """The present day at the site of whoever asks, as an ISO date."""
+    return queries.day_at(here().database.clock.now(), actor().zone)
+
+
+def measuring(connection: Connection, item: Any) -> Values:
+    """For the page of `measure`: which characteristic is next or was chosen, with what, and where one is."""
+    at = queries.bench(connection, item.org_id, item.id)
+    stage = stage_in(at.state)
+    found = queries.results(connection, item.org_id, at.case_id, item.id)
+    todo = queries.due(at.family, item.component, stage=stage, found=found)
+    asked = _asked(at, todo)
+    shown = {**WORDS, "at": at, "stage": stage, "due": todo, "asked": asked, "where": place_name(at)}
+    if asked is None:
+        return shown
+    former = found.get((asked.code, stage))
+    return {
+        **shown,
+        **_progress(at, todo, asked, stage),
+        **_instruments(connection, item.org_id, asked),
+        "name": asked.names.text(locale.current()),
+        "former": None if former is None or former.zone == "not_tested" else former,
+        "class_name": class_name(asked.instrument_class),
+    }
+
+
+def _asked(at: Bench, todo: Sequence[Characteristic]) -> Characteristic | None:
+    code = request.values.get("characteristic")
+    if code is None:
+        return todo[0] if todo else None
+    every = at.family.characteristics_of(at.item.component)
+    return next((one for one in every if one.code == code), None)
+
+
+def _progress(at: Bench, todo: Sequence[Characteristic], asked: Characteristic, stage: str) -> Values:
+    """Which of how many this is; afterwards only what is due counts."""
+    every = queries.wanted(at.family, at.item.component) if stage == "as_found" else todo
+    done = len(every) - len([one for one in todo if one.code != asked.code])
+    return {"nth": done, "whole": len(every)} if asked in every else {"nth": 0, "whole": 0}
+
+
+def _instruments(connection: Connection, org_id: str, asked: Characteristic) -> Values:
+    every = queries.instruments_of(connection, org_id, asked.instrument_class, today())
+    ready = [one for one in every if one.ready]
+    last = queries.last_used(connection, org_id, actor().ref, asked.instrument_class)
+    return {"instruments": every, "ready": ready, "chosen": _chosen(ready, last)}
+
+
+def _chosen(ready: Sequence[Ready], last: str | None) -> Ready | None:
+    """What was picked on the form, else what this person used last, else the only one there is."""
+    for wanted in (request.values.get("instrument"), last):
+        picked = next((one for one in ready if one.id == wanted), None)
+        if picked is not None:
+            return picked
+    return ready[0] if len(ready) == 1 else None
+
+
+def place_name(at: Bench) -> str:
+    """The place of a component in the words of the family: Connecting rods 2."""
+    return position_name(at.family, at.item.component, at.position)
+
+
+def position_name(family: Any, component: str, position: str | None) -> str:
+    """The name of a position, with its number where there are several."""
+    known = {one.code: one.names for one in family.positions}
+    name = known[component].text(locale.current()) if component in known else component
+    number = (position or "").removeprefix(component).removeprefix("-")
+    return f"{name} {number}".strip()
+
+
+def class_name(code: str) -> str:
+    """A class of instrument in the language of the request."""
+    known = instrument_classes()
+    return known[code].text(locale.current()) if code in known else code
+
+
+def deciding(connection: Connection, item: Any) -> Values:
+    """For the page of `dispose`: the worst verdict and what it permits."""
+    at = queries.bench(connection, item.org_id, item.id)
+    found = queries.results(connection, item.org_id, at.case_id, item.id)
+    may = queries.options(at.family, item.component, found)
+    return {
+        **WORDS,
+        "at": at,
+        "may": may,
+        "where": place_name(at),
+        "lines": lines_of(at.family, item.component, may.decided_by),
+    }
+
+
+def lines_of(family: Any, component: str, rows: Iterable[Row]) -> list[Values]:
+    """Results as pages show them: with the name of the characteristic and the readings as a list."""
+    names = {one.code: one.names for one in family.characteristics_of(component)}
+    return [
+        {
+            "row": row,
+            "name": names[row.characteristic].text(locale.current())
+            if row.characteristic in names
+            else row.characteristic,
+            "readings": json.loads(row.readings),
+        }
+        for row in rows
+    ]
+
+
+def noted(connection: Connection, row: Row) -> str:
+    """The sealed words about a nonconformity, or nothing."""
+    keyring = here().database.keyring
+    private = seal.open_sealed(connection, keyring, org_id=row.org_id, event_id=row.raised_in)
+    return str(private["note"]) if private else ""
+
+
+def closing(connection: Connection, row: Any) -> Values:
+    """For the page of `close_nonconformity`: what was raised."""
+    return {**WORDS, "note": noted(connection, row)}
+
+
+def calibrating(_connection: Connection, one: Any) -> Values:
+    """For the page of `calibrate`: which instrument."""
+    return {**WORDS, "class_name": class_name(one.class_code)}

@@ -1,0 +1,89 @@
+"""What the words of inspection say to people; English message ids, translated where they are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from remanu.web.words import N_
+
+Words = Mapping[str, str]
+
+ZONES: Mapping[str, tuple[str, str]] = {
+    "within_new": ("verified", N_("Within new limits")),
+    "between_new_and_service": ("attention", N_("Outside new limits")),
+    "beyond_service": ("invalid", N_("Beyond the service limit")),
+    "not_tested": ("unknown", N_("Not tested")),
+}
+DISPOSITION_WORDS: Words = {
+    "REUSE_AS_IS": N_("Reuse as it is"),
+    "ACCEPT_SERVICE_LIMIT": N_("Reuse within service limits"),
+    "SALVAGE": N_("Salvage"),
+    "SALVAGE_SIZE_STEP": N_("Salvage to the next size"),
+    "REPLACE": N_("Replace"),
+    "REPLACE_NEW": N_("Replace by a new part"),
+    "REPLACE_REMAN": N_("Replace by a remanufactured part"),
+    "REPLACE_USED_SERVICEABLE": N_("Replace by a used serviceable part"),
+    "REPLACE_MANDATORY": N_("Replace, as every time"),
+    "CONCESSION_REQUEST": N_("Ask for a concession"),
+    "NOT_TESTED": N_("Nothing is decided"),
+}
+BECAUSE: Words = {
+    "not-tested": N_("It is not measured yet."),
+    "within-new-limits": N_("It is as good as new."),
+    "within-service-limits": N_("It may go on serving in the class that is aimed at."),
+    "outside-new-limits": N_("Work can bring it back to new limits."),
+    "within-size-step": N_("Machining reaches the next size, and its mates follow."),
+    "beyond-service-limits": N_("No work brings this back: it is worn too far."),
+    "no-rework": N_("Work on this is not permitted."),
+    "repair-count-reached": N_("It was repaired as often as it may be."),
+}
+BASIS: Words = {
+    "measured": N_("Decided by the worst result"),
+    "mandatory": N_("This is replaced every time and never inspected for reuse."),
+    "by-eye": N_("Nothing has to be measured on this. Look at it, then decide."),
+}
+STAGE_WORDS: Words = {
+    "as_found": N_("as found"),
+    "after_operation": N_("after work"),
+    "final": N_("final"),
+}
+RETEST_WORDS: Words = {
+    "reading-doubted": N_("I doubt the reading"),
+    "instrument-doubted": N_("I doubt the instrument"),
+    "cleaned-again": N_("It was cleaned again"),
+    "after-work": N_("It was worked on again"),
+    "second-opinion": N_("A second person measures"),
+}
+NOT_TESTED_WORDS: Words = {
+    "not-accessible": N_("The place cannot be reached"),
+    "no-instrument": N_("No instrument is at hand"),
+    "damaged": N_("The part is too damaged"),
+    "not-fitted": N_("The part does not have this"),
+}
+CHANGE_WORDS: Words = {
+    "new-result": N_("There is a new result"),
+    "mistaken": N_("It was a mistake"),
+    "no-replacement": N_("There is no such replacement"),
+    "customer-asked": N_("The customer asked for it"),
+}
+RESULT_WORDS: Words = {
+    "passed": N_("Passed"),
+    "adjusted": N_("Passed after adjustment"),
+    "failed": N_("Failed"),
+}
+CAUSE_WORDS: Words = {
+    "dimension": N_("A dimension is wrong"),
+    "crack": N_("A crack"),
+    "damage": N_("Damage"),
+    "wrong-part": N_("A wrong part"),
+    "process": N_("A step was done wrongly"),
+    "test-failed": N_("A test failed"),
+    "paper": N_("Papers are missing or wrong"),
+    "other": N_("Something else"),
+}
+OUTCOME_WORDS: Words = {
+    "reworked": N_("It was reworked"),
+    "replaced": N_("It was replaced"),
+    "scrapped": N_("It was scrapped"),
+    "unfounded": N_("There was nothing wrong"),
+}

@@ -1,0 +1,61 @@
+"""A workshop with an engine on the bench, and its pages."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from remanu.accounts import actions as accounts
+from tests.accounts.place import founded
+from tests.inspection import shop
+
+NDT = {
+    "number": "XA-NDT-0001",
+    "family": "diesel-engine",
+    "activity": "ndt",
+    "site": "Hall 1",
+    "valid_from": date(2026, 1, 1),
+    "valid_to": date(2026, 12, 31),
+}
+
+
+@pytest.fixture
+def place(database, config):
+    """Workshop One with its people."""
+    return founded(database, config)
+
+
+@pytest.fixture
+def inspector(place):
+    """An inspector who may sign non-destructive tests."""
+    admin = place.actor(place.member("boss", "admin"))
+    ref = place.member("inspector", "inspector")
+    place.do(accounts.authorise, admin, ref, **NDT)
+    return place.actor(ref)
+
+
+@pytest.fixture
+def technician(place):
+    """A technician without authorisations."""
+    return place.actor(place.member("technician", "technician"))
+
+
+@pytest.fixture
+def bench(database, inspector, technician):
+    """The engine, taken apart and cleaned."""
+    return shop.build(database, inspector=inspector, technician=technician)
+
+
+@pytest.fixture
+def web(config, database):
+    """The pages of inspection and what they stand on."""
+    from tests.inspection import pages
+    return pages.build(config, database)
+
+
+@pytest.fixture
+def browser(web, bench):
+    """The inspector's browser, signed in."""
+    from tests.inspection import pages
+    return pages.signed_in(web, "inspector")
