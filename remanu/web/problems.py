@@ -6,6 +6,8 @@ import json
 from typing import Any
 
 import structlog
+from apispec.ext.marshmallow import MarshmallowPlugin
+from apispec.ext.marshmallow.common import resolve_schema_cls
 from flask import Flask, Response, g, make_response, render_template, request
 from flask_smorest import Api
 from sqlalchemy.exc import DBAPIError
@@ -30,10 +32,19 @@ _log = structlog.get_logger("remanu")
 
 
 class ProblemApi(Api):  # type: ignore[misc]
-    """flask-smorest without an error format of its own."""
+    """flask-smorest without an error format of its own, and with a name for every feature's own shapes."""
+
+    def __init__(self, app: Flask) -> None:
+        super().__init__(app, spec_kwargs={"marshmallow_plugin": MarshmallowPlugin(_named)})
 
     def _register_error_handlers(self) -> None:
         """All errors go through `register` below."""
+
+
+def _named(schema: Any) -> str:
+    """Two features may give their shapes the same name; in the description each is named with its feature."""
+    kind = resolve_schema_cls(schema)
+    return ".".join([*kind.__module__.split(".")[1:2], kind.__name__])
 
 
 def register(app: Flask) -> None:

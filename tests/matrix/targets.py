@@ -1,0 +1,88 @@
+"""What stands in the place of each part of an address: a thing of the organisation that is full of stories."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import sqlalchemy as sa
+from werkzeug.routing import Rule
+
+from remanu.db import Base, Database
+from remanu.rules import tokens
+from tests import people
+
+Find = Callable[[Database], str | None]
+
+
+def row(table: str, column: str = "id", **where: Any) -> Find:
+    """The newest row of a table that belongs to the organisation."""
+
+    def find(database: Database) -> str | None:
+        chosen = Base.metadata.tables[table]
+        conditions = [chosen.c[name] == value for name, value in where.items()]
+        if "org_id" in chosen.c:
+            conditions.append(chosen.c.org_id == people.WORKSHOP)
+        asked = sa.select(chosen.c[column]).where(*conditions).order_by(chosen.c[column].desc()).limit(1)
+        with database.reading() as connection:
+            return connection.execute(asked).scalar()
+
+    return find
+
+
+def invitation(database: Database) -> str | None:
+    """The token of an open one-time link."""
+    one = row("invitation")(database)
+    return None if one is None else tokens.make(database.keyring.mac, "invitation", one)
+
+
+def session(database: Database) -> str | None:
+    """The id of a session of a member here."""
+    return row("session", "token_digest", ended_at=None)(database)
+
+
+# By the segment before the placeholder and its name, else by its name alone.
+BY_PLACE: Mapping[tuple[str, str], Find] = {
+    ("cases", "target_id"): row("reman_case"),
+    ("parts", "target_id"): row("item"),
+    ("parts", "item_id"): row("item"),
+    ("instruments", "target_id"): row("instrument"),
+    ("certificates", "target_id"): row("release_certificate"),
+    ("labels", "target_id"): row("label"),
+    ("people", "target_id"): row("membership", "ref", state="active"),
+    ("authorisations", "target_id"): row("authorisation"),
+    ("devices", "target_id"): row("device"),
+}
+BY_NAME: Mapping[str, Find] = {
+    "token": invitation,
+    "session_id": session,
+    "digest": row("evidence", "digest"),
+    "item_id": row("item"),
+    "item": row("item", "code"),
+    "code": row("item", "code"),
+    "label": row("label", "code"),
+    "case_id": row("reman_case"),
+    "certificate_id": row("release_certificate"),
+    "label_id": row("label"),
+}
+# Placeholders that name no thing of an organisation.
+PLAIN: Mapping[str, str] = {"locale": "en", "code_word": "not-found"}
+
+
+def arguments(rule: Rule, database: Database) -> tuple[dict[str, str], list[str]]:
+    """The values of an address, and the placeholders that nothing is known for."""
+    values, missing = {}, []
+    for name in rule.arguments:
+        value = PLAIN.get(name) or _found(rule, name, database)
+        if value is None:
+            missing.append(name)
+        else:
+            values[name] = str(value)
+    return values, missing
+
+
+def _found(rule: Rule, name: str, database: Database) -> str | None:
+    segments = rule.rule.split("/")
+    before = next((segments[at - 1] for at, one in enumerate(segments) if f"{name}>" in one), "")
+    find = BY_PLACE.get((before, name)) or BY_NAME.get(name)
+    return None if find is None else find(database)

@@ -1,0 +1,172 @@
+"""The world of the matrix: one organisation full of stories, another beside it, and everybody who may knock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from flask import Flask
+
+from remanu import app as application
+from remanu.accounts import actions, queries
+from remanu.accounts.models import PersonRef
+from remanu.config import Config
+from remanu.db import Base, Database, Tx
+from remanu.ledger import seal
+from remanu.ledger.models import Sealed
+from remanu.rules.permissions import ROLES
+from tests import people
+from tests.accounts import place as accounts
+from tests.matrix import stories
+
+ROOT = Path(__file__).parent.parent.parent
+GONE = ("ex-member", "suspended", "signed-out", "nobody")
+_WORKERS = tuple(role for role in ROLES if role not in {"admin", "supervisor"})
+_SHORTEST = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Persona:
+    """Somebody who asks: `here` says whether he belongs to the organisation that is full of stories."""
+
+    name: str
+    roles: frozenset[str]
+    here: bool
+    ref: str = ""
+
+
+@dataclass(slots=True)
+class World:
+    """A store, the application over it, everybody; `secret` is told to no stranger, `inside` on public pages alone."""
+
+    app: Flask
+    config: Config
+    database: Database
+    personas: list[Persona] = field(default_factory=list)
+    tokens: dict[str, str] = field(default_factory=dict)
+    secret: frozenset[str] = frozenset()
+    inside: frozenset[str] = frozenset()
+
+    def token(self, one: Persona) -> str | None:
+        """A live session of a member; the dead one of somebody who is gone."""
+        if not one.ref:
+            return self.tokens.get(one.name)
+        org_id = people.WORKSHOP if one.here else people.ELSEWHERE
+
+        def enter(tx: Tx) -> str:
+            return actions.open_session(tx, queries.find_ref(tx.connection, org_id, one.ref))
+
+        return self.database.transact(enter)
+
+
+def build(config: Config, database: Database) -> World:
+    """Found both organisations, let everybody in, tell every story in the first one."""
+    world = World(application.create_app(config, database), config, database)
+    full, other = (_found(config, database, org_id) for org_id in (people.WORKSHOP, people.ELSEWHERE))
+    for role in ROLES:
+        world.personas.append(_member(full, f"{role} here", role, here=True))
+    for name, roles in (("workers", _WORKERS), ("admin", ("admin",)), ("supervisor", ("supervisor",))):
+        world.personas.append(_member(other, f"{name} elsewhere", *roles, here=False))
+    for name in GONE:
+        world.personas.append(Persona(name, frozenset(), here=True))
+    world.tokens = _gone(full)
+    full.member("session.holder")
+    full.sign_in("session.holder")
+    stories.tell(database)
+    words = _vocabulary()
+    world.secret = frozenset(
+        _telling(words, {*_kept(database, _is_private), *_sealed(database), *_names(database)})
+    )
+    world.inside = frozenset(_telling(words, set(_kept(database, _is_public)))) - world.secret
+    return world
+
+
+def _found(config: Config, database: Database, org_id: str) -> accounts.Place:
+    place = accounts.Place(database, org_id, config)
+    name = "Full Workshop" if org_id == people.WORKSHOP else "Other Workshop"
+    place.do(actions.found, place.system, organisation=replace(accounts.WORKSHOP, name_en=name))
+    return place
+
+
+def _member(place: accounts.Place, name: str, *roles: str, here: bool) -> Persona:
+    ref = place.member(name.replace(" ", "."), *roles)
+    return Persona(name, frozenset(roles), here, ref)
+
+
+def _gone(place: accounts.Place) -> dict[str, str]:
+    """Tokens of sessions that ended: by erasing, by suspending, by signing out."""
+    refs = {name: place.member(name, "technician", "quality") for name in GONE[:-1]}
+    tokens = {name: place.sign_in(name) for name in refs}
+    place.do(actions.erase, place.system, refs["ex-member"])
+    place.do(actions.suspend, place.system, refs["suspended"], why="other")
+    live = place.live(tokens["signed-out"])
+    place.do(actions.sign_out, live.id)
+    return tokens
+
+
+def _telling(words: str, values: set[str]) -> Iterator[str]:
+    """Those values that tell something: no short ones, no lists of words, none that stands in the program itself."""
+    return (one for one in values if len(one) >= _SHORTEST and one[0] not in "[{" and one not in words)
+
+
+def _is_private(column: sa.Column[Any]) -> bool:
+    return column.info["privacy"] != "public"
+
+
+def _is_public(column: sa.Column[Any]) -> bool:
+    return not _is_private(column)
+
+
+def _vocabulary() -> str:
+    folders = (("remanu", "*.py"), ("remanu", "*.toml"), ("templates", "*.html"))
+    texts = (path.read_text("utf-8") for folder, kind in folders for path in (ROOT / folder).rglob(kind))
+    return "\n".join(texts)
+
+
+def _kept(database: Database, which: Callable[[sa.Column[Any]], bool]) -> Iterator[str]:
+    with database.reading() as connection:
+        for table in Base.metadata.sorted_tables:
+            if "org_id" not in table.columns or table.name in {"event", "session"}:
+                continue
+            chosen = [one for one in table.columns if isinstance(one.type, sa.Text) and which(one)]
+            if chosen:
+                mine = sa.select(*chosen).where(table.c.org_id == people.WORKSHOP)
+                yield from (value for row in connection.execute(mine) for value in row if value)
+
+
+def _sealed(database: Database) -> Iterator[str]:
+    with database.reading() as connection:
+        rows = (
+            connection.execute(sa.select(Sealed.event_id).where(Sealed.org_id == people.WORKSHOP))
+            .scalars()
+            .all()
+        )
+        for event_id in rows:
+            found = seal.open_sealed(connection, database.keyring, org_id=people.WORKSHOP, event_id=event_id)
+            yield from _strings(found)
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for inner in value.values():
+            yield from _strings(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _strings(inner)
+
+
+def _names(database: Database) -> Iterator[str]:
+    with database.reading() as connection:
+        refs = (
+            connection.execute(sa.select(PersonRef.ref).where(PersonRef.org_id == people.WORKSHOP))
+            .scalars()
+            .all()
+        )
+        for ref in refs:
+            found = queries.named(connection, database.keyring, people.WORKSHOP, ref)
+            yield from (found.name, found.login)
