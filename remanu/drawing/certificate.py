@@ -128,8 +128,13 @@ def _fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FOLDER])
 
 
+def words(locale: Locale) -> dict[str, Any]:
+    """What is printed on certificates in this language; the tables `said`, `classes`, `statuses` fill blocks."""
+    return _words(_folder() / "words.toml")[locale]
+
+
 @lru_cache(maxsize=1)
-def _words(path: Path) -> dict[str, dict[str, str]]:
+def _words(path: Path) -> dict[str, dict[str, Any]]:
     return tomllib.loads(path.read_text("utf-8"))
 
 
@@ -138,7 +143,7 @@ def _data(blocks: CertificateBlocks, locale: Locale) -> dict[str, Any]:
     weights = {name: _WEIGHTS[settled(values[name], locale, "SemiBold")] for name in _STRONG}
     language, region = _REGIONS[locale]
     return {
-        "words": _words(_folder() / "words.toml")[locale],
+        "words": words(locale),
         "blocks": values,
         "weights": weights,
         "fonts": _families(locale),

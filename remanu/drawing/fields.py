@@ -11,9 +11,10 @@ from remanu.drawing.faces import Locale
 class LabelFields:
     """One label's words; what is empty is left out of the drawing.
 
-    `payload` is the exact printed address and goes into the symbol unchanged; `host` and the grouped `code` say the
-    same to a person without a camera. `class_word` is the claim class as the dossier supports it, in the reader's
-    language; `watermark` marks a demonstration. A tag carries neither class, certificate nor life.
+    `payload` is the exact printed address and goes into the symbol unchanged; `host`, with the label's own code
+    behind it, and the grouped `code` of the part say the same to a person without a camera. `class_word` is the
+    claim class as the dossier supports it, in the reader's language; `watermark` marks a demonstration. A tag
+    carries neither class, certificate nor life.
     """
 
     payload: str

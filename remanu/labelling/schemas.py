@@ -96,7 +96,7 @@ class ReadBack(shape.Form):
         limit=2048,
         metadata={
             "label": N_("What the scanner read"),
-            "help": N_("Both codes that stand on the label, with the slash between them."),
+            "help": N_("Or type it: the long code, a slash, and the six characters that stand after the host."),
             "widget": "scan",
         },
     )

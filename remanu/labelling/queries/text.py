@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -37,6 +38,7 @@ _FROM_PACK: Mapping[str, str] = {
     "standard": "standard",
     "certificate-number": "certificate",
 }
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,8 @@ def words_of(connection: Connection, label: Row) -> dict[str, str]:
         return printed
     item = find_item(connection, label.org_id, label.item_id)
     said = {
-        "host": label.payload.split("/")[2],
+        # With the code of the part this is the whole address, for whoever has no camera.
+        "host": f"{label.payload.split('/')[2]} · {label.code}",
         "code": identity.group(label.item_code),
         "name": _name(item, label.locale),
         "part_number": item.part_number,
@@ -113,11 +116,11 @@ def _of_release(connection: Connection, label: Row) -> dict[str, str]:
 
 
 def _name(item: Any, locale: str) -> str:
-    """The part's name as recorded; in other languages the name that its family's pack gives its kind."""
-    family = load_all().get(item.family)
-    if locale == "en" or family is None:
+    """The part's name as recorded; where that is not the label's language, the name that its pack gives its kind."""
+    positions = load_all()[item.family].positions
+    if bool(_CHINESE.search(item.name)) is (locale != "en"):
         return str(item.name)
-    return next((one.names.text(locale) for one in family.positions if one.code == item.component), item.name)
+    return next((one.names.text(locale) for one in positions if one.code == item.component), item.name)
 
 
 def _organisation(connection: Connection, label: Row) -> str:

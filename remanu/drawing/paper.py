@@ -1,0 +1,141 @@
+"""A release certificate's record as the blocks of its form, in one language and for one kind of reader.
+
+What is printed comes from the signed record alone. The signer's name is handed in by whoever may show it.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from remanu.drawing.certificate import CertificateBlocks, words
+from remanu.drawing.faces import Locale
+from remanu.rules import identity
+
+Values = Mapping[str, Any]
+_ISSUED = "ISSUED"
+_UNSIGNED = "-"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Print:
+    """One printing of a certificate.
+
+    `record` is the certificate as JSON, `document` the JSON that is attached. `signer` is None where the name is
+    not shown. `origin`, `size` and `root` are those of the first checkpoint over it; a draft has none. `copy` is
+    the number of a duplicate, 0 for the original; `demonstration` marks every page.
+    """
+
+    record: Values
+    document: str
+    state: str
+    signed_at: datetime
+    authorisation: str
+    signer: str | None
+    origin: str
+    size: int
+    root: bytes
+    url: str
+    copy: int = 0
+    demonstration: bool = False
+
+
+def blocks(one: Print, *, locale: Locale) -> CertificateBlocks:
+    """The blocks of the form, all words in this language."""
+    known, unit, issuer = words(locale), one.record["unit"], one.record["organisation"]
+    said = known["said"]
+    return CertificateBlocks(
+        number=one.record["number"],
+        organisation=_organisation(issuer, locale),
+        address=_address(issuer, said),
+        description=f"{unit['maker']} {unit['name']}",
+        part_number=unit["part_number"],
+        serial=unit.get("serial", _UNSIGNED),
+        code=identity.group(unit["code"]),
+        life=str(one.record["life"]),
+        claim_class=known["classes"][one.record["claim_class"]],
+        status=known["statuses"][one.record["status"]],
+        meaning=said[f"meaning-{_meaning(one)}"],
+        signer=said["not-named"] if one.signer is None else one.signer,
+        authorisation=one.authorisation or _UNSIGNED,
+        signed_at=one.signed_at,
+        dossier=one.record["dossier"],
+        log=one.origin or _UNSIGNED,
+        size=one.size,
+        root=base64.b64encode(one.root).decode() or _UNSIGNED,
+        url=one.url,
+        work_order=str(one.record["work_order"]),
+        supersedes=one.record.get("supersedes", {}).get("number", ""),
+        remarks=tuple(_remarks(one, said)),
+        standards=_standards(one.record),
+        concessions=tuple(one.record.get("concessions", ())),
+        watermark=_watermark(one, said),
+        record=one.document,
+    )
+
+
+def document(record: str, approval: str, authorisation: str) -> str:
+    """The certificate as JSON for machines: the signed record, the approval of it, and the authorisation."""
+    return json.dumps(
+        {
+            "record": json.loads(record),
+            "approval": json.loads(approval) if approval else None,
+            "authorisation": authorisation,
+        },
+        ensure_ascii=False,
+        sort_keys=True,
+    )
+
+
+def _meaning(one: Print) -> str:
+    if one.state == "DRAFT":
+        return "draft"
+    return "supersede" if "supersedes" in one.record else "release"
+
+
+def _organisation(issuer: Values, locale: Locale) -> str:
+    names = {"en": "name_en", "zh-Hans": "name_zh_hans", "zh-Hant": "name_zh_hant"}
+    return str(issuer[names[locale]])
+
+
+def _address(issuer: Values, said: Values) -> str:
+    number = said["registered"] % {"number": issuer["number"]} if issuer.get("number") else ""
+    return " · ".join(filter(None, (said["country"] % {"country": issuer["country"]}, number)))
+
+
+def _standards(record: Values) -> tuple[str, ...]:
+    named = " ".join(filter(None, (record.get("standard"), record.get("edition"))))
+    return (named,) if named else ()
+
+
+def _remarks(one: Print, said: Values) -> Iterator[str]:
+    record = one.record
+    if "supersedes" in record:
+        former = record["supersedes"]
+        yield said["correction"] % {"number": former["number"], "reason": said[former["reason"]]}
+    yield said["warranty"] % {"days": record["warranty_days"]}
+    hazards = record["hazards"]
+    named = ", ".join(hazards.get("substances", ()))
+    yield said[hazards["statement"]] % {"regime": hazards["regime"], "substances": named}
+    if "balance" in record:
+        yield said["balance"] % {"reason": said[record["balance"]]}
+    yield said["chains"] % {"count": len(record["heads"])}
+    if record["evidence"]:
+        yield said["files"] % {"count": len(record["evidence"])}
+    if record["unit"]["simulated"]:
+        yield said["simulated"]
+    if one.copy:
+        yield said["copy"] % {"copy": one.copy}
+
+
+def _watermark(one: Print, said: Values) -> str:
+    """What lies across the page, the gravest first: a paper that no longer speaks must not look as if it did."""
+    if one.state != _ISSUED:
+        return str(said[one.state.lower()])
+    if one.copy:
+        return str(said["duplicate"])
+    return str(said["demo"]) if one.demonstration else ""
