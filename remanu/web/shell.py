@@ -64,6 +64,8 @@ class Place:
 
 
 PLACES: tuple[Place, ...] = (
+    Place("/certify", N_("To be signed"), "certifier"),
+    Place("/certificates", N_("Certificates"), "certifier"),
     Place("/admin/people", N_("People"), "administration"),
     Place("/admin/devices", N_("Tablets"), "administration"),
 )

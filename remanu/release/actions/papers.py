@@ -19,8 +19,8 @@ from remanu.release.models import IssuingHalt
 from remanu.rules import lifecycle
 from remanu.rules.actor import Actor
 
-VOID_BECAUSE = ("case_ended", "submitted_in_error", "restored_from_backup")
-COPIED_BECAUSE = ("lost", "damaged")
+VOID_BECAUSE = ("case-ended", "submitted-in-error", "restored-from-backup")
+COPIED_BECAUSE = ("paper-lost", "paper-damaged")
 REFUSED: dict[type[Refusal], str] = {
     OwnWork: "own-work",
     NotAuthorised: "not-authorised",

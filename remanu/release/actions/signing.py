@@ -17,17 +17,18 @@ from remanu.parts.queries import CaseView, find_case
 from remanu.release import events, queries
 from remanu.release.actions.submission import weaker
 from remanu.release.events import Approval, CertificateRecord, Former, Issue
+from remanu.restoration.queries import family_of
 from remanu.rules import duties, lifecycle, text
 from remanu.rules.actor import Actor, require_fresh
 
-SUPERSEDED_BECAUSE = ("identity_corrected", "class_corrected", "warranty_corrected", "standard_corrected")
+SUPERSEDED_BECAUSE = ("identity-corrected", "class-corrected", "warranty-corrected", "standard-corrected")
 REVOKED_BECAUSE = (
-    "measurement_wrong",
-    "instrument_recalled",
-    "part_suspect",
-    "dossier_wrong",
-    "signed_in_error",
-    "authority_order",
+    "measurement-wrong",
+    "instrument-recalled",
+    "part-suspect",
+    "dossier-wrong",
+    "signed-in-error",
+    "authority-order",
 )
 _NOTE = 2000
 
@@ -74,7 +75,7 @@ def supersede(
     authorisation = _may_sign(tx, actor, case)
     if claim_class != former.claim_class and not weaker(case, claim_class, former.claim_class):
         raise Conflict(why="class-not-weaker", certificate=former.id)
-    if warranty_days < queries.warranty_of(queries.family_of(case), claim_class):
+    if warranty_days < queries.warranty_of(family_of(case), claim_class):
         raise Conflict(why="warranty-too-short", certificate=former.id)
     sealed, no = (
         queries.sealed_dossier(tx.connection, case),

@@ -16,13 +16,14 @@ from remanu.parts import actions as parts
 from remanu.parts.queries import CaseView, find_case
 from remanu.release import events, queries
 from remanu.release.events import Hazards, Manifest
+from remanu.restoration.queries import family_of
 from remanu.rules import classes, lifecycle, text
 from remanu.rules.actor import Actor
 
-NONE_ABOVE, SOME_ABOVE = "none_above", "some_above"
+NONE_ABOVE, SOME_ABOVE = "none-above", "some-above"
 STATEMENTS = (NONE_ABOVE, SOME_ABOVE)
-EXCEPTIONS = ("residues", "coatings", "scale", "incomplete_core")
-DOWNGRADES = ("contract", "evidence", "standard")
+EXCEPTIONS = ("residues-drained", "coatings-removed", "scale-too-coarse", "core-incomplete")
+DOWNGRADES = ("contract-asks", "evidence-doubtful", "standard-asks")
 _NOTE = 2000
 
 
@@ -105,7 +106,7 @@ def _manifest(
     balance: str | None,
 ) -> Manifest:
     target = str(case.target_class)
-    days = queries.warranty_of(queries.family_of(case), target) if warranty_days is None else warranty_days
+    days = queries.warranty_of(family_of(case), target) if warranty_days is None else warranty_days
     claim = queries.claim(tx.connection, case, tx.now, warranty_days=days)
     if claim.word is None:
         raise GuardFailed(
@@ -176,5 +177,5 @@ def downgrade(
 
 
 def weaker(case: CaseView, word: str, than: str) -> bool:
-    offered = queries.family_of(case).terms(cast("classes.ClaimClass", word)) is not None
+    offered = family_of(case).terms(cast("classes.ClaimClass", word)) is not None
     return offered and classes.is_weaker(cast("classes.ClaimClass", word), cast("classes.ClaimClass", than))

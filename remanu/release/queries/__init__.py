@@ -2,7 +2,9 @@
 
 from remanu.release.queries.certificates import (
     EVERY_FAMILY,
+    PAGE,
     Logged,
+    Row,
     certificate_in,
     certificate_of,
     certificates,
@@ -17,8 +19,8 @@ from remanu.release.queries.certificates import (
     untouched,
     worked_since,
 )
-from remanu.release.queries.claim import STATUS, claim, family_of, warranty_of
-from remanu.release.queries.desk import Waiting, own_work, queue
+from remanu.release.queries.claim import STATUS, claim, warranty_of
+from remanu.release.queries.desk import Waiting, bars, own_work, queue
 from remanu.release.queries.dossier import (
     ASKED,
     CHECKS,
@@ -29,6 +31,7 @@ from remanu.release.queries.dossier import (
     dossier,
     evidence,
     facts,
+    gathered,
     heads,
     sealed_dossier,
     why_not_ready,
@@ -42,11 +45,14 @@ __all__ = [
     "EVERY_FAMILY",
     "GATES",
     "MEANINGS",
+    "PAGE",
     "STATUS",
     "DossierView",
     "Found",
+    "Row",
     "Logged",
     "Waiting",
+    "bars",
     "certificate_in",
     "certificate_of",
     "certificates",
@@ -59,8 +65,8 @@ __all__ = [
     "draft_record",
     "evidence",
     "facts",
-    "family_of",
     "find_certificate",
+    "gathered",
     "findings",
     "halts",
     "heads",

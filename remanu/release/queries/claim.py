@@ -8,7 +8,6 @@ from typing import cast
 from sqlalchemy.engine import Connection
 
 from remanu.families.family import Family
-from remanu.families.loader import load_all
 from remanu.inspection import queries as inspection
 from remanu.parts.queries import CaseView
 from remanu.restoration import queries as restoration
@@ -23,11 +22,6 @@ STATUS = {
     "REMANUFACTURED": "Remanufactured",
 }
 """The status term of each class, one a line (domain.md §5.1); schemes bring vocabularies of their own."""
-
-
-def family_of(case: CaseView) -> Family:
-    """The pack of the unit's family."""
-    return load_all()[case.item.family]
 
 
 def warranty_of(family: Family, word: str) -> int:
@@ -54,7 +48,7 @@ def claim(
 def _shown(
     connection: Connection, case: CaseView, now: datetime, warranty_days: int | None
 ) -> classes.Evidence:
-    family, targeted = family_of(case), cast("classes.ClaimClass", case.target_class)
+    family, targeted = restoration.family_of(case), cast("classes.ClaimClass", case.target_class)
     known = {**inspection.facts(connection, case, now), **restoration.facts(connection, case, now)}
     terms = tuple(
         classes.Terms(one.claim_class, one.depth, one.warranty_days) for one in family.claims.terms

@@ -141,6 +141,20 @@ def _why(
     return tuple(word for word, true in stands if true)
 
 
+def bars(connection: Connection, actor: Actor, case: parts.CaseView, *, now: datetime) -> tuple[str, ...]:
+    """What stands against this person's signature on the case, as reason words; his role before all."""
+    mine = {EVERY_FAMILY, case.item.family}
+    stands = (
+        ("not-your-role", "certifying_staff" not in actor.roles),
+        ("not-submitted", case.state != "SUBMITTED"),
+        ("own-work", bool(own_work(connection, actor, [case.id]))),
+        ("not-authorised", not _scope(connection, actor, now) & mine),
+        ("case-on-hold", case.holds > 0),
+        ("issuing-halted", bool(halts(connection, case.org_id) & mine)),
+    )
+    return tuple(word for word, true in stands if true)
+
+
 def _waiting(connection: Connection, row: Row, now: datetime, *, live: bool, why: tuple[str, ...]) -> Waiting:
     if row.lines is not None:
         lines = json.loads(row.lines)

@@ -1,0 +1,222 @@
+"""The certifier's desk: what waits, and one dossier with its checklist, its evidence and the signature below."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.engine import Connection
+
+from remanu.inspection import queries as inspection
+from remanu.parts import queries as parts
+from remanu.parts.queries import CaseView
+from remanu.release import queries
+from remanu.release.events import Line
+from remanu.release.schemas import GATE_WORDS, STATEMENT_WORDS, signing
+from remanu.restoration import queries as restoration
+from remanu.rules.actor import Actor
+from remanu.rules.guards import GUARDS
+from remanu.web.access import allow
+from remanu.web.context import actor, here
+from remanu.web.locale import current, gettext
+from remanu.web.words import CLASSES, DISPOSITIONS, N_, PROBLEMS, REASONS, SHORTFALLS
+
+_CERTIFIER = "read:certifier"
+_SUBMITTED = "SUBMITTED"
+
+
+@allow(_CERTIFIER)
+def certify() -> ResponseReturnValue:
+    """What waits for a signature, the oldest first, with what stands against it."""
+    who, now = actor(), here().database.clock.now()
+    with here().database.reading() as connection:
+        waiting = queries.queue(connection, who, now)
+    return render_template(
+        "release/queue.html",
+        submitted=[one for one in waiting if one.case.state == _SUBMITTED],
+        compiling=[one for one in waiting if one.case.state != _SUBMITTED],
+        signs="certifying_staff" in who.roles,
+        classes=CLASSES,
+    )
+
+
+@allow(_CERTIFIER)
+def dossier(case_id: str) -> ResponseReturnValue:
+    """One dossier: checklist, evidence, and the bar to sign."""
+    who, database = actor(), here().database
+    with database.reading() as connection:
+        case = parts.find_case(connection, who.org_id, case_id)
+        view = queries.dossier(connection, case, database.clock.now())
+        chosen = _chosen(view.lines, request.args.get("line", ""))
+        return render_template(
+            "release/dossier.html",
+            case=case,
+            view=view,
+            groups=groups(view.lines, case, chosen),
+            chosen=chosen,
+            shown=_OF_GATE[chosen.gate](connection, case),
+            **_WORDS,
+            **signing(connection, case),
+            **_claim(connection, case, view),
+            **_stands(connection, case, who),
+        )
+
+
+_WORDS = {
+    "gates": GATE_WORDS,
+    "dispositions": DISPOSITIONS,
+    "statements": STATEMENT_WORDS,
+    "shortfalls": SHORTFALLS,
+}
+
+
+def _chosen(lines: Iterable[Line], code: str) -> Line:
+    """The line that the address names; else the first open one; else the first."""
+    every = list(lines)
+    named = [line for line in every if line.code == code]
+    return (named or [line for line in every if not line.done] or every)[0]
+
+
+def groups(lines: Iterable[Line], case: CaseView, chosen: Line | None = None) -> list[tuple[str, list[Any]]]:
+    """The checklist as the macro wants it: the words of each gate with its lines."""
+    found: dict[str, list[Any]] = {gate: [] for gate in queries.GATES}
+    for line in lines:
+        found[line.gate].append(_shown(line, case, chosen))
+    return [(gettext(GATE_WORDS[gate]), shown) for gate, shown in found.items() if shown]
+
+
+def _shown(line: Line, case: CaseView, chosen: Line | None) -> Mapping[str, Any]:
+    return {
+        "words": gettext(GUARDS[line.code].meaning),
+        "kind": "verified" if line.done else "unknown",
+        "why": "" if line.done else gettext(_OPEN),
+        "href": url_for("release.dossier", case_id=case.id, line=line.code) + "#evidence",
+        "chosen": line == chosen,
+    }
+
+
+_OPEN = N_("The record does not show this yet.")
+_NOT_HIGHER = N_("Not higher: %(why)s.")
+
+
+def _claim(connection: Connection, case: CaseView, view: queries.DossierView) -> Mapping[str, Any]:
+    """The class as computed, and why it is not a stronger one."""
+    if view.sealed is not None:
+        lacking = json.loads(view.sealed.why_not_higher)
+        return {"claim": view.sealed.claim_class, "why_not": why_not_words(lacking)}
+    found = queries.claim(connection, case, here().database.clock.now())
+    return {"claim": found.word, "why_not": why_not_words(found.why_not_higher)}
+
+
+def why_not_words(shortfalls: Iterable[str]) -> str:
+    """Why no stronger class, as one sentence; empty where the strongest was reached."""
+    said = ", ".join(gettext(SHORTFALLS.get(one, one)) for one in shortfalls)
+    return gettext(_NOT_HIGHER) % {"why": said} if said else ""
+
+
+def _stands(connection: Connection, case: CaseView, who: Actor) -> Mapping[str, Any]:
+    """What stands against this person's signature, as one sentence, and what he may do beside signing."""
+    ready = ()
+    if case.state == _SUBMITTED:
+        ready = queries.why_not_ready(connection, case, here().database.clock.now())
+    barred = queries.bars(connection, who, case, now=here().database.clock.now())
+    words = [_word(one) for one in (*barred, *ready)]
+    return {"stands": words, "reason": words[0] if words else ""}
+
+
+def _word(name: str) -> str:
+    if name in REASONS:
+        return gettext(REASONS[name])
+    guard = GUARDS.get(name)
+    return gettext(guard.meaning if guard else PROBLEMS["guard-failed"][0])
+
+
+def _identity(connection: Connection, case: CaseView) -> Mapping[str, Any]:
+    org, item = case.org_id, case.item.id
+    return {
+        "marks": parts.marks(connection, org, item),
+        "counters": parts.counters(connection, org, item),
+        "lives": parts.lives(connection, org, item),
+    }
+
+
+def _teardown(connection: Connection, case: CaseView) -> Mapping[str, Any]:
+    return {"routes": parts.routes(connection, case.org_id, case.id)}
+
+
+def _measurements(connection: Connection, case: CaseView) -> Mapping[str, Any]:
+    names = {one.code: one.names.text(current()) for one in restoration.family_of(case).characteristics}
+    routes = parts.routes(connection, case.org_id, case.id)
+    every = inspection.latest_by_item(connection, case.org_id, case.id)
+    owners = [(case.item.id, case.item.name, "")] + [
+        (row.item_id, row.name, row.position) for row in routes
+    ]
+    return {
+        "by_part": [
+            (name, position, item_id, readings(every[item_id].values(), names))
+            for item_id, name, position in owners
+            if every.get(item_id)
+        ]
+    }
+
+
+def readings(rows: Iterable[Any], names: Mapping[str, str]) -> list[Mapping[str, Any]]:
+    """For each characteristic the first and the last reading with the limits that applied."""
+    found: dict[str, list[Any]] = {}
+    for row in rows:
+        found.setdefault(row.characteristic, []).append(row)
+    return [
+        {"name": names.get(code, code), "first": taken[0], "last": taken[-1], "several": len(taken) > 1}
+        for code, taken in found.items()
+    ]
+
+
+def _operations(connection: Connection, case: CaseView) -> Mapping[str, Any]:
+    names = {one.code: one.names.text(current()) for one in restoration.family_of(case).operations}
+    return {
+        "operations": restoration.operations(connection, case),
+        "operation_names": names,
+        "replaced": restoration.replaced(connection, case),
+        "resources": restoration.resources(connection, case),
+        "part_names": {row.item_id: row for row in parts.routes(connection, case.org_id, case.id)},
+    }
+
+
+def _tests(connection: Connection, case: CaseView) -> Mapping[str, Any]:
+    return {"tests": restoration.tests(connection, case)}
+
+
+def _concessions(connection: Connection, case: CaseView) -> Mapping[str, Any]:
+    return {"nonconformities": inspection.nonconformities(connection, case.org_id, case.id)}
+
+
+def _substances(connection: Connection, case: CaseView) -> Mapping[str, Any]:
+    row = queries.sealed_dossier(connection, case)
+    return {"hazards": None if row is None else json.loads(row.hazards)}
+
+
+def _mass_balance(connection: Connection, case: CaseView) -> Mapping[str, Any]:
+    row = queries.sealed_dossier(connection, case)
+    return {
+        "balance": restoration.mass_balance(connection, case),
+        "explained": None if row is None else row.balance,
+    }
+
+
+_OF_GATE = {
+    "identity": _identity,
+    "teardown": _teardown,
+    "measurements": _measurements,
+    "operations": _operations,
+    "tests": _tests,
+    "concessions": _concessions,
+    "substances": _substances,
+    "mass_balance": _mass_balance,
+}
+ROUTES = (
+    ("/certify", certify, ["GET"]),
+    ("/cases/<case_id>/dossier", dossier, ["GET"]),
+)

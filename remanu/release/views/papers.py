@@ -1,0 +1,154 @@
+"""Certificates: all numbers, one certificate with what became of it, and the paper as PDF."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from flask import Response, abort, render_template, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy.engine import Connection
+
+from remanu.accounts import queries as accounts
+from remanu.clock import parse_stamp
+from remanu.drawing.certificate import draw_certificate
+from remanu.drawing.paper import Print, blocks, document
+from remanu.ledger import body as bodies
+from remanu.parts.queries import CaseView, find_case
+from remanu.release import queries
+from remanu.rules import canonical as jcs
+from remanu.web.access import allow
+from remanu.web.context import actor, here
+from remanu.web.locale import current
+from remanu.web.words import CLASSES, N_
+
+_WORKSHOP = "read:workshop"
+_CERTIFIER = "read:certifier"
+ACTS = (
+    ("supersede", N_("Correct this certificate"), ("ISSUED",), "certifying_staff"),
+    ("duplicate_copy", N_("Print it again"), ("ISSUED",), "certifying_staff"),
+    ("void", N_("Give up this number"), ("DRAFT",), "quality"),
+)
+
+
+@allow(_CERTIFIER)
+def certificates() -> ResponseReturnValue:
+    """Every number that was ever taken, the newest first; void ones stay."""
+    before = request.args.get("before", "")
+    with here().database.reading() as connection:
+        rows = queries.issued(
+            connection, actor().org_id, before=int(before) if before.isascii() and before.isdigit() else None
+        )
+    return render_template("release/certificates.html", rows=rows, classes=CLASSES, page=queries.PAGE)
+
+
+@allow(_WORKSHOP)
+def certificate(certificate_id: str) -> ResponseReturnValue:
+    """One certificate: what was signed, by whom, what the log says, and what became of it."""
+    who, database = actor(), here().database
+    with database.reading() as connection:
+        paper = queries.find_certificate(connection, who.org_id, certificate_id)
+        case = find_case(connection, who.org_id, paper.case_id)
+        return render_template(
+            "release/certificate.html",
+            paper=paper,
+            case=case,
+            record=json.loads(paper.record) if paper.record else None,
+            agrees=agrees(paper),
+            logged=queries.logged(connection, who.org_id, paper.event_id),
+            signer=_signer(connection, paper),
+            others={row.id: row for row in queries.certificates(connection, who.org_id, paper.item_id)},
+            offered=_offered(paper, case),
+            classes=CLASSES,
+        )
+
+
+def agrees(paper: Any) -> bool:
+    """Whether the digest of the certificate, computed again, is the one that was signed."""
+    if not paper.record:
+        return False
+    computed = jcs.commitment(paper.record.encode()).hex()
+    return bool(computed == paper.digest == json.loads(paper.approval)["record"])
+
+
+def _signer(connection: Connection, paper: Any) -> str | None:
+    if not paper.signer_ref:
+        return None
+    return accounts.name_of(connection, here().database.keyring, paper.org_id, paper.signer_ref)
+
+
+def _offered(paper: Any, case: CaseView) -> list[dict[str, str]]:
+    roles = actor().roles
+    acts = [
+        {"href": f"/certificates/{paper.id}/{verb}", "label": label, "reason": ""}
+        for verb, label, states, role in ACTS
+        if paper.state in states and role in roles
+    ]
+    if paper.state == "ISSUED" and "certifying_staff" in roles and case.state in _REVOCABLE:
+        acts.append({"href": f"/cases/{case.id}/revoke_release", "label": _REVOKE, "reason": ""})
+    return acts
+
+
+_REVOCABLE = frozenset({"RELEASED", "LABELLED", "IN_SERVICE"})
+_REVOKE = N_("Revoke the release")
+
+
+@allow(_WORKSHOP)
+def paper(certificate_id: str) -> ResponseReturnValue:
+    """The certificate as PDF, for insiders with the signer's name; `?copy=1` is the first duplicate."""
+    who, database = actor(), here().database
+    with database.reading() as connection:
+        row = queries.find_certificate(connection, who.org_id, certificate_id)
+        copy = _copy(row)
+        one = drawn(connection, row, signer=_signer(connection, row), copy=copy)
+    pdf = draw_certificate(blocks(one, locale=current()), locale=current())
+    response = Response(pdf, content_type="application/pdf")
+    name = f"{one.record['number']}{f'-copy-{copy}' if copy else ''}.pdf"
+    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _copy(row: Any) -> int:
+    asked = request.args.get("copy", "0")
+    number = int(asked) if asked.isascii() and asked.isdigit() else -1
+    if not 0 <= number <= row.copies:
+        abort(404)
+    return number
+
+
+def drawn(connection: Connection, row: Any, *, signer: str | None, copy: int = 0) -> Print:
+    """Everything that is printed on one certificate; a draft shows what a signature would sign."""
+    record, approval = _said(connection, row)
+    log = queries.logged(connection, row.org_id, row.event_id) if approval else None
+    return Print(
+        record=record,
+        document=document(json.dumps(record), row.approval, row.authorisation),
+        state=row.state,
+        signed_at=parse_stamp(approval["at"]) if approval else here().database.clock.now(),
+        authorisation=row.authorisation,
+        signer=signer,
+        origin=log.origin if log else "",
+        size=log.size if log else 0,
+        root=log.root if log else b"",
+        url=row.uri,
+        copy=copy,
+        demonstration=here().config.demonstration,
+    )
+
+
+def _said(connection: Connection, row: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+    if row.record:
+        return json.loads(row.record), json.loads(row.approval)
+    case = find_case(connection, row.org_id, row.case_id)
+    sealed = queries.sealed_dossier(connection, case)
+    if sealed is None:
+        abort(404)
+    return bodies.encode(queries.draft_record(connection, case, sealed, row)), {}
+
+
+ROUTES = (
+    ("/certificates", certificates, ["GET"]),
+    ("/certificates/<certificate_id>", certificate, ["GET"]),
+    ("/certificates/<certificate_id>.pdf", paper, ["GET"]),
+)
