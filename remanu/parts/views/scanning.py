@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import warnings
-from urllib.parse import urlsplit
 
 import zxingcpp
 from flask import redirect, render_template, request, url_for
@@ -22,7 +21,10 @@ from remanu.web.context import here, signed_in
 from remanu.web.limits import at_most
 
 _LONGEST = 2048
-_FORMATS = zxingcpp.BarcodeFormat.QRCode | zxingcpp.BarcodeFormat.DataMatrix | zxingcpp.BarcodeFormat.Code128
+_EDGE = 2400
+_FORMATS = zxingcpp.BarcodeFormats(
+    (zxingcpp.BarcodeFormat.QRCode, zxingcpp.BarcodeFormat.DataMatrix, zxingcpp.BarcodeFormat.Code128)
+)
 
 
 @allow(EVERYBODY)
@@ -46,7 +48,7 @@ def _page(read: str = "", problem: Refusal | None = None) -> str:
 
 def _lead(read: str) -> ResponseReturnValue:
     """To the part's page where it is ours and one may read it, else to what anybody may see."""
-    named = identity.parse_scan(read, hosts())
+    named = identity.parse_scan(read, here().config.label_hosts)
     with here().database.reading() as connection:
         row = queries.by_code(connection, named.item)
     if row is None:
@@ -61,11 +63,6 @@ def _public(named: Scan) -> str:
     return f"/{named.item}/{named.label}" if named.label else f"/{named.item}"
 
 
-def hosts() -> frozenset[str]:
-    """The hosts that stand on our labels."""
-    return frozenset({urlsplit(here().config.label_origin).netloc})
-
-
 def _read_photo() -> str:
     """The text of the first symbol on the photo that was sent."""
     sent = request.files.get("photo")
@@ -77,6 +74,7 @@ def _read_photo() -> str:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         with Image.open(io.BytesIO(content)) as image:
+            image.thumbnail((_EDGE, _EDGE))
             found = zxingcpp.read_barcodes(image.convert("L"), formats=_FORMATS)
     if not found:
         raise BadInput("photo", "no-symbol")
