@@ -14,7 +14,7 @@ from remanu.families.loader import load_all
 from remanu.labelling import events, queries
 from remanu.labelling.events import Move, Reserved
 from remanu.labelling.queries import Row
-from remanu.ledger.kinds import Recorded, Subject
+from remanu.ledger.kinds import Recorded
 from remanu.ledger.record import Private, begin, record
 from remanu.ledger.seal import organisation_key
 from remanu.parts import queries as parts
@@ -129,9 +129,10 @@ def _move(label: Row, verb: str, **facts: bool) -> Move:
     return Move(label=label.id, source=label.state, target=_check(label.state, verb, facts))
 
 
-def _found(tx: Tx, actor: Actor, label_id: str) -> tuple[Row, Subject]:
+def _found(tx: Tx, actor: Actor, label_id: str) -> tuple[Row, Row]:
+    """A label of the actor's organisation, and the part it belongs to."""
     label = queries.find_label(tx.connection, actor.org_id, label_id)
-    return label, parts.subject_of(parts.find_item(tx.connection, actor.org_id, label.item_id))
+    return label, parts.find_item(tx.connection, actor.org_id, label.item_id)
 
 
 def print(  # noqa: A001 -- the act is called so, and nothing here writes to a console
@@ -143,28 +144,28 @@ def print(  # noqa: A001 -- the act is called so, and nothing here writes to a c
     do not lead to.
     """
     act = begin(tx, actor, "labelling.print")
-    label, subject = _found(tx, actor, label_id)
-    move = _move(label, "print", text_from_release=_still_true(tx, label))
+    label, item = _found(tx, actor, label_id)
+    move = _move(label, "print", text_from_release=_still_true(tx, label, item))
     origin = _checked_origin(tx, label)
     stock = queries.stock_of(label.kind, media or label.media)
-    layout(queries.drawn(tx.connection, label, demonstration=False), stock.template, stock.media)
+    words = queries.words_of(tx.connection, label, item)
+    layout(queries.drawn(label, words, demonstration=False), stock.template, stock.media)
     body = events.Printed(
         move=move,
         origin=origin,
         printer=text.clean_line("printer", printer, limit=_LIMIT),
         template=stock.template.name,
         media=stock.media.name,
-        words=queries.words_of(tx.connection, label),
+        words=words,
     )
-    return record(act, events.PRINT, subject, body)
+    return record(act, events.PRINT, parts.subject_of(item), body)
 
 
-def _still_true(tx: Tx, label: Row) -> bool:
+def _still_true(tx: Tx, label: Row, item: Row) -> bool:
     """Whether what the label would say is so: its life released, or for a tag the part still in process."""
     if label.kind == "tag":
         case = parts.case_about(tx.connection, label.org_id, label.item_id)
         return case is not None and case.state in lifecycle.BEFORE_RELEASE
-    item = parts.find_item(tx.connection, label.org_id, label.item_id)
     certificate = release.certificate_of(tx.connection, label.org_id, label.item_id)
     return label.life == item.life and _in_force(certificate, label.life)
 
@@ -181,10 +182,10 @@ def _checked_origin(tx: Tx, label: Row) -> str:
 def apply(tx: Tx, actor: Actor, label_id: str, *, evidence: tuple[Cited, ...]) -> Recorded[events.Applied]:
     """Put a printed label where it belongs; a photo shows it beside the serial plate (labels.md §8)."""
     act = begin(tx, actor, "labelling.apply")
-    label, subject = _found(tx, actor, label_id)
+    label, item = _found(tx, actor, label_id)
     seen = any(file.media_type.startswith("image/") for file in evidence)
     body = events.Applied(move=_move(label, "apply", photo_attached=seen), evidence=evidence)
-    return record(act, events.APPLY, subject, body)
+    return record(act, events.APPLY, parts.subject_of(item), body)
 
 
 def read_back(tx: Tx, actor: Actor, label_id: str, *, code: str) -> Recorded[events.ReadBack]:
@@ -194,7 +195,7 @@ def read_back(tx: Tx, actor: Actor, label_id: str, *, code: str) -> Recorded[eve
     `another-part`, `another-label`.
     """
     act = begin(tx, actor, "labelling.read_back")
-    label, subject = _found(tx, actor, label_id)
+    label, item = _found(tx, actor, label_id)
     lifecycle.find("SM-8", label.state, "read_back")
     _check_scan(tx, label, code)
     body = events.ReadBack(
@@ -203,7 +204,7 @@ def read_back(tx: Tx, actor: Actor, label_id: str, *, code: str) -> Recorded[eve
         retires=_retired(tx, label),
         step=_labelled(tx, label),
     )
-    return record(act, events.READ_BACK, subject, body)
+    return record(act, events.READ_BACK, parts.subject_of(item), body)
 
 
 def _check_scan(tx: Tx, label: Row, scanned: str) -> None:
@@ -244,9 +245,8 @@ def supersede(
 ) -> Recorded[events.Superseded]:
     """Replace a label by a new one with a code of its own, reserved in the same act; every reprint has a reason."""
     act = begin(tx, actor, "labelling.supersede")
-    label, subject = _found(tx, actor, label_id)
+    label, item = _found(tx, actor, label_id)
     move = _move(label, "supersede", reason_given=_checked_why(why), replacement_reserved=True)
-    item = parts.find_item(tx.connection, actor.org_id, label.item_id)
     if item.life != label.life:
         raise Conflict(why="life-closed")
     order = _Order(
@@ -257,7 +257,7 @@ def supersede(
         replaces=label,
     )
     body = events.Superseded(move=move, why=why, replacement=_reserved(tx, item, order))
-    return record(act, events.SUPERSEDE, subject, body)
+    return record(act, events.SUPERSEDE, parts.subject_of(item), body)
 
 
 def _checked_why(why: str) -> bool:
@@ -269,24 +269,25 @@ def _checked_why(why: str) -> bool:
 def report_lost(tx: Tx, actor: Actor, label_id: str) -> Recorded[events.Lost]:
     """Say that a label is missing: whoever scans it from now on is warned, and its place is free again."""
     act = begin(tx, actor, "labelling.report_lost")
-    label, subject = _found(tx, actor, label_id)
-    return record(act, events.REPORT_LOST, subject, events.Lost(move=_move(label, "report_lost")))
+    label, item = _found(tx, actor, label_id)
+    body = events.Lost(move=_move(label, "report_lost"))
+    return record(act, events.REPORT_LOST, parts.subject_of(item), body)
 
 
 def revoke(tx: Tx, actor: Actor, label_id: str, *, why: str) -> Recorded[events.Withdrawn]:
     """Say that a label must not be trusted; its code warns from now on."""
     act = begin(tx, actor, "labelling.revoke")
-    label, subject = _found(tx, actor, label_id)
+    label, item = _found(tx, actor, label_id)
     move = _move(label, "revoke", reason_given=_checked_why(why))
-    return record(act, events.REVOKE, subject, events.Withdrawn(move=move, why=why))
+    return record(act, events.REVOKE, parts.subject_of(item), events.Withdrawn(move=move, why=why))
 
 
 def destroy(tx: Tx, actor: Actor, label_id: str, *, why: str) -> Recorded[events.Withdrawn]:
     """Say that a label was destroyed: a scan of it later is a scan of a copy."""
     act = begin(tx, actor, "labelling.destroy")
-    label, subject = _found(tx, actor, label_id)
+    label, item = _found(tx, actor, label_id)
     move = _move(label, "destroy", reason_given=_checked_why(why))
-    return record(act, events.DESTROY, subject, events.Withdrawn(move=move, why=why))
+    return record(act, events.DESTROY, parts.subject_of(item), events.Withdrawn(move=move, why=why))
 
 
 def deliver(

@@ -171,7 +171,8 @@ def _to_reserve(connection: Connection, item: Row) -> Values:
 
 
 def _to_print(connection: Connection, label: Row) -> Values:
-    said = queries.drawn(connection, label, demonstration=here().config.demonstration)
+    words = queries.words_of(connection, label)
+    said = queries.drawn(label, words, demonstration=here().config.demonstration)
     stock = queries.stock_of(label.kind, label.media)
     return {"suggested": {"media": label.media}, "said": said, "stock": stock}
 

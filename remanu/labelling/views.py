@@ -122,7 +122,9 @@ def _offer(row: Row, step: lifecycle.Transition) -> Values:
 
 
 def _drawn(connection: Connection, row: Row) -> LabelFields:
-    return queries.drawn(connection, row, demonstration=here().config.demonstration)
+    return queries.drawn(
+        row, queries.words_of(connection, row), demonstration=here().config.demonstration
+    )
 
 
 def _one(label_id: str) -> tuple[Row, LabelFields, queries.Stock]:

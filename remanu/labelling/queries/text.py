@@ -38,6 +38,7 @@ _FROM_PACK: Mapping[str, str] = {
     "standard": "standard",
     "certificate-number": "certificate",
 }
+_NAMED = {"en": "name_en", "zh-Hans": "name_zh_hans", "zh-Hant": "name_zh_hant"}
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -73,12 +74,13 @@ def stocks() -> tuple[tuple[str, str], ...]:
     return tuple((name, read_media(name).title) for name in media_names())
 
 
-def words_of(connection: Connection, label: Row) -> dict[str, str]:
-    """What the label says: as it was printed, or as it would be printed now."""
+def words_of(connection: Connection, label: Row, item: Row | None = None) -> dict[str, str]:
+    """What the label says: as it was printed, or as it would be printed now; `item` where it is at hand."""
     if label.words is not None:
         printed: dict[str, str] = json.loads(label.words)
         return printed
-    item = find_item(connection, label.org_id, label.item_id)
+    item = item or find_item(connection, label.org_id, label.item_id)
+    organisation = find_organisation(connection, label.org_id)
     said = {
         # With the code of the part this is the whole address, for whoever has no camera.
         "host": f"{label.payload.split('/')[2]} · {label.code}",
@@ -86,33 +88,34 @@ def words_of(connection: Connection, label: Row) -> dict[str, str]:
         "name": _name(item, label.locale),
         "part_number": item.part_number,
         "serial": item.serial or "",
-        "organisation": _organisation(connection, label),
+        "organisation": getattr(organisation, _NAMED[label.locale]),
     }
     more = _of_tag if label.kind == "tag" else _of_release
-    return {name: value for name, value in {**said, **more(connection, label)}.items() if value}
+    said |= more(connection, label, ZoneInfo(organisation.zone))
+    return {name: value for name, value in said.items() if value}
 
 
-def _of_tag(connection: Connection, label: Row) -> dict[str, str]:
+def _of_tag(connection: Connection, label: Row, zone: ZoneInfo) -> dict[str, str]:
     case = case_about(connection, label.org_id, label.item_id)
     closed = [one.closed_at for one in lives(connection, label.org_id, label.item_id) if one.closed_at]
     came = max(closed, default=None) or (case.opened_at if case else label.reserved_at)
-    return {"date": _day(connection, label.org_id, came)}
+    return {"date": _day(came, zone)}
 
 
-def _of_release(connection: Connection, label: Row) -> dict[str, str]:
+def _of_release(connection: Connection, label: Row, zone: ZoneInfo) -> dict[str, str]:
     certificate = release.certificate_of(connection, label.org_id, label.item_id)
     if certificate is None:
         return {}
     case = find_case(connection, label.org_id, certificate.case_id)
     said = {
         "class_word": _spoken()["class-word"][label.locale][certificate.claim_class],
-        "date": _day(connection, label.org_id, certificate.issued_at),
+        "date": _day(certificate.issued_at, zone),
         "standard": ":".join(one for one in (case.standard, case.edition) if one),
         "certificate": certificate.number,
         "life": str(certificate.life),
     }
     asked = {_FROM_PACK[one] for one in load_all()[case.item.family].label.fields if one in _FROM_PACK}
-    return {name: value if name in asked else "" for name, value in said.items()}
+    return {name: value for name, value in said.items() if name in asked}
 
 
 def _name(item: Any, locale: str) -> str:
@@ -123,18 +126,7 @@ def _name(item: Any, locale: str) -> str:
     return next((one.names.text(locale) for one in positions if one.code == item.component), item.name)
 
 
-def _organisation(connection: Connection, label: Row) -> str:
-    organisation = find_organisation(connection, label.org_id)
-    names = {
-        "en": organisation.name_en,
-        "zh-Hans": organisation.name_zh_hans,
-        "zh-Hant": organisation.name_zh_hant,
-    }
-    return str(names[label.locale])
-
-
-def _day(connection: Connection, org_id: str, moment: datetime) -> str:
-    zone = ZoneInfo(find_organisation(connection, org_id).zone)
+def _day(moment: datetime, zone: ZoneInfo) -> str:
     return moment.astimezone(zone).date().isoformat()
 
 
@@ -143,12 +135,11 @@ def is_demonstration(label: Row, *, installation: bool) -> bool:
     return installation or label.payload.startswith("http://")
 
 
-def drawn(connection: Connection, label: Row, *, demonstration: bool) -> LabelFields:
-    """What the drawing takes: the label's words, and DEMO or, before it is printed, PROOF across a corner."""
+def drawn(label: Row, words: Mapping[str, str], *, demonstration: bool) -> LabelFields:
+    """What the drawing takes: the label's words, and DEMO or, before it is printed, PROOF in a corner."""
     marks = _spoken()["watermark"][label.locale]
     mark = "proof" if label.state == "reserved" else ""
     if is_demonstration(label, installation=demonstration):
         mark = "demonstration"
-    words = words_of(connection, label)
     locale = cast("Locale", label.locale)
     return LabelFields(payload=label.payload, locale=locale, watermark=marks.get(mark, ""), **words)
