@@ -8,7 +8,7 @@ import pytest
 
 from remanu.accounts import actions as accounts
 from tests.accounts.place import founded
-from tests.inspection import shop
+from tests.inspection import pages, shop
 
 NDT = {
     "number": "XA-NDT-0001",
@@ -50,12 +50,10 @@ def bench(database, inspector, technician):
 @pytest.fixture
 def web(config, database):
     """The pages of inspection and what they stand on."""
-    from tests.inspection import pages
     return pages.build(config, database)
 
 
 @pytest.fixture
 def browser(web, bench):
     """The inspector's browser, signed in."""
-    from tests.inspection import pages
     return pages.signed_in(web, "inspector")

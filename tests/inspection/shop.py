@@ -12,7 +12,7 @@ from remanu.inspection import actions, queries
 from remanu.ledger.kinds import Kind
 from remanu.ledger.record import begin, record
 from remanu.parts import events as part_events
-from remanu.parts import queries as parts
+from remanu.parts import queries as part_queries
 from remanu.parts.events import Step
 from remanu.rules.actor import Actor
 from tests import people
@@ -49,6 +49,7 @@ class Opened:
     """A case in a state, with the class that it aims at."""
 
     case: str
+    number: int
     state: str
     target: str
 
@@ -71,7 +72,7 @@ class Moved:
 
 def _open(tx, done):
     b = done.body
-    part_events.open_case(tx, done, case=b.case, number=1, life=0, state="OPENING")
+    part_events.open_case(tx, done, case=b.case, number=b.number, life=0, state="OPENING")
     step = Step(case=b.case, source="OPENING", target=b.state)
     part_events.shift(tx, done, step, target_class=b.target)
 
@@ -110,7 +111,7 @@ class Shop:
 
     def view(self):
         """The case as it is now."""
-        return self.ask(parts.find_case, self.org_id, self.case)
+        return self.ask(part_queries.find_case, self.org_id, self.case)
 
     def facts(self):
         """What inspection knows of its guards."""
@@ -121,9 +122,9 @@ class Shop:
         step = Step(case=self.case, source=self.view().state, target=state)
 
         def work(tx):
-            item = parts.find_item(tx.connection, self.org_id, self.unit)
+            item = part_queries.find_item(tx.connection, self.org_id, self.unit)
             act = begin(tx, self.technician, "parts.register")
-            return record(act, MOVE, parts.subject_of(item), Moved(step=step))
+            return record(act, MOVE, part_queries.subject_of(item), Moved(step=step))
 
         self.database.transact(work)
 
@@ -135,7 +136,11 @@ class Shop:
             "instrument": self.tools[CLASS_OF[characteristic]],
         } | more
         return self.do(
-            actions.measure, by or self.inspector, self.parts[position], characteristic=characteristic, **given
+            actions.measure,
+            by or self.inspector,
+            self.parts[position],
+            characteristic=characteristic,
+            **given,
         )
 
     def measure_all(self, **odd: tuple[str, ...]) -> None:
@@ -152,15 +157,15 @@ class Shop:
 
     def kinds(self, position: str) -> list[str]:
         """What was recorded about a component, in order."""
-        rows = self.ask(parts.history, self.org_id, self.parts[position])
+        rows = self.ask(part_queries.history, self.org_id, self.parts[position])
         return [row.kind for row in reversed(rows)]
 
 
 COMPONENTS = (
-    ("cylinder-block", "cylinder-block", "CB-1"),
-    ("crankshaft", "crankshaft", "CR-1"),
-    ("piston", "piston", None),
-    ("main-bearing-shell", "main-bearing-shell", None),
+    ("cylinder-block", "cylinder-block"),
+    ("crankshaft", "crankshaft"),
+    ("piston", "piston"),
+    ("main-bearing-shell", "main-bearing-shell"),
 )
 
 
@@ -172,6 +177,7 @@ def build(
     state: str = "CLEANED",
     target: str = "REMANUFACTURED",
     number: str = "",
+    parts=COMPONENTS,
 ) -> Shop:
     """The shop with its engine taken apart and cleaned."""
 
@@ -179,25 +185,29 @@ def build(
         unit = make_item(tx, technician, serial=f"ENG-{number or technician.org_id[-4:]}")
         act = begin(tx, technician, "parts.register")
         case = tx.new_id()
-        record(act, OPEN, unit.subject, Opened(case=case, state=state, target=target))
-        made = {position: _component(tx, technician, case, position, of) for position, of, _ in COMPONENTS}
-        tools = {code: _tool(tx, inspector, code) for code in CLASSES}
-        return Shop(
-            database, technician.org_id, case, unit.subject.id, made, tools, inspector, technician
+        record(
+            act, OPEN, unit.subject, Opened(case=case, number=int(number or 1), state=state, target=target)
         )
+        made = {position: _component(tx, technician, case, position, of) for position, of in parts}
+        tools = {code: _tool(tx, inspector, code, number=number or "1") for code in CLASSES}
+        return Shop(database, technician.org_id, case, unit.subject.id, made, tools, inspector, technician)
 
     return database.transact(work)
 
 
 def _component(tx, technician, case, position, of):
-    item = make_item(tx, technician, component=of, name=of.replace("-", " ").capitalize(), condition="unreleased")
+    item = make_item(
+        tx, technician, component=of, name=of.replace("-", " ").capitalize(), condition="unreleased"
+    )
     act = begin(tx, technician, "parts.register")
     record(act, ROUTE, item.subject, Routed(case=case, position=position))
     return item.subject.id
 
 
-def _tool(tx, inspector, code: str) -> str:
-    made = catalogue.add_instrument(tx, inspector, number=f"{code}-1", instrument_class=code, name=code.capitalize())
+def _tool(tx, inspector, code: str, *, number: str = "1") -> str:
+    made = catalogue.add_instrument(
+        tx, inspector, number=f"{code}-{number}", instrument_class=code, name=code.capitalize()
+    )
     actions.calibrate(tx, inspector, made.subject.id, **CALIBRATION)
     return made.subject.id
 

@@ -21,8 +21,17 @@ def test_it_works(bench):
     body = bench.measure("crankshaft", MAIN).body
     assert (body.zone, body.proposal, body.because) == ("within_new", "REUSE_AS_IS", "within-new-limits")
     assert body.readings == shop.JOURNALS
-    assert (body.limits.new_min, body.limits.new_max, body.limits.service_min) == ("64.965", "64.985", "64.10")
-    assert (body.stage, body.pack, body.edition, body.position) == ("as_found", "diesel-engine", "1", "crankshaft")
+    assert (body.limits.new_min, body.limits.new_max, body.limits.service_min) == (
+        "64.965",
+        "64.985",
+        "64.10",
+    )
+    assert (body.stage, body.pack, body.edition, body.position) == (
+        "as_found",
+        "diesel-engine",
+        "1",
+        "crankshaft",
+    )
     assert (body.used.number, body.used.due) == ("outside-micrometer-1", "2027-01-31")
     assert (body.qualified_by, body.day) == ("role:inspector", "2026-03-01")
     assert bench.results("crankshaft")[MAIN, "as_found"].zone == "within_new"
@@ -51,7 +60,9 @@ def test_beyond_service_is_replaced(bench):
 
 def test_a_range_over_points(bench):
     """The variation along a journal is one value over four readings."""
-    body = bench.measure("crankshaft", "journal-diameter-variation", "64.970", "64.975", "64.972", "64.979").body
+    body = bench.measure(
+        "crankshaft", "journal-diameter-variation", "64.970", "64.975", "64.972", "64.979"
+    ).body
     assert (body.judged, body.deciding, body.zone) == (("0.009",), "0.009", "between_new_and_service")
 
 
@@ -66,7 +77,12 @@ def test_a_compatible_unit_is_converted_exactly(bench):
 def test_not_tested_is_recorded_and_never_accepted(bench):
     """No readings and a reason: the part is not measured, and the guard stays open."""
     body = bench.measure("crankshaft", MAIN, why="not-accessible", values=(), instrument=None).body
-    assert (body.zone, body.proposal, body.used, body.why) == ("not_tested", "NOT_TESTED", None, "not-accessible")
+    assert (body.zone, body.proposal, body.used, body.why) == (
+        "not_tested",
+        "NOT_TESTED",
+        None,
+        "not-accessible",
+    )
     assert bench.facts()["characteristics_measured"] is False
     assert bench.measure("crankshaft", MAIN).body.former == body.measurement
 
@@ -250,7 +266,12 @@ def test_not_where_no_work_is_open(bench, database):
     loose = database.transact(lambda tx: make_item(tx, bench.technician, component="crankshaft"))
     with pytest.raises(Conflict) as told:
         bench.do(
-            actions.measure, bench.inspector, loose.subject.id, characteristic=MAIN, unit="mm", values=shop.JOURNALS
+            actions.measure,
+            bench.inspector,
+            loose.subject.id,
+            characteristic=MAIN,
+            unit="mm",
+            values=shop.JOURNALS,
         )
     assert told.value.details["why"] == "no-case"
 

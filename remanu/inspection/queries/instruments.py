@@ -31,7 +31,7 @@ _NEWEST = (
     .correlate(Instrument)
     .scalar_subquery()
 )
-_INSTRUMENTS: sa.Select[Any] = (
+_INSTRUMENTS = (
     sa.select(
         Instrument.id,
         Instrument.org_id,
@@ -144,23 +144,23 @@ def doubtful(connection: Connection, org_id: str, rows: list[Row]) -> frozenset[
     What it measured is in doubt, although it was in calibration when it measured.
     """
     used = sorted({row.instrument_id for row in rows if row.instrument_id is not None})
-    chosen: sa.Select[Any] = (
+    chosen = (
         sa.select(Calibration.instrument_id, Calibration.calibrated_on, Calibration.result)
         .where(Calibration.org_id == org_id, Calibration.instrument_id.in_(used))
         .order_by(Calibration.calibrated_on, Calibration.id)
     )
-    known = list(connection.execute(chosen))
+    known: list[Any] = list(connection.execute(chosen))
     return frozenset(row.id for row in rows if _next_result(known, row) == FAILED)
 
 
-def _next_result(known: Sequence[Row], row: Row) -> str | None:
+def _next_result(known: Sequence[Any], row: Row) -> str | None:
     later = (
         one.result for one in known if one.instrument_id == row.instrument_id and one.calibrated_on > row.day
     )
     return next(later, None)
 
 
-def _ready(row: Row, on: str) -> Ready:
+def _ready(row: Any, on: str) -> Ready:
     return Ready(
         row.id,
         row.org_id,
@@ -175,7 +175,7 @@ def _ready(row: Row, on: str) -> Ready:
     )
 
 
-def _why_not(row: Row, on: str) -> str:
+def _why_not(row: Any, on: str) -> str:
     if row.calibration_id is None:
         return "never-calibrated"
     if row.result == FAILED:

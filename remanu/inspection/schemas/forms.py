@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from marshmallow import fields, validate
 
@@ -14,6 +14,11 @@ from remanu.web import shape
 from remanu.web.words import N_
 
 _NOTE = {"label": N_("Note"), "help": N_("Only your organisation reads this.")}
+_REASONS: dict[str, str | list[Any] | dict[Any, Any]] = {
+    "required": "required",
+    "null": "required",
+    "invalid": "wrong-type",
+}
 _MOST_POINTS = 100
 _LONGEST = 60
 
@@ -21,18 +26,14 @@ _LONGEST = 60
 class Readings(fields.List[Any]):
     """One reading a sample point, as text; on pages fields named `values.0`, `values.1` and so on."""
 
-    default_error_messages: ClassVar[dict[str, str]] = {
-        "required": "required",
-        "null": "required",
-        "invalid": "wrong-type",
-    }
+    default_error_messages = _REASONS
 
     def __init__(self, **options: Any) -> None:
         """A list of decimal strings."""
         most = validate.Length(max=_MOST_POINTS, error="too-long")
         super().__init__(shape.Line(limit=_LONGEST), validate=most, **options)
 
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> tuple[str, ...]:
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> Any:
         return tuple(super()._deserialize(value, attr, data, **more))
 
 

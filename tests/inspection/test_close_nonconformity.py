@@ -1,0 +1,69 @@
+"""A nonconformity is settled, and somebody else says so."""
+
+from __future__ import annotations
+
+import pytest
+
+from remanu.errors import BadInput, Conflict, Forbidden, NotFound, OwnWork
+from remanu.inspection import actions, queries
+from tests import people
+
+
+@pytest.fixture
+def raised(bench):
+    """The id of one that the technician raised."""
+    done = bench.do(actions.raise_nonconformity, bench.technician, bench.parts["crankshaft"], cause="damage")
+    return done.body.nonconformity
+
+
+@pytest.fixture
+def quality(place):
+    """Somebody of quality."""
+    return place.actor(place.member("quality", "quality"))
+
+
+def test_it_works(bench, raised, quality):
+    """It no longer stops the release, and stays readable."""
+    bench.do(actions.close_nonconformity, quality, raised, outcome="reworked", note="Polished out")
+    assert bench.facts()["no_open_nonconformity"]
+    row = bench.ask(queries.nonconformities, bench.org_id, bench.case)[0]
+    assert (row.outcome, row.closed_at is not None) == ("reworked", True)
+
+
+def test_not_by_whoever_raised_it(bench, place):
+    """Nor by his second account: it is the person that counts."""
+    first = place.member("two-hats", "quality")
+    person = place.actor(first).person_id
+    second = place.member("two-hats-2", "mrb", same_as=person)
+    done = bench.do(actions.raise_nonconformity, place.actor(first), bench.unit, cause="paper")
+    for ref in (first, second):
+        with pytest.raises(OwnWork):
+            bench.do(
+                actions.close_nonconformity, place.actor(ref), done.body.nonconformity, outcome="unfounded"
+            )
+
+
+def test_not_twice(bench, raised, quality):
+    """The first outcome stands."""
+    bench.do(actions.close_nonconformity, quality, raised, outcome="reworked")
+    with pytest.raises(Conflict) as told:
+        bench.do(actions.close_nonconformity, quality, raised, outcome="scrapped")
+    assert told.value.details["why"] == "already-closed"
+
+
+def test_not_with_another_outcome(bench, raised, quality):
+    """Outcomes come from a closed list."""
+    with pytest.raises(BadInput):
+        bench.do(actions.close_nonconformity, quality, raised, outcome="forgotten")
+
+
+def test_not_by_an_inspector(bench, raised):
+    """Closing is for quality and the board."""
+    with pytest.raises(Forbidden):
+        bench.do(actions.close_nonconformity, bench.inspector, raised, outcome="reworked")
+
+
+def test_not_of_another_workshop(bench, raised):
+    """Theirs do not exist here."""
+    with pytest.raises(NotFound):
+        bench.do(actions.close_nonconformity, people.OUTSIDER, raised, outcome="reworked")
