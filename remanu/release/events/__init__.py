@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from remanu.db import Tx
 from remanu.errors import Conflict
-from remanu.ledger import body as bodies
+from remanu.ledger.body import encode
 from remanu.ledger.kinds import Kind, Recorded
 from remanu.parts.events import close_life, open_life, say, set_condition, shift
 from remanu.release.events.bodies import (
@@ -75,7 +75,7 @@ __all__ = [
 def _submit(tx: Tx, done: Recorded[Submitted]) -> None:
     b, manifest = done.body, done.body.manifest
     shift(tx, done, b.step)
-    plain = bodies.encode(manifest)
+    plain = encode(manifest)
     tx.execute(
         sa.insert(Dossier).values(
             **_of_case(done, b.step.case),
@@ -182,9 +182,9 @@ def _issued(done: Recorded[Any], issue: Issue) -> dict[str, Any]:
         "state": "ISSUED",
         "claim_class": issue.record.claim_class,
         "warranty_days": issue.record.warranty_days,
-        "record": jcs.encode(bodies.encode(issue.record)).decode(),
+        "record": jcs.encode(encode(issue.record)).decode(),
         "digest": issue.digest,
-        "approval": jcs.encode(bodies.encode(issue.approval)).decode(),
+        "approval": jcs.encode(encode(issue.approval)).decode(),
         "authorisation": issue.authorisation,
         "signer_ref": issue.approval.signer,
         "event_id": done.id,
