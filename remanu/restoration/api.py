@@ -2,14 +2,158 @@
 
 from __future__ import annotations
 
-from flask_smorest import Blueprint
+from typing import Any
 
+from flask_smorest import Blueprint
+from marshmallow import Schema, fields
+from sqlalchemy.engine import Connection
+
+from remanu.parts import queries as parts
+from remanu.parts.queries import CaseView
+from remanu.restoration import queries
 from remanu.restoration.schemas import VERBS
 from remanu.web import acts
+from remanu.web.access import allow
+from remanu.web.context import actor, here
+
+_WORKSHOP = "read:workshop"
+
+
+class Parameter(Schema):
+    """A setting of an operation."""
+
+    name = fields.String()
+    value = fields.String()
+    unit = fields.String()
+
+
+class Operation(Schema):
+    """An operation done; kilowatt-hours, litres and kilograms are decimal strings."""
+
+    id = fields.String()
+    item = fields.String(attribute="item_id")
+    position = fields.String()
+    operation = fields.String()
+    edition = fields.String()
+    special = fields.Boolean()
+    authorisation = fields.String(allow_none=True)
+    restores = fields.Function(lambda row: row["restores"].split())
+    nth = fields.Integer()
+    parameters = fields.List(fields.Nested(Parameter))
+    energy_kwh = fields.String()
+    water_l = fields.String()
+    material = fields.String()
+    batch = fields.String()
+    material_kg = fields.String()
+    waste_kg = fields.String()
+    done_at = fields.AwareDateTime()
+
+
+class Point(Schema):
+    """A point of a test against its limits; no value is not tested."""
+
+    procedure = fields.String()
+    edition = fields.String()
+    code = fields.String()
+    name = fields.String()
+    unit = fields.String()
+    low = fields.String(allow_none=True)
+    high = fields.String(allow_none=True)
+    mandatory = fields.Boolean()
+    value = fields.String(allow_none=True)
+    verdict = fields.String()
+
+
+class Test(Schema):
+    """A run with its points; state is running, passed or failed."""
+
+    id = fields.String(attribute="run.id")
+    rig = fields.String(attribute="run.rig")
+    rig_due = fields.String(attribute="run.rig_due")
+    state = fields.String(attribute="run.state")
+    nonconformity = fields.String(attribute="run.nonconformity", allow_none=True)
+    started_at = fields.AwareDateTime(attribute="run.started_at")
+    ended_at = fields.AwareDateTime(attribute="run.ended_at", allow_none=True)
+    points = fields.List(fields.Nested(Point))
+
+
+class Built(Schema):
+    """What sits in a place of the unit, and how it came there."""
+
+    place = fields.String()
+    item = fields.String(attribute="item.id")
+    code = fields.String(attribute="item.code")
+    uri = fields.String(attribute="item.uri")
+    part_number = fields.String(attribute="item.part_number")
+    serial = fields.String(attribute="item.serial", allow_none=True)
+    origin = fields.String()
+    release_reference = fields.String()
+    torque_nm = fields.String(allow_none=True)
+    tool = fields.String(allow_none=True)
+    tool_due = fields.String(allow_none=True)
+
+
+class Balance(Schema):
+    """Where the mass went, in kilograms."""
+
+    came_in = fields.Dict(keys=fields.String(), values=fields.String())
+    went_out = fields.Dict(keys=fields.String(), values=fields.String())
+    not_weighed = fields.List(fields.String(), attribute="unknown")
+    difference = fields.String(allow_none=True)
+    share = fields.String(allow_none=True)
+    closed = fields.Boolean()
 
 
 def json() -> Blueprint:
     """Every JSON route of this feature."""
     blueprint = acts.api("restoration")
     acts.publish_json(VERBS, blueprint)
+    for path, schema, view in _READS:
+        described = blueprint.response(200, schema)(view)
+        blueprint.route(path, methods=["GET"], endpoint=view.__name__)(described)
     return blueprint
+
+
+def _case(connection: Connection, case_id: str) -> CaseView:
+    return parts.find_case(connection, actor().org_id, case_id)
+
+
+@allow(_WORKSHOP)
+def operations(case_id: str) -> list[dict[str, Any]]:
+    """Every operation done in a case, oldest first."""
+    with here().database.reading() as connection:
+        case = _case(connection, case_id)
+        settings = queries.parameters(connection, case)
+        return [
+            {**row._mapping, "parameters": settings.get(row.id, [])}  # noqa: SLF001 -- SQLAlchemy's public name
+            for row in queries.operations(connection, case)
+        ]
+
+
+@allow(_WORKSHOP)
+def tests(case_id: str) -> list[queries.TestRun]:
+    """The tests of a case, newest first."""
+    with here().database.reading() as connection:
+        return queries.tests(connection, _case(connection, case_id))
+
+
+@allow(_WORKSHOP)
+def as_built(case_id: str) -> list[queries.Built]:
+    """The unit as it is put together now."""
+    with here().database.reading() as connection:
+        return queries.as_built(connection, _case(connection, case_id))
+
+
+@allow(_WORKSHOP)
+def mass_balance(case_id: str) -> queries.MassBalance:
+    """Where the mass of a case went."""
+    with here().database.reading() as connection:
+        return queries.mass_balance(connection, _case(connection, case_id))
+
+
+_READS = (
+    ("/cases/<case_id>/operations", Operation(many=True), operations),
+    ("/cases/<case_id>/tests", Test(many=True), tests),
+    ("/cases/<case_id>/as-built", Built(many=True), as_built),
+    ("/cases/<case_id>/mass-balance", Balance, mass_balance),
+)

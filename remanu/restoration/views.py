@@ -1,15 +1,147 @@
-"""Pages of restoration."""
+"""Pages of restoration: the bench with every component of a unit, and the tests of a unit."""
 
 from __future__ import annotations
 
-from flask import Blueprint
+from dataclasses import dataclass
+from uuid import uuid4
 
-from remanu.restoration.schemas import VERBS
+from flask import Blueprint, render_template, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.engine import Connection
+
+from remanu.parts import queries as parts
+from remanu.parts.queries import CaseView
+from remanu.restoration import queries
+from remanu.restoration.queries import Place, Row
+from remanu.restoration.schemas import VERBS, shown
+from remanu.rules.dispositions import REPLACEMENTS
+from remanu.rules.permissions import PERMISSIONS
+from remanu.rules.workshop import is_possible
+from remanu.web.access import allow
 from remanu.web.acts import publish_pages
+from remanu.web.context import actor, here
+from remanu.web.words import N_
+
+_WORKSHOP = "read:workshop"
+_GOES_OUT = REPLACEMENTS | {"REPLACE_MANDATORY"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A place on the bench: how it stands in a sign and words, and the one act that it waits for.
+
+    `act` is the verb, `href` its address; `ready` when the state and the person's roles allow it now.
+    """
+
+    place: Place
+    name: str
+    kind: str
+    word: str
+    act: str = ""
+    href: str = ""
+    ready: bool = False
 
 
 def pages() -> Blueprint:
     """Every page of this feature."""
     blueprint = Blueprint("restoration", __name__)
     publish_pages(VERBS, blueprint)
+    blueprint.add_url_rule("/cases/<case_id>/bench", "bench", bench)
+    blueprint.add_url_rule("/cases/<case_id>/tests", "tests", tests)
     return blueprint
+
+
+@allow(_WORKSHOP)
+def bench(case_id: str) -> ResponseReturnValue:
+    """Every place of the unit: what sits or belongs there, and what it waits for."""
+    with here().database.reading() as connection:
+        case = parts.find_case(connection, actor().org_id, case_id)
+        lines = _lines(connection, case)
+        page = {
+            "lines": lines,
+            "open": [one for one in lines if one.kind != "verified"],
+            "used": queries.resources(connection, case),
+            "balance": queries.mass_balance(connection, case),
+            "order": queries.work_order(connection, case),
+        }
+    return render_template(
+        "restoration/bench.html", case=case, key=lambda: str(uuid4()), **page, **shown.WORDS
+    )
+
+
+@allow(_WORKSHOP)
+def tests(case_id: str) -> ResponseReturnValue:
+    """The tests of a unit, newest first, each point against its limits."""
+    with here().database.reading() as connection:
+        case = parts.find_case(connection, actor().org_id, case_id)
+        page = {
+            "tests": queries.tests(connection, case),
+            "result": queries.test_result(connection, case),
+            "reworks": queries.reworks(connection, case),
+            "names": shown.point_names(case),
+        }
+    return render_template("restoration/tests.html", case=case, **page, **shown.WORDS)
+
+
+def _lines(connection: Connection, case: CaseView) -> list[Line]:
+    inside = {row.position for row in parts.installed(connection, case.org_id, case.item.id)}
+    seen = _Seen(connection, case, queries.operations(connection, case), inside)
+    return [_line(seen, one.place, one.name) for one in shown.named(queries.places(connection, case))]
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    connection: Connection
+    case: CaseView
+    done: list[Row]
+    inside: set[str]
+
+
+def _line(seen: _Seen, place: Place, name: str) -> Line:
+    if place.code in seen.inside:
+        return Line(place, name, "verified", N_("Installed"))
+    if place.route is None:
+        return _empty(seen.case, place, name)
+    return _component(seen, place, place.route, name)
+
+
+def _empty(case: CaseView, place: Place, name: str) -> Line:
+    if place.said in {"not_disturbed", "deleted"}:
+        words = {"not_disturbed": N_("Not disturbed"), "deleted": N_("Deleted by a change")}
+        return Line(place, name, "unknown", words[place.said])
+    word = N_("Missing") if place.said == "missing" else N_("Nothing recorded")
+    if place.position.mandatory_replace:
+        word = N_("Always replaced")
+    href = url_for("restoration.replace", target_id=case.item.id, position=place.code)
+    return _waiting(case, Line(place, name, "attention", word), "replace", href)
+
+
+def _component(seen: _Seen, place: Place, route: Row, name: str) -> Line:
+    case, target = seen.case, route.item_id
+    if route.disposition is None and route.found:
+        return Line(place, name, "process", N_("Recorded"))
+    if route.disposition in _GOES_OUT and route.found:
+        line = Line(place, name, "attention", N_("Has to be replaced"))
+        return _waiting(case, line, "replace", url_for("restoration.replace", target_id=target))
+    if queries.serviceable(seen.connection, case, route, seen.done):
+        line = Line(place, name, "process", N_("Serviceable"))
+        return _waiting(case, line, "install", url_for("restoration.install", target_id=target))
+    if any(row.item_id == target for row in seen.done):
+        line = Line(place, name, "attention", N_("Has to be measured again"))
+        href = url_for("inspection.measure", target_id=target)
+        return _with(line, "measure", href, ready=_may("inspection.measure"))
+    line = Line(place, name, "attention", N_("Has to be worked on"))
+    return _waiting(case, line, "operate", url_for("restoration.operate", target_id=target))
+
+
+def _waiting(case: CaseView, line: Line, act: str, href: str) -> Line:
+    ready = is_possible(act, case.state) and not case.holds and _may(f"restoration.{act}")
+    return _with(line, act, href, ready=ready)
+
+
+def _with(line: Line, act: str, href: str, *, ready: bool) -> Line:
+    return Line(line.place, line.name, line.kind, line.word, act, href, ready)
+
+
+def _may(kind: str) -> bool:
+    return bool(actor().roles & PERMISSIONS[kind])

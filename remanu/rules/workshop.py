@@ -43,9 +43,14 @@ _STATES: Mapping[str, frozenset[str]] = {
 """Acts on components are no steps of the case; these are the states in which the case lets them happen."""
 
 
+def is_possible(verb: str, state: str) -> bool:
+    """Whether the case lets this act on a component happen in this state."""
+    return state in _STATES[verb]
+
+
 def check_state(verb: str, state: str) -> None:
     """NotAllowed where the case does not let this act on a component happen."""
-    if state not in _STATES[verb]:
+    if not is_possible(verb, state):
         steps = lifecycle.allowed("SM-1", state)
         raise NotAllowed(action=verb, state=state, allowed=[step.action for step in steps])
 

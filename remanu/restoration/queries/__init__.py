@@ -47,12 +47,14 @@ from remanu.restoration.queries.work import (
     times_done,
     unrestored,
 )
+from remanu.rules.masses import MassBalance
 from remanu.rules.workshop import LOOP_LIMIT
 
 __all__ = [
     "ASKED",
     "SALVAGE",
     "Built",
+    "MassBalance",
     "Place",
     "Row",
     "TestRun",
