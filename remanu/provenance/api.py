@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask_smorest import Blueprint
 
-from remanu.web import acts
 from remanu.provenance.schemas import VERBS
+from remanu.web import acts
 
 
 def json() -> Blueprint:

@@ -1,7 +1,240 @@
-"""Shapes of what is typed in provenance, and its table of verbs."""
+"""The shape of the public JSON document, field by field, and of what a reader may send (trust.md T17).
+
+What has no field here leaves the house by no address of this feature but the record's own public bytes.
+"""
 
 from __future__ import annotations
 
+from marshmallow import Schema, fields
+
 from remanu.web.acts import Verb
+
+
+class FindingSchema(Schema):
+    """Something that a reader must know."""
+
+    code = fields.String()
+    sign = fields.String(attribute="kind")
+    word = fields.String()
+    sentence = fields.String()
+
+
+class RecordSchema(Schema):
+    """What was verified, when, over how much of the record."""
+
+    verified = fields.Boolean(attribute="whole")
+    at = fields.DateTime(format="iso")
+    problems = fields.List(fields.String())
+    events = fields.Integer()
+    chains = fields.Integer()
+    logged = fields.Integer()
+    checkpoint_size = fields.Integer(attribute="signed.size", dump_default=0)
+    checkpoint_at = fields.DateTime(attribute="signed.at", format="iso", dump_default=None)
+
+
+class MarkSchema(Schema):
+    """What stands on the part."""
+
+    kind = fields.String()
+    text = fields.String()
+
+
+class PieceSchema(Schema):
+    """The part or a component."""
+
+    position = fields.String()
+    name = fields.String()
+    maker = fields.String()
+    part_number = fields.String()
+    serial = fields.String()
+    origin = fields.String()
+
+
+class ItemSchema(Schema):
+    """What the part is."""
+
+    code = fields.String()
+    uri = fields.String()
+    family = fields.String()
+    component = fields.String()
+    name = fields.String(attribute="piece.name")
+    maker = fields.String(attribute="piece.maker")
+    part_number = fields.String(attribute="piece.part_number")
+    serial = fields.String(attribute="piece.serial")
+    mass_kg = fields.String()
+    marks = fields.List(fields.Nested(MarkSchema))
+    simulated = fields.Boolean()
+    life = fields.Integer()
+    earlier_lives = fields.String()
+
+
+class LabelSchema(Schema):
+    """A label of the part."""
+
+    code = fields.String()
+    kind = fields.String()
+    life = fields.Integer()
+    state = fields.String()
+    at = fields.String()
+    replaced_by = fields.String()
+
+
+class QuestionSchema(Schema):
+    """A fact to compare with the part in hand."""
+
+    id = fields.String()
+    words = fields.String()
+    value = fields.String()
+
+
+class AmountSchema(Schema):
+    """A recorded quantity."""
+
+    of = fields.String()
+    value = fields.String()
+    unit = fields.String()
+
+
+class EntrySchema(Schema):
+    """One event."""
+
+    event = fields.String()
+    kind = fields.String()
+    at = fields.String()
+    zone = fields.String()
+    role = fields.String()
+    position = fields.String()
+
+
+class ReadingSchema(Schema):
+    """A characteristic, as found and as released."""
+
+    position = fields.String()
+    characteristic = fields.String()
+    unit = fields.String()
+    found = fields.String()
+    released = fields.String()
+    lower = fields.String()
+    upper = fields.String()
+    zone = fields.String()
+    demonstration = fields.Boolean()
+
+
+class SwapSchema(Schema):
+    """A piece that came in from outside."""
+
+    position = fields.String()
+    piece = fields.Nested(PieceSchema)
+    former = fields.String()
+
+
+class PointSchema(Schema):
+    """A point of a test."""
+
+    code = fields.String()
+    name = fields.String()
+    unit = fields.String()
+    value = fields.String()
+    lower = fields.String()
+    upper = fields.String()
+    verdict = fields.String()
+
+
+class WorkSchema(Schema):
+    """An operation."""
+
+    position = fields.String()
+    operation = fields.String()
+    amounts = fields.List(fields.Nested(AmountSchema))
+
+
+class StageSchema(Schema):
+    """A stage of a life."""
+
+    stage = fields.String(attribute="key")
+    at = fields.String()
+    entries = fields.List(fields.Nested(EntrySchema))
+    readings = fields.List(fields.Nested(ReadingSchema))
+    replaced = fields.List(fields.Nested(SwapSchema), attribute="swaps")
+    tests = fields.List(fields.Nested(PointSchema), attribute="points")
+    operations = fields.List(fields.Nested(WorkSchema), attribute="works")
+
+
+class LifeSchema(Schema):
+    """A life with the work that led to it."""
+
+    n = fields.Integer()
+    since = fields.String()
+    until = fields.String()
+    stages = fields.List(fields.Nested(StageSchema))
+
+
+class CertificateSchema(Schema):
+    """A release certificate: as issued, and since then."""
+
+    number = fields.String()
+    claim_class = fields.String()
+    status = fields.String()
+    issued_at = fields.String()
+    life = fields.Integer()
+    digest = fields.String()
+    meaning = fields.String()
+    role = fields.String()
+    authorisation = fields.String()
+    standard = fields.String()
+    edition = fields.String()
+    warranty_days = fields.Integer()
+    supersedes = fields.String()
+    event = fields.String()
+    state = fields.String()
+    ended_at = fields.String()
+    reason = fields.String()
+    superseded_by = fields.String()
+
+
+class RecognitionSchema(Schema):
+    """Where the certificate is recognised; unknown until agreements are recorded."""
+
+    verdict = fields.Constant("unknown")
+    reason = fields.Constant("no-agreement-recorded")
+
+
+class FootprintSchema(Schema):
+    """What the work took, as it was recorded; there is no baseline to compare it with."""
+
+    amounts = fields.List(fields.Nested(AmountSchema))
+    compared = fields.Constant(None)
+
+
+class LinksSchema(Schema):
+    """Where the rest of the record is."""
+
+    page = fields.String()
+    events = fields.String()
+    certificate = fields.String()
+    certificate_pdf = fields.String()
+    checkpoint = fields.Constant("/log/checkpoint")
+    key = fields.Constant("/log/key")
+
+
+class DocumentSchema(Schema):
+    """Everything that the public page says, version 1 of its shape."""
+
+    version = fields.Constant(1)
+    state = fields.Nested(FindingSchema, attribute="band")
+    findings = fields.List(fields.Nested(FindingSchema))
+    organisation = fields.String()
+    country = fields.String(attribute="known.found.country")
+    record = fields.Nested(RecordSchema, attribute="known.verdict")
+    label = fields.Nested(LabelSchema, attribute="own_label", allow_none=True)
+    item = fields.Nested(ItemSchema, attribute="story.item")
+    compare = fields.List(fields.Nested(QuestionSchema), attribute="questions")
+    recognition = fields.Nested(RecognitionSchema, attribute="known")
+    lives = fields.List(fields.Nested(LifeSchema), attribute="story.lives")
+    components = fields.List(fields.Nested(PieceSchema), attribute="story.pieces")
+    certificates = fields.List(fields.Nested(CertificateSchema), attribute="story.certificates")
+    footprint = fields.Nested(FootprintSchema, attribute="story")
+    links = fields.Nested(LinksSchema)
+
 
 VERBS: tuple[Verb, ...] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.engine import Connection
@@ -27,7 +27,10 @@ def known(connection: Connection, found: Found, *, key: bytes, at: datetime) -> 
     """Read a part's record, verify it and tell its story: one statement. `key` is the public key of the log."""
     record = read(connection, found.org_id, found.item_id)
     told = tell(record)
-    return Known(found, tell_story(found.item_id, told), check(found, record, told, key=key, at=at))
+    story, verdict = tell_story(found.item_id, told), check(found, record, told, key=key, at=at)
+    if not all(certificate.agrees for certificate in story.certificates):
+        verdict = replace(verdict, problems=(*verdict.problems, "record-certificate"))
+    return Known(found, story, verdict)
 
 
 __all__ = [

@@ -28,6 +28,7 @@ class Shelf:
 
     def _issue(self, document: Values, issue: Values) -> None:
         record, approval = part(issue, "record"), part(issue, "approval")
+        signed = _canonical(record)
         self.issued[text(issue, "certificate")] = Certificate(
             id=text(issue, "certificate"),
             number=text(record, "number"),
@@ -37,7 +38,7 @@ class Shelf:
             zone=zone(document),
             life=number(record, "life"),
             digest=text(issue, "digest"),
-            agrees=_digest(record) == text(issue, "digest") == text(approval, "record"),
+            agrees=jcs.commitment(signed).hex() == text(issue, "digest") == text(approval, "record"),
             meaning=text(approval, "meaning"),
             role=text(approval, "role"),
             authorisation=text(issue, "authorisation"),
@@ -46,6 +47,7 @@ class Shelf:
             warranty_days=number(record, "warranty_days"),
             supersedes=text(part(record, "supersedes"), "number"),
             event=text(document, "id"),
+            record=signed,
         )
 
     def _end(self, certificate: str, state: str, document: Values, reason: str, *, by: str = "") -> None:
@@ -59,9 +61,9 @@ class Shelf:
         return tuple(reversed(self.issued.values()))
 
 
-def _digest(record: Values) -> str:
-    """The digest of a certificate's record, computed again."""
+def _canonical(record: Values) -> bytes:
+    """The certificate's record as it was signed; nothing where it cannot be one."""
     try:
-        return jcs.commitment(jcs.encode(record)).hex()
+        return jcs.encode(record)
     except BadInput:
-        return ""
+        return b""

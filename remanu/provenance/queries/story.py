@@ -156,6 +156,7 @@ class Certificate:
     warranty_days: int
     supersedes: str
     event: str
+    record: bytes
     state: str = "ISSUED"
     ended_at: str = ""
     reason: str = ""

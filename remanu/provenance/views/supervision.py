@@ -1,0 +1,40 @@
+"""The supervisor's page: certificates and their states, refused signatures, reports, and the record's health."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import Response, make_response, render_template, request
+
+from remanu.provenance.queries import supervision as watched
+from remanu.provenance.views.words import CLASSES, MISMATCHES
+from remanu.release import queries as release
+from remanu.web.access import allow
+from remanu.web.context import actor, here
+from remanu.web.limits import at_most
+
+_DAYS = timedelta(days=30)
+
+
+@allow("read:supervision")
+@at_most(120)
+def supervision() -> Response:
+    """Everything that a supervisor reads about his organisation, and nothing to press."""
+    org_id, now = actor().org_id, here().database.clock.now()
+    before = request.args.get("before", "")
+    below = int(before) if before.isascii() and before.isdigit() and len(before) < 10 else None  # noqa: PLR2004
+    with here().database.reading() as connection:
+        page = render_template(
+            "provenance/supervision.html",
+            certificates=release.issued(connection, org_id, before=below),
+            more=release.PAGE,
+            refusals=watched.refusals(connection, org_id),
+            mismatches=watched.mismatches(connection, org_id),
+            strange=watched.strange_scans(connection, org_id, since=f"{now - _DAYS:%Y-%m-%d}"),
+            health=watched.health(connection),
+            halts=sorted(release.halts(connection, org_id)),
+            classes=CLASSES,
+            whats=MISMATCHES,
+            before=before,
+        )
+    return make_response(page)
