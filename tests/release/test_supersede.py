@@ -1,0 +1,101 @@
+"""Correcting a certificate: a new number names the old one, which stays readable (I37, I41)."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from remanu.errors import Conflict, FactorNeeded, Forbidden, NotAllowed, NotFound, OwnWork
+from remanu.ledger import rebuild
+from remanu.release import actions, queries
+from tests.release.desk import recomputed
+
+SAME = {"reason": "identity-corrected", "claim_class": "REMANUFACTURED", "warranty_days": 365}
+
+
+def _correct(desk, target, **more):
+    return desk.act("certifying_staff", "supersede", target, **{**SAME, **more})
+
+
+def test_the_new_number_names_the_old(desk, registry):
+    """One head, both readable, the former record untouched, and views that are what the events say."""
+    desk.until("RELEASED")
+    former = desk.paper()
+    done = _correct(desk, former.id)
+
+    old = desk.place.ask(queries.find_certificate, desk.yard.org_id, former.id)
+    new = desk.place.ask(queries.certificate_of, desk.yard.org_id, desk.yard.unit)
+    assert (new.id, new.number) == (done.body.issue.certificate, "RC-000002")
+    assert (old.state, old.superseded_by, old.digest) == ("SUPERSEDED", new.id, former.digest)
+    named = json.loads(new.record)["supersedes"]
+    assert named == {"number": former.number, "digest": former.digest, "reason": SAME["reason"]}
+    assert recomputed(json.loads(new.record)) == new.digest
+    assert not rebuild.check(desk.place.database, registry).problems
+
+
+def test_a_chain_has_one_head(desk):
+    """What was corrected once is corrected again only at its head, so that no circle and no fork can come (I41)."""
+    desk.until("RELEASED")
+    first = desk.paper()
+    _correct(desk, first.id)
+    second = desk.paper()
+    _correct(desk, second.id)
+
+    for old in (first, second):
+        with pytest.raises(NotAllowed):
+            _correct(desk, old.id)
+    rows = desk.place.ask(queries.certificates, desk.yard.org_id, desk.yard.unit)
+    assert [(row.state, row.superseded_by is None) for row in rows] == [
+        ("ISSUED", True),
+        ("SUPERSEDED", False),
+        ("SUPERSEDED", False),
+    ]
+    assert [row.no for row in rows] == [3, 2, 1]
+
+
+def test_a_correction_is_never_stronger(desk):
+    """Nor does it fall below the warranty of its class (I30)."""
+    desk.until("SUBMITTED")
+    desk.act(
+        "certifying_staff",
+        "downgrade",
+        claim_class="RECONDITIONED",
+        reason="contract-asks",
+        owner_told=True,
+    )
+    desk.release()
+    paper = desk.paper()
+
+    with pytest.raises(Conflict) as stronger:
+        _correct(desk, paper.id)
+    with pytest.raises(Conflict) as shorter:
+        _correct(desk, paper.id, claim_class="RECONDITIONED", warranty_days=10)
+    assert stronger.value.details["why"] == "class-not-weaker"
+    assert shorter.value.details["why"] == "warranty-too-short"
+
+
+def test_it_is_a_signature(desk, outsider):
+    """A fresh factor, no own work, one's own organisation, certifying staff."""
+    desk.until("RELEASED")
+    paper = desk.paper()
+
+    with pytest.raises(FactorNeeded):
+        stale = replace(desk.certifier, fresh_until=None)
+        desk.place.do(actions.supersede, stale, paper.id, **SAME)
+    with pytest.raises(OwnWork):
+        desk.place.do(actions.supersede, desk.both_hands(), paper.id, **SAME)
+    with pytest.raises(NotFound):
+        desk.place.do(actions.supersede, outsider, paper.id, **SAME)
+    with pytest.raises(Forbidden):
+        desk.act("quality", "supersede", paper.id, **SAME)
+
+
+def test_a_revoked_one_is_not_corrected(desk):
+    """Revoked is final (I40)."""
+    desk.until("NONCONFORMING")
+    (paper,) = desk.place.ask(queries.certificates, desk.yard.org_id, desk.yard.unit)
+
+    with pytest.raises(NotAllowed):
+        _correct(desk, paper.id)
