@@ -11,15 +11,19 @@ from sqlalchemy.engine import Connection
 
 from remanu.parts import queries as parts
 from remanu.parts.queries import CaseView
+from remanu.parts.schemas.offered import offered
 from remanu.restoration import queries
 from remanu.restoration.queries import Place, Row
 from remanu.restoration.schemas import VERBS, shown
+from remanu.restoration.schemas.words import MASS_WORDS
 from remanu.rules.dispositions import REPLACEMENTS
 from remanu.rules.permissions import PERMISSIONS
 from remanu.rules.workshop import is_possible
 from remanu.web.access import allow
-from remanu.web.acts import publish_pages
+from remanu.web.acts import Values, all_verbs, publish_pages
 from remanu.web.context import actor, here
+from remanu.web.locale import gettext
+from remanu.web.shell import guard, problem_words, role
 from remanu.web.words import N_
 
 _WORKSHOP = "read:workshop"
@@ -63,6 +67,7 @@ def bench(case_id: str) -> ResponseReturnValue:
             "used": queries.resources(connection, case),
             "balance": queries.mass_balance(connection, case),
             "order": queries.work_order(connection, case),
+            "next": _next(connection, case),
         }
     return render_template(
         "restoration/bench.html", case=case, key=lambda: str(uuid4()), **page, **shown.WORDS

@@ -14,6 +14,7 @@ from remanu.restoration.queries.assembly import (
     mismatched,
     open_places,
     untrue_torques,
+    wanted_sizes,
 )
 from remanu.restoration.queries.places import (
     Place,
@@ -91,6 +92,7 @@ __all__ = [
     "times_done",
     "unrestored",
     "untrue_torques",
+    "wanted_sizes",
     "work_order",
 ]
 

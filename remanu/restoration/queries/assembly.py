@@ -87,7 +87,7 @@ def mismatched(connection: Connection, case: CaseView) -> list[str]:
     Where a component went to a step, its mates come in with the same step; where none did, they have none.
     """
     here = active(connection, case)
-    wanted = _wanted(connection, case, here)
+    wanted = wanted_sizes(connection, case)
     new = {row.item_id: row for row in replaced(connection, case)}
     return [
         place
@@ -96,9 +96,9 @@ def mismatched(connection: Connection, case: CaseView) -> list[str]:
     ]
 
 
-def _wanted(connection: Connection, case: CaseView, here: dict[str, Row]) -> dict[str, set[Decimal]]:
+def wanted_sizes(connection: Connection, case: CaseView) -> dict[str, set[Decimal]]:
     """The sizes that components which stay in the unit ask of their mates, by component."""
-    staying = {row.item_id for row in here.values()}
+    staying = {row.item_id for row in active(connection, case).values()}
     wanted: dict[str, set[Decimal]] = {}
     for row in inspection.size_steps(connection, case.org_id, case.id):
         if row.item_id in staying:

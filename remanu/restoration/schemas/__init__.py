@@ -177,6 +177,7 @@ VERBS: tuple[Verb, ...] = (
         forms.StartTest,
         actions.start_test,
         fields=shown.testing,
+        context=shown.rigs,
         answer=_run,
     ),
     Verb(

@@ -32,6 +32,7 @@ WORDS: Values = {
     "origins": words.ORIGIN_WORDS,
     "built_words": words.BUILT_WORDS,
     "causes": words.CAUSE_WORDS,
+    "acts": words.ACT_WORDS,
     "verdicts": words.VERDICT_WORDS,
     "runs": words.RUN_WORDS,
 }
@@ -185,15 +186,25 @@ def _sizes(case: CaseView, at: Place | None) -> list[tuple[str, str]]:
 
 
 def outgoing(connection: Connection, item: Row) -> Values:
-    """For `replace`: which part goes out, or which place is filled."""
+    """For `replace`: which part goes out or which place is filled, and what may well come in."""
     case = queries.case_of(connection, item.org_id, item.id)
     places = {one.code: one for one in queries.places(connection, case)}
     at = _chosen_place(case, item, places)
+    sizes = queries.wanted_sizes(connection, case).get(at.position.code, set()) if at else set()
+    size = format(next(iter(sizes)), "f") if len(sizes) == 1 else ""
+    filled = at is not None and at.route is not None
+    suggested = {
+        "position": "" if at is None else at.code,
+        "part_number": at.route.part_number if at is not None and at.route is not None else "",
+        "size_step": size,
+        "old_mass_kg": (item.mass_kg or "") if filled else "",
+    }
     return {
         **WORDS,
         "case": case,
         "at": None if at is None else Named(at, name_of(at.position, at.code)),
-        "unit": case.item.id == item.id,
+        "wanted_size": size,
+        "suggested": suggested,
     }
 
 
@@ -238,6 +249,14 @@ def point_names(case: CaseView) -> dict[tuple[str, str], str]:
         for one in queries.family_of(case).tests
         for point in one.points
     }
+
+
+def rigs(connection: Connection, case: CaseView) -> Values:
+    """For `start_test`: whether there is a rig, and every procedure chosen unless somebody chooses less."""
+    ready = instruments(connection, case.org_id, "test-rig")
+    tests = queries.family_of(case).tests
+    suggested = {f"procedures.{n}": one.code for n, one in enumerate(tests)}
+    return {"rigs": ready, "suggested": {**suggested, "rig": ready[0][0] if len(ready) == 1 else ""}}
 
 
 def points(connection: Connection, case: CaseView) -> Values:

@@ -64,3 +64,17 @@ RUN_WORDS: Mapping[str, tuple[str, str]] = {
     "passed": ("verified", N_("Passed")),
     "failed": ("invalid", N_("Failed")),
 }
+ACT_WORDS: Mapping[str, str] = {
+    "replace": N_("Let a part in"),
+    "install": N_("Install"),
+    "operate": N_("Record an operation"),
+    "measure": N_("Measure"),
+}
+MASS_WORDS: Mapping[str, str] = {
+    "core": N_("Core as it came"),
+    "new_parts": N_("Parts that came in"),
+    "material": N_("Material that stays"),
+    "unit": N_("Finished unit"),
+    "replaced_parts": N_("Parts that went out"),
+    "waste": N_("Waste"),
+}
