@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from remanu.cli import care, record
+from remanu.cli import care, demonstration, record, signing
 from remanu.cli.manners import Commands, as_json, folder, patience, settings, show, store
 
 _LOOPBACK = "127.0.0.1"
@@ -61,5 +61,15 @@ def bench(name: str, *, as_json: bool) -> None:
         click.echo("\n".join(benches.lines(measured)))
 
 
-for command in (record.db, record.verify, record.rebuild, care.backup, care.person, care.admin):
+for command in (
+    record.db,
+    record.verify,
+    record.rebuild,
+    care.backup,
+    care.person,
+    care.admin,
+    signing.release,
+    signing.issuing,
+    demonstration.demo,
+):
     main.add_command(command)

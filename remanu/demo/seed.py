@@ -1,0 +1,239 @@
+"""Fills a demonstration: bodies, reference data, a life of every family, one unit in every state, a fleet of cores."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from typing import Any
+
+from remanu.catalogue import actions as catalogue
+from remanu.catalogue import queries as stock
+from remanu.db import Database, Tx
+from remanu.demo import endings, pictures, story, world
+from remanu.demo.tell import Instruments, Teller
+from remanu.demo.world import Crew
+from remanu.families.loader import load_all
+from remanu.families.reference import SENSOR_UNITS, Snapshot, aero_models, cmapss_fleet
+from remanu.inspection import actions as inspection
+from remanu.intake import actions as intake
+from remanu.intake.events import Reading
+from remanu.parts.events import Cited
+from remanu.parts.queries import find_item
+from remanu.storage import Storage
+
+BEGINS = datetime(2026, 1, 5, 1, tzinfo=UTC)
+"""The first day of the demonstration's history; it ends before today."""
+_CALIBRATED = date(2025, 12, 15)
+_DUE = date(2027, 12, 15)
+_LIST = "faa-engines-2023-04"
+_BATCH = 500
+_ORIGIN = "Federal Aviation Administration, Releasable Aircraft Database, engine reference file, April 2023"
+_FLEET_FROM = date(2026, 5, 4)
+_FLEET_A_DAY = 4
+_FLEET_BATCH = 10
+
+Say = Callable[[str], None]
+
+
+@dataclass(slots=True)
+class _Place:
+    """What every part of the seeding needs."""
+
+    database: Database
+    storage: Storage
+    crew: Crew
+    instruments: Instruments
+    step: Say
+
+    def tell(self, one: story.Story, **options: Any) -> Teller:
+        """Tell a story in one transaction, which holds a few hundred acts."""
+
+        def work(tx: Tx) -> Teller:
+            teller = Teller(tx, self.crew, self.storage, one, self.instruments, **options)
+            teller.tell()
+            return teller
+
+        return self.database.transact(work)
+
+
+def steps() -> int:
+    """How often `step` is called."""
+    return 2 + len(load_all()) + len(endings.ENDINGS) + 100 // _FLEET_BATCH
+
+
+def seed(database: Database, storage: Storage, *, secret: str, step: Say) -> dict[str, Any]:
+    """Fill an empty store; returns what a newcomer has to know: sign-ins, released units, what was made.
+
+    Bulk: up to 500 acts a transaction (architecture.md §12).
+    """
+    crew = database.transact(lambda tx: _found(tx, secret))
+    step("bodies and people")
+    models = _models(database, crew)
+    instruments = database.transact(lambda tx: _equip(tx, crew))
+    step(f"{models} engine models of the reference list")
+    place = _Place(database, storage, crew, instruments, step)
+    released = dict(_lives(place))
+    states = dict(_endings(place))
+    fleet = _fleet(place)
+    return {
+        "sign_ins": sorted(crew.people),
+        "neighbour_sign_ins": ["neighbour_technician", "neighbour_certifying_staff"],
+        "released": released,
+        "states": states,
+        "made": {"reference_models": models, "simulated_cores": fleet, "instruments": len(instruments)},
+    }
+
+
+def _found(tx: Tx, secret: str) -> Crew:
+    crew = world.found(tx, world.WORKSHOP, secret)
+    world.authorise(tx, crew, since=BEGINS.date())
+    world.found(tx, world.NEIGHBOUR, secret, prefix="neighbour_")
+    engineer = crew.people["engineering"]
+    for family, pack in load_all().items():
+        catalogue.publish_edition(tx, engineer, family=family, applies_from=pack.applies_from)
+    return crew
+
+
+def _models(database: Database, crew: Crew) -> int:
+    rows = [
+        catalogue.NewModel(
+            code=one.code,
+            maker=one.maker,
+            model=one.model,
+            kind=one.kind,
+            horsepower=one.horsepower,
+            thrust_lbf=one.thrust_lbf,
+        )
+        for one in aero_models()
+    ]
+    title = "Aircraft engine reference list"
+    engineer = crew.people["engineering"]
+
+    def work(tx: Tx) -> None:
+        for at in range(0, len(rows), _BATCH):
+            batch = rows[at : at + _BATCH]
+            catalogue.add_model(tx, engineer, list_id=_LIST, title=title, source=_ORIGIN, models=batch)
+
+    database.transact(work)
+    return len(rows)
+
+
+def _equip(tx: Tx, crew: Crew) -> Instruments:
+    """One instrument of every class, in calibration; types of the units that the stories are about."""
+    engineer = crew.people["engineering"]
+    found = {}
+    for n, (code, names) in enumerate(sorted(stock.instrument_classes().items()), 1):
+        added = catalogue.add_instrument(
+            tx, engineer, number=f"DEMO-{n:03d}", instrument_class=code, name=names.en
+        )
+        inspection.calibrate(
+            tx,
+            engineer,
+            added.subject.id,
+            calibrated_on=_CALIBRATED,
+            result="passed",
+            certificate=f"CAL-DEMO-{n:03d}",
+            due=_DUE,
+        )
+        found[code] = stock.find_instrument(tx.connection, crew.org_id, added.subject.id)
+    for family in load_all():
+        _define(tx, crew, story.load(family))
+    return found
+
+
+def _define(tx: Tx, crew: Crew, one: story.Story) -> None:
+    names = one.family.names
+    catalogue.define_type(
+        tx,
+        crew.people["engineering"],
+        family=one.family.id,
+        component=one.family.root.code,
+        name_en=one.name,
+        name_zh_hans=f"{names.zh_hans} {one.part_number}",
+        name_zh_hant=f"{names.zh_hant} {one.part_number}",
+        maker=one.maker,
+        part_number=one.part_number,
+    )
+
+
+def _lives(place: _Place) -> Iterator[tuple[str, dict[str, str]]]:
+    """One complete, finished life of every family."""
+    for family in load_all():
+        one = story.load(family)
+        told = place.tell(one, trouble=family == "diesel-engine")
+        place.step(f"{one.claim_class.lower()}: {one.name}")
+        yield family, _shown(place, told)
+
+
+def _shown(place: _Place, told: Teller) -> dict[str, str]:
+    with place.database.reading() as connection:
+        item = find_item(connection, place.crew.org_id, told.item_id)
+    return {"code": item.code, "url": told.label, "name": item.name, "item": item.id, "case": told.case_id}
+
+
+def _endings(place: _Place) -> Iterator[tuple[str, dict[str, str]]]:
+    """One more diesel engine in each state that a page may have to show."""
+    model = story.load("diesel-engine")
+    for n, (name, end) in enumerate(endings.ENDINGS.items(), 2):
+        received = date(2026, 4, 6) + timedelta(days=5 * n)
+        told = place.tell(model.again(n, received), until=end.until, trouble=end.until == "REWORK")
+        if end.then is not None:
+            place.database.transact(partial(_go_on, told=told, then=end.then))
+        place.step(f"one more: {name.replace('-', ' ')}")
+        yield name, _shown(place, told)
+
+
+def _go_on(tx: Tx, told: Teller, then: Callable[[Teller], None]) -> None:
+    moved = replace(told, tx=tx)
+    tx.now = told.tx.now
+    then(moved)
+
+
+def _fleet(place: _Place) -> int:
+    """The simulated fleet arrives as cores, each with its last snapshot as the condition it came in."""
+    snapshots = list(cmapss_fleet())
+    for at in range(0, len(snapshots), _FLEET_BATCH):
+        batch = snapshots[at : at + _FLEET_BATCH]
+        place.database.transact(partial(_cores, place=place, batch=batch))
+        place.step(f"simulated cores up to unit {batch[-1].unit}")
+    return len(snapshots)
+
+
+def _cores(tx: Tx, place: _Place, batch: list[Snapshot]) -> None:
+    for one in batch:
+        _core(tx, place, one)
+
+
+def _core(tx: Tx, place: _Place, one: Snapshot) -> None:
+    day = _FLEET_FROM + timedelta(days=(one.unit - 1) // _FLEET_A_DAY)
+    tx.now = datetime(day.year, day.month, day.day, 1 + one.unit % _FLEET_A_DAY, tzinfo=UTC)
+    clerk = place.crew.people["receiving_clerk"]
+    content = pictures.plate(("C-MAPSS FD001", f"Unit {one.unit:03d}", "SIMULATED ENGINE"))
+    photo = Cited(
+        digest=place.storage.put(content), media_type="image/png", size=len(content), shows="data plate"
+    )
+    serial = f"FD001-{one.unit:03d}"
+    intake.receive(
+        tx,
+        clerk,
+        core=intake.Core(
+            family="aero-engine",
+            name=f"Turbofan engine, C-MAPSS FD001 unit {one.unit} (simulated)",
+            maker="C-MAPSS (simulated)",
+            part_number="FD001",
+            serial=serial if serial != story.load("aero-engine").serial else f"{serial}-B",
+        ),
+        owner="The owner, in XC",
+        signed_by="The owner's driver",
+        counters={"cycles": intake.Counted(value=str(one.cycles_seen))},
+        condition=tuple(_readings(one)),
+        simulated=True,
+        evidence=(photo,),
+    )
+
+
+def _readings(one: Snapshot) -> Iterator[Reading]:
+    for name, value in one.sensors.items():
+        yield Reading(name=name, value=value, unit=SENSOR_UNITS[name])

@@ -1,0 +1,94 @@
+"""The lives of a demonstration as data: one TOML file a product family, and what follows from its pack."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from importlib.resources import files
+
+from remanu.families.characteristic import Characteristic
+from remanu.families.family import Family
+from remanu.families.loader import load_all
+from remanu.families.process import Point
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """An operation that the story tells of: what it used up, in kW·h, litres and kilograms."""
+
+    code: str
+    energy: str
+    water: str
+    material: str
+    waste: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """One complete life of one unit; readings that it does not name are sound."""
+
+    family: Family
+    name: str
+    maker: str
+    part_number: str
+    serial: str
+    claim_class: str
+    mass_kg: str
+    received: date
+    owner: str
+    plate: tuple[str, ...]
+    counters: Mapping[str, str]
+    as_found: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    operations: Mapping[str, Work] = field(default_factory=dict)
+    final: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    test_points: Mapping[str, str] = field(default_factory=dict)
+    simulated: bool = False
+
+    def again(self, n: int, received: date) -> Story:
+        """The same story of another unit, of a serial number of its own."""
+        serial = f"{self.serial}-{n}"
+        plate = tuple(line.replace(self.serial, serial) for line in self.plate)
+        return replace(self, serial=serial, plate=plate, received=received)
+
+    def found(self, asked: Characteristic) -> tuple[str, ...]:
+        """The readings before any work."""
+        return tuple(self.as_found.get(asked.code) or sound(asked))
+
+    def left(self, asked: Characteristic) -> tuple[str, ...]:
+        """The readings after the last work on the part."""
+        return tuple(self.final.get(asked.code) or sound(asked))
+
+    def shown(self, point: Point) -> str:
+        """What a test point showed."""
+        return self.test_points.get(point.code) or _between(point.min, point.max)
+
+
+def load(name: str) -> Story:
+    """The story of this family."""
+    values = tomllib.loads((files("remanu.demo") / "stories" / f"{name}.toml").read_text("utf-8"))
+    family = load_all()[values.pop("family")]
+    works = {component: Work(**one) for component, one in values.pop("operations").items()}
+    return Story(
+        family=family,
+        claim_class=values.pop("class"),
+        operations=works,
+        plate=tuple(values.pop("plate")),
+        **values,
+    )
+
+
+def sound(asked: Characteristic) -> tuple[str, ...]:
+    """Readings of a part as good as new: the middle of the new limits at each point."""
+    return (_between(asked.limits.new_min, asked.limits.new_max),) * asked.sample_points
+
+
+def _between(low: str | None, high: str | None) -> str:
+    ends = [Decimal(end) for end in (low, high) if end is not None]
+    if len(ends) == 1:
+        # One-sided: a leak count of nothing, an insulation of half as much again.
+        return "0" if low is None else format(ends[0] * Decimal("1.5"), "f")
+    places = max(-int(end.as_tuple().exponent) for end in ends)
+    return format((sum(ends) / 2).quantize(Decimal(1).scaleb(-places)), "f")

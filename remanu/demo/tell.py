@@ -1,0 +1,434 @@
+"""Tells a life: the acts of a workshop on one unit, in their order, by people who may do them, at their times."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from remanu.db import Tx
+from remanu.demo import pictures
+from remanu.demo.story import Story
+from remanu.demo.world import Crew
+from remanu.families.characteristic import Characteristic
+from remanu.inspection import actions as inspection
+from remanu.inspection import queries as bench
+from remanu.intake import actions as intake
+from remanu.labelling import actions as labelling
+from remanu.labelling import queries as labels
+from remanu.ledger.kinds import Recorded
+from remanu.parts import actions as parts
+from remanu.parts import queries as items
+from remanu.parts.events import Cited
+from remanu.parts.queries import CaseView, Row
+from remanu.release import actions as release
+from remanu.release import queries as papers
+from remanu.restoration import actions as restoration
+from remanu.restoration import queries as shop
+from remanu.restoration.actions.trial import Shown
+from remanu.restoration.events.repair import Planned
+from remanu.storage import Storage
+
+STANDARD, EDITION = "XA-REM 1", "2025"
+REGIME = "GB/T 26572-2011"
+MEDIA = "a4-l7160"
+_PART_MASS = "1.5"
+_REPLACES = ("REPLACE_NEW", "REPLACE_MANDATORY")
+_PROCEDURE = "P-1"
+
+Instruments = Mapping[str, Row]
+
+
+@dataclass(slots=True)
+class Teller:
+    """Tells one story in one transaction; each act takes a while, so the moment moves on between them.
+
+    `until` is the state at which the story stops, `case` and `item` are known once the core was received.
+    """
+
+    tx: Tx
+    crew: Crew
+    storage: Storage
+    story: Story
+    instruments: Instruments
+    until: str = "IN_SERVICE"
+    case_id: str = ""
+    item_id: str = ""
+    label: str = ""
+    trouble: bool = False
+    _pictures: dict[str, Cited] = field(default_factory=dict)
+
+    def tell(self) -> None:
+        """From the gate to the owner, or until the state that was asked for."""
+        began = datetime.combine(self.story.received, time(8, 30), ZoneInfo(self.crew.zone))
+        self.tx.now = began.astimezone(self.tx.now.tzinfo)
+        for chapter in self._chapters():
+            if self.case_id and self.case().state == self.until:
+                return
+            chapter()
+
+    def _chapters(self) -> Iterable[Callable[[], object]]:
+        return (
+            self.announce,
+            self.receive,
+            self.identify,
+            self.grade,
+            self.accept,
+            self.open_work_order,
+            self.take_apart,
+            self.clean,
+            self.inspect,
+            self.decide,
+            self.restore,
+            self.finish,
+            self.build,
+            self.test,
+            self.submit,
+            self.release,
+            self.put_label,
+            self.deliver,
+        )
+
+    # The chapters, in the order of the process.
+
+    def announce(self) -> None:
+        """The owner says that a core comes."""
+        one = self.story
+        core = intake.Core(
+            family=one.family.id,
+            name=one.name,
+            maker=one.maker,
+            part_number=one.part_number,
+            serial=one.serial,
+        )
+        done = self.do(intake.announce, "intake.announce", core=core, owner=one.owner, packing="stand")
+        self.case_id, self.item_id = done.body.step.case, done.subject.id
+
+    def receive(self) -> None:
+        """Custody passes; photos, mass and counters are taken."""
+        self.wait(days=3)
+        plain = {code: intake.Counted(value=value) for code, value in self.story.counters.items() if "/" not in code}
+        self.on_case(
+            intake.receive,
+            signed_by="The owner's driver",
+            mass_kg=self.story.mass_kg,
+            place="Gate 1",
+            packing="stand",
+            counters=plain,
+            evidence=(self.picture("data plate", self.story.plate), self.picture("core as it came")),
+        )
+        for code, value in self.story.counters.items():
+            counter, slash, rating = code.partition("/")
+            if slash:
+                self.on_item(parts.read_counter, counter=counter, rating=rating, value=value, origin="photo")
+
+    def identify(self) -> None:
+        """The plate is read, the right to the core is seen."""
+        mark = intake.Mark(kind="plate", text=" · ".join(self.story.plate))
+        self.on_case(
+            intake.identify,
+            maker=self.story.maker,
+            part_number=self.story.part_number,
+            serial=self.story.serial,
+            mark=mark,
+            earlier_lives="unknown",
+            right_shown="owner_order",
+            evidence=(self.picture("data plate", self.story.plate),),
+        )
+
+    def grade(self) -> None:
+        """Every question is answered with its best answer."""
+        best = {
+            one.code: next(answer.code for answer in one.answers if answer.outcome == "full")
+            for one in self.story.family.criteria
+        }
+        self.on_case(intake.grade, answers=best)
+
+    def accept(self) -> None:
+        """The core manager takes the core into work."""
+        self.on_case(intake.accept, value="8000")
+
+    def open_work_order(self) -> None:
+        """Class, standard and routing are frozen."""
+        self.wait(days=4)
+        self.on_case(
+            restoration.open_work_order,
+            target_class=self.story.claim_class,
+            standard=STANDARD,
+            edition=EDITION,
+        )
+
+    def take_apart(self) -> None:
+        """Every place of the tree is recorded with what sits in it."""
+        self.wait(days=1)
+        for place in shop.places(self.tx.connection, self.case()):
+            at = place.position
+            self.on_case(
+                restoration.record_component,
+                position=place.code,
+                part_number=f"{self.story.part_number}-{at.code}".upper()[:40],
+                serial=f"{self.story.serial}-{place.code}".upper() if at.serialised else None,
+                mass_kg=_PART_MASS if at.mandatory_replace else None,
+            )
+        self.on_case(restoration.disassemble, evidence=(self.picture("parts laid out"),))
+
+    def clean(self) -> None:
+        """The parts are washed; water, energy and waste are booked."""
+        self.on_case(
+            restoration.clean,
+            method="hot_wash",
+            minutes="45",
+            bath="Alkaline, 60 °C",
+            water_l="320",
+            energy_kwh="26.5",
+            waste_kg="2.4",
+        )
+
+    def inspect(self) -> None:
+        """Everything that the family asks for is measured."""
+        self.wait(days=1)
+        for route in self.routes():
+            for asked in self.asked_of(route):
+                self.measure(route, asked, self.story.found(asked))
+        self.on_case(inspection.inspect)
+
+    def decide(self) -> None:
+        """Each component gets the first disposition that its worst verdict permits."""
+        for route in self.routes():
+            may = self.options(route)
+            self.act(inspection.dispose, "inspection.dispose", route.item_id, disposition=_chosen(may.permitted))
+        self.on_case(inspection.disposition)
+
+    def restore(self) -> None:
+        """Operations are planned and done, what they restore is measured again, what goes out is replaced."""
+        self.wait(days=2)
+        worn = [one for one in self.routes() if one.disposition in shop.SALVAGE]
+        works = {one.item_id: self.story.operations[one.component] for one in worn}
+        plan = tuple(Planned(item=item, operation=work.code) for item, work in works.items())
+        self.on_case(restoration.start_restoration, plan=plan)
+        for route in worn:
+            self.mend(route)
+        steps = self.steps()
+        for route in self.routes():
+            if route.disposition in _REPLACES:
+                self.swap(route, steps.get(route.component))
+
+    def finish(self) -> None:
+        """Somebody who did none of the operations looks at what they left."""
+        self.act(restoration.finish_restoration, "restoration.finish_restoration", self.case_id, second=True)
+
+    def build(self) -> None:
+        """Every place is filled and the unit is weighed."""
+        self.wait(days=1)
+        gone = {route.replaces for route in self.routes()}
+        for route in self.routes():
+            if route.item_id not in gone:
+                self.act(
+                    restoration.install,
+                    "restoration.install",
+                    route.item_id,
+                    torque_nm="84",
+                    tool=self.instruments["torque-wrench"].number,
+                )
+        self.on_case(
+            restoration.reassemble, unit_mass_kg=self.mass_after(), evidence=(self.picture("unit assembled"),)
+        )
+
+    def test(self) -> None:
+        """The unit runs on the rig; a troubled one fails once, and what failed is put right."""
+        if self.trouble:
+            self.fail_once()
+        if self.case().state == self.until:
+            return
+        self.start_test()
+        self.on_case(restoration.pass_test, points=self.points(), evidence=(self.picture("test record"),))
+
+    def submit(self) -> None:
+        """Quality compiles the dossier."""
+        self.wait(days=1)
+        self.on_case(release.submit, hazards=release.STATEMENTS[0], regime=REGIME)
+
+    def release(self) -> None:
+        """Certifying staff who did no work sign what they see."""
+        case = self.case()
+        draft, sealed = papers.draft_of(self.tx.connection, case), papers.sealed_dossier(self.tx.connection, case)
+        assert draft is not None, "the dossier was submitted"  # noqa: S101
+        assert sealed is not None, "the dossier was submitted"  # noqa: S101
+        record = papers.draft_record(self.tx.connection, case, sealed, draft)
+        self.on_case(release.release, digest=papers.digest_of(record))
+
+    def put_label(self) -> None:
+        """A label is drawn, printed, applied, and read back where it sits."""
+        new = self.on_item(labelling.reserve, placement="part", media=MEDIA, locale="en", kind="label")
+        label = new.body.label
+        self.act(labelling.print, "labelling.print", label, printer="Demonstration printer")
+        self.act(labelling.apply, "labelling.apply", label, evidence=(self.picture("label on the part"),))
+        row = labels.find_label(self.tx.connection, self.crew.org_id, label)
+        self.label = row.payload
+        self.act(labelling.read_back, "labelling.read_back", label, code=row.payload)
+
+    def deliver(self) -> None:
+        """The unit goes back to its owner and the warranty begins."""
+        self.wait(days=2)
+        local = self.tx.now.astimezone(ZoneInfo(self.crew.zone))
+        self.on_case(
+            labelling.deliver,
+            customer=self.story.owner,
+            delivery_note=f"DN-{self.story.serial}",
+            warranty_from=local.date(),
+            import_checked=True,
+        )
+
+    # What the chapters are made of.
+
+    def do(self, action: Callable[..., Recorded[Any]], kind: str, /, *target: str, second: bool = False, **given: Any) -> Any:
+        """One act by somebody who may, a few minutes after the last."""
+        self.wait(minutes=7)
+        who = self.crew.who_may(kind, second=second)
+        return action(self.tx, self.crew.fresh(self.tx, who), *target, **given)
+
+    def act(self, action: Callable[..., Recorded[Any]], kind: str, target: str, /, **given: Any) -> Any:
+        """One act on a target."""
+        return self.do(action, kind, target, **given)
+
+    def on_case(self, action: Callable[..., Recorded[Any]], /, **given: Any) -> Any:
+        """One act on the story's case."""
+        return self.do(action, _kind(action), self.case_id, **given)
+
+    def on_item(self, action: Callable[..., Recorded[Any]], /, **given: Any) -> Any:
+        """One act on the story's unit."""
+        return self.do(action, _kind(action), self.item_id, **given)
+
+    def wait(self, **parts_of_time: int) -> None:
+        """Time passes."""
+        self.tx.now += timedelta(**parts_of_time)
+
+    def case(self) -> CaseView:
+        """The case as it stands."""
+        return items.find_case(self.tx.connection, self.crew.org_id, self.case_id)
+
+    def routes(self) -> list[Row]:
+        """The components of the case."""
+        return items.routes(self.tx.connection, self.crew.org_id, self.case_id)
+
+    def asked_of(self, route: Row) -> tuple[Characteristic, ...]:
+        """What is measured on a component: nothing where it is replaced every time."""
+        if self.story.family.position(route.component).mandatory_replace:
+            return ()
+        return self.story.family.characteristics_of(route.component)
+
+    def options(self, route: Row) -> Any:
+        """What may become of a component."""
+        found = bench.results(self.tx.connection, self.crew.org_id, self.case_id, route.item_id)
+        return bench.options(self.story.family, route.component, found)
+
+    def measure(self, route: Row, asked: Characteristic, values: Iterable[str], why: str | None = None) -> None:
+        """One characteristic with the instrument that it asks for."""
+        self.act(
+            inspection.measure,
+            "inspection.inspect",
+            route.item_id,
+            characteristic=asked.code,
+            unit=asked.unit,
+            values=tuple(values),
+            instrument=self.instruments[asked.instrument_class].id,
+            temperature="20.5",
+            why=why,
+        )
+
+    def mend(self, route: Row) -> None:
+        """One operation on a component, and its measurements afterwards."""
+        work = self.story.operations[route.component]
+        self.act(
+            restoration.operate,
+            "restoration.operate",
+            route.item_id,
+            operation=work.code,
+            edition=_PROCEDURE,
+            energy_kwh=work.energy,
+            water_l=work.water,
+            material="Consumables of the operation",
+            batch="B-2026-1",
+            material_kg=work.material,
+            waste_kg=work.waste,
+        )
+        restores = next(one.restores for one in self.story.family.operations if one.code == work.code)
+        for asked in self.asked_of(route):
+            if asked.code in restores:
+                self.measure(route, asked, self.story.left(asked))
+
+    def steps(self) -> dict[str, str]:
+        """The size that each mate of a part worked to a step has to have (I17)."""
+        taken: dict[str, str] = {}
+        for sized in bench.size_steps(self.tx.connection, self.crew.org_id, self.case_id):
+            asked = next(one for one in self.story.family.characteristics if one.code == sized.characteristic)
+            taken |= dict.fromkeys(() if asked.steps is None else asked.steps.mates, sized.step)
+        return taken
+
+    def swap(self, route: Row, step: str | None) -> None:
+        """A new part comes in for one that goes out, in the size that its mate asks for."""
+        serialised = self.story.family.position(route.component).serialised
+        self.act(
+            restoration.replace,
+            "restoration.replace",
+            route.item_id,
+            origin="new",
+            part_number=f"{route.part_number}-N"[:40],
+            release_reference="Supplier's certificate of conformity, demonstration",
+            serial=f"{self.story.serial}-{route.position}-N".upper() if serialised else None,
+            mass_kg=_PART_MASS,
+            old_mass_kg=_PART_MASS,
+            size_step=step,
+        )
+
+    def mass_after(self) -> str:
+        """What the unit weighs when the balance closes."""
+        used = shop.resources(self.tx.connection, self.case())
+        change = Decimal(used["material"][0]) - Decimal(used["waste"][0])
+        return format(Decimal(self.story.mass_kg) + change, "f")
+
+    def start_test(self) -> None:
+        """The run begins on the rig."""
+        self.on_case(restoration.start_test, rig=self.instruments["test-rig"].number)
+
+    def points(self, **other: str) -> tuple[Shown, ...]:
+        """What every point of the procedures showed."""
+        asked = [point for test in self.story.family.tests for point in test.points]
+        return tuple(Shown(code=one.code, value=other.get(one.code) or self.story.shown(one)) for one in asked)
+
+    def fail_once(self) -> None:
+        """A run that fails, the cause, and a second person who closes the nonconformity."""
+        self.start_test()
+        note = "Oil pressure fell while the unit ran warm."
+        failed = self.on_case(restoration.fail_test, points=self.points(), note=note)
+        if self.until == "REWORK":
+            return
+        self.on_case(restoration.resume_to_assembly, cause="assembly")
+        self.do(
+            inspection.close_nonconformity,
+            "inspection.close_nonconformity",
+            failed.body.nonconformity,
+            outcome="reworked",
+        )
+
+    def picture(self, words: str, lines: tuple[str, ...] = ()) -> Cited:
+        """A drawn picture, kept once a story."""
+        if words not in self._pictures:
+            content = pictures.plate(lines) if lines else pictures.scene(words)
+            digest = self.storage.put(content)
+            self._pictures[words] = Cited(digest=digest, media_type="image/png", size=len(content), shows=words)
+        return self._pictures[words]
+
+
+def _kind(action: Callable[..., Recorded[Any]]) -> str:
+    feature = action.__module__.split(".")[1]
+    return f"{feature}.{action.__name__}"
+
+
+def _chosen(permitted: Iterable[str]) -> str:
+    wanted = ("REPLACE_MANDATORY", "REUSE_AS_IS", "SALVAGE_SIZE_STEP", "SALVAGE", "ACCEPT_SERVICE_LIMIT", "REPLACE_NEW")
+    there = set(permitted)
+    return next(one for one in wanted if one in there)
