@@ -17,6 +17,7 @@ from remanu.restoration.queries import Place, Row
 from remanu.restoration.schemas import VERBS, shown
 from remanu.restoration.schemas.words import MASS_WORDS
 from remanu.rules.dispositions import REPLACEMENTS
+from remanu.rules.offers import Offer
 from remanu.rules.permissions import PERMISSIONS
 from remanu.rules.workshop import is_possible
 from remanu.web.access import allow
@@ -69,9 +70,34 @@ def bench(case_id: str) -> ResponseReturnValue:
             "order": queries.work_order(connection, case),
             "next": _next(connection, case),
         }
-    return render_template(
-        "restoration/bench.html", case=case, key=lambda: str(uuid4()), **page, **shown.WORDS
+    words = {**shown.WORDS, "mass_words": MASS_WORDS}
+    return render_template("restoration/bench.html", case=case, key=lambda: str(uuid4()), **page, **words)
+
+
+def _next(connection: Connection, case: CaseView) -> Values | None:
+    """The step of the case that the bench leads to, or why it cannot be taken yet."""
+    told = offered(
+        connection,
+        actor(),
+        case.item,
+        case=case,
+        verbs=all_verbs(),
+        now=here().database.clock.now(),
     )
+    mine = [one for one in told.steps if one.kind.startswith("restoration.") and not one.aside]
+    if not mine:
+        return None
+    step = next((one for one in mine if one.possible), mine[0])
+    href = url_for(step.kind, target_id=case.id)
+    return {"href": href, "label": gettext(all_verbs()[step.kind].title), "reason": _why_not(step)}
+
+
+def _why_not(step: Offer) -> str:
+    if step.needs:
+        return gettext(N_("Needs the role: {roles}")).format(roles=", ".join(map(role, step.needs)))
+    if step.own:
+        return problem_words("own-work")[0]
+    return " ".join(guard(one) for one in step.missing)
 
 
 @allow(_WORKSHOP)
