@@ -8,6 +8,7 @@ import pytest
 
 from tests.accounts.place import WORKSHOP, founded
 from tests.release import desk as desks
+from tests.release import site
 from tests.restoration import story
 
 
@@ -28,3 +29,21 @@ def outsider(database, config):
     """A member of another organisation who holds every role of a workshop."""
     other = founded(database, config, replace(WORKSHOP, name_en="Workshop Two"))
     return other.actor(other.member("outsider", *story.ROLES))
+
+
+@pytest.fixture
+def web(desk):
+    """The application over the desk's store."""
+    return site.build(desk)
+
+
+@pytest.fixture
+def certifier(web):
+    """The certifier's browser."""
+    return site.browser(web, "certifying_staff")
+
+
+@pytest.fixture
+def quality(web):
+    """Quality's browser."""
+    return site.browser(web, "quality")

@@ -9,7 +9,6 @@ from datetime import date
 from typing import Any
 
 from remanu.accounts import actions as accounts
-from remanu.ledger.models import EventRow
 from remanu.parts import queries as parts
 from remanu.release import actions, queries
 from remanu.rules import canonical as jcs
@@ -31,6 +30,11 @@ class Desk:
     def place(self) -> Any:
         """The organisation."""
         return self.yard.place
+
+    @property
+    def far(self) -> date:
+        """A day that no machine's clock has reached."""
+        return date(2099, 12, 31)
 
     @property
     def case(self) -> str:
@@ -122,9 +126,3 @@ def opened(place) -> Desk:
     desk = Desk(story.staffed(place))
     desk.authorise(desk.certifier.ref)
     return desk
-
-
-def events(database) -> int:
-    """How many events there are."""
-    with database.reading() as connection:
-        return connection.execute(EventRow.__table__.select()).all().__len__()

@@ -18,6 +18,7 @@ from remanu.release.actions.signing import (
     SUPERSEDED_BECAUSE,
     release,
     revoke_release,
+    sign,
     supersede,
 )
 from remanu.release.actions.submission import (
@@ -52,6 +53,7 @@ __all__ = [
     "revoke_release",
     "send_back",
     "settle",
+    "sign",
     "submit",
     "supersede",
     "void",

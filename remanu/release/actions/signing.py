@@ -6,8 +6,8 @@ import secrets
 
 from remanu.accounts import queries as accounts
 from remanu.clock import stamp
-from remanu.db import Tx
-from remanu.errors import Conflict, GuardFailed, IssuingHalted, NotAuthorised, OwnWork
+from remanu.db import Database, Tx
+from remanu.errors import Conflict, GuardFailed, IssuingHalted, NotAuthorised, OwnWork, Refusal
 from remanu.ledger import seal
 from remanu.ledger.kinds import Recorded
 from remanu.ledger.record import Act, Private, begin, record
@@ -15,6 +15,7 @@ from remanu.parts import actions as parts
 from remanu.parts import queries as items
 from remanu.parts.queries import CaseView, find_case
 from remanu.release import events, queries
+from remanu.release.actions.papers import remember_refusal, settle
 from remanu.release.actions.submission import weaker
 from remanu.release.events import Approval, CertificateRecord, Former, Issue
 from remanu.restoration.queries import family_of
@@ -57,6 +58,17 @@ def release(tx: Tx, actor: Actor, case_id: str, *, digest: str) -> Recorded[even
     return record(act, events.RELEASE, case.subject, body)
 
 
+def sign(database: Database, actor: Actor, case_id: str, *, digest: str) -> Recorded[events.Released]:
+    """Release as commands do: the act, the record of its denial and the checkpoint after it, each in its own unit."""
+    try:
+        done = database.transact(lambda tx: release(tx, actor, case_id, digest=digest))
+    except Refusal as problem:
+        remember_refusal(database, actor, case_id, "release", problem)
+        raise
+    settle(database)
+    return done
+
+
 def supersede(
     tx: Tx,
     actor: Actor,
@@ -94,7 +106,13 @@ def supersede(
         supersedes=Former(number=former.number, digest=former.digest, reason=reason),
     )
     issue = _sign(
-        act, paper, seen=digest, action="supersede", certificate=tx.new_id(), authorisation=authorisation, no=no
+        act,
+        paper,
+        seen=digest or None,
+        action="supersede",
+        certificate=tx.new_id(),
+        authorisation=authorisation,
+        no=no,
     )
     body = events.Superseded(case=case.id, former=former.id, reason=reason, issue=issue)
     return record(act, events.SUPERSEDE, case.subject, body)
@@ -145,14 +163,14 @@ def _sign(
     act: Act,
     paper: CertificateRecord,
     *,
-    seen: str,
+    seen: str | None,
     action: str,
     certificate: str,
     authorisation: str,
     no: int | None = None,
 ) -> Issue:
     digest = queries.digest_of(paper)
-    if seen not in {digest, ""}:
+    if seen not in {digest, None}:
         raise Conflict(why="record-changed", digest=digest)
     require_fresh(act.actor, act.tx.now)
     return Issue(
