@@ -1,4 +1,4 @@
-"""JSON of reference data: models of shared lists, part types, editions in force, instruments."""
+"""JSON of reference data: models of shared lists, part types, editions in force."""
 
 from __future__ import annotations
 
@@ -53,15 +53,6 @@ class EditionRow(Schema):
     since = fields.AwareDateTime()
 
 
-class InstrumentRow(Schema):
-    """An instrument, tool or rig."""
-
-    id = fields.String()
-    number = fields.String()
-    instrument_class = fields.String()
-    name = fields.String()
-
-
 def json() -> Blueprint:
     """Every JSON route of this feature."""
     blueprint = acts.api("catalogue")
@@ -94,21 +85,8 @@ def editions() -> list[queries.Row]:
         return queries.editions(connection, actor().org_id)
 
 
-@allow(_WORKSHOP)
-def instruments() -> list[queries.Row]:
-    """Instruments by number, 50 at a time; `after` is the number of the last one seen."""
-    with here().database.reading() as connection:
-        return queries.instruments(
-            connection,
-            actor().org_id,
-            instrument_class=request.args.get("class", ""),
-            after=request.args.get("after", ""),
-        )
-
-
 _READS = (
     ("/catalogue/models", ModelRow(many=True), models),
     ("/catalogue/types", TypeRow(many=True), types),
     ("/catalogue/editions", EditionRow(many=True), editions),
-    ("/instruments", InstrumentRow(many=True), instruments),
 )

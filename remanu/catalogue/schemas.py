@@ -179,26 +179,12 @@ def _on(path: str, endpoint: str) -> On:
     return On(path, _nothing, lambda _row: "", lambda _row: url_for(endpoint))
 
 
-def _instrument_page(row: Any) -> str:
-    return url_for("catalogue.instrument", instrument_id=row.id)
-
-
-ON_INSTRUMENT = On(
-    "instruments/<target_id>", queries.find_instrument, lambda _row: "in-use", _instrument_page
-)
-"""What acts on one instrument are about."""
-
-
 def _id(done: Recorded[Any]) -> Values:
     return {"id": done.subject.id}
 
 
 def _added(done: Recorded[Any]) -> Values:
     return {"list": done.body.list_id, "models": len(done.body.models)}
-
-
-def _to_instrument(_target: Any, answer: Values) -> str:
-    return url_for("catalogue.instrument", instrument_id=answer["more"]["id"])
 
 
 VERBS: tuple[Verb, ...] = (
@@ -233,11 +219,10 @@ VERBS: tuple[Verb, ...] = (
     Verb(
         "catalogue.add_instrument",
         N_("Add an instrument"),
-        _on("instruments", "catalogue.instruments"),
+        _on("instruments", "inspection.instruments"),
         AddInstrument,
         actions.add_instrument,
         fields=_instrument_fields,
         answer=_id,
-        then=_to_instrument,
     ),
 )

@@ -1,4 +1,4 @@
-"""Pages of reference data: models of shared lists, part types, editions in force, instruments."""
+"""Pages of reference data: models of shared lists, part types, editions in force."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from remanu.families.loader import load_all
 from remanu.rules import text
 from remanu.rules.permissions import PERMISSIONS
 from remanu.web.access import allow
-from remanu.web.acts import all_verbs, publish_pages
+from remanu.web.acts import publish_pages
 from remanu.web.context import actor, here
 from remanu.web.locale import current
 
@@ -101,42 +101,8 @@ def editions() -> ResponseReturnValue:
     )
 
 
-@allow(_WORKSHOP)
-def instruments() -> ResponseReturnValue:
-    """Instruments, tools and rigs by number."""
-    after = request.args.get("after", "")
-    with here().database.reading() as connection:
-        found = queries.instruments(connection, actor().org_id, after=after, limit=queries.PAGE + 1)
-    rows, more = _page(found)
-    return render_template(
-        "catalogue/instruments.html",
-        rows=[(row, _class_name(row)) for row in rows],
-        after=after,
-        cursor=rows[-1].number if more else "",
-        may_add=_may("catalogue.add_instrument"),
-    )
-
-
-@allow(_WORKSHOP)
-def instrument(instrument_id: str) -> ResponseReturnValue:
-    """One instrument, with the acts there are on it."""
-    with here().database.reading() as connection:
-        row = queries.find_instrument(connection, actor().org_id, instrument_id)
-    offered = [verb for verb in all_verbs().values() if verb.on.path == "instruments/<target_id>" and _may(verb.kind)]
-    return render_template(
-        "catalogue/instrument.html", row=row, class_name=_class_name(row), offered=offered
-    )
-
-
-def _class_name(row: Any) -> str:
-    names = queries.instrument_classes().get(row.instrument_class)
-    return row.instrument_class if names is None else names.text(current())
-
-
 _PAGES = (
     ("/catalogue", models),
     ("/catalogue/types", types),
     ("/catalogue/editions", editions),
-    ("/instruments", instruments),
-    ("/instruments/<instrument_id>", instrument),
 )

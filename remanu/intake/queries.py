@@ -25,7 +25,6 @@ from remanu.ledger.models import Evidence
 from remanu.parts import queries as parts
 from remanu.parts.models import Case, Item
 from remanu.parts.queries import CaseView
-from remanu.rules import text
 
 Row = sa.Row[Any]
 ASKED = frozenset(
@@ -167,10 +166,7 @@ def former_cases(connection: Connection, case: CaseView) -> list[Row]:
 
 def namesakes(connection: Connection, case: CaseView, *, limit: int = 5) -> list[Row]:
     """Other items here that search finds under the serial number claimed: perhaps the same part."""
-    words = text.search_words(case.item.serial or "")
-    if not words:
-        return []
-    found = parts.search(connection, case.org_id, words, limit=limit + 1)
+    found = parts.find(connection, case.org_id, case.item.serial or "", limit=limit + 1)
     return [row for row in found if row.id != case.item.id][:limit]
 
 

@@ -10,9 +10,12 @@ from remanu.catalogue import actions as catalogue
 from remanu.db import Tx
 from remanu.intake import actions
 from remanu.ledger.kinds import Recorded
+from remanu.parts import actions as parts_actions
 from remanu.parts.events import Cited
 from tests import people
+from tests.stores import START
 
+__all__ = ["START", "parts_actions"]
 FAMILY = "diesel-engine"
 PHOTO = Cited(digest="ab" * 32, media_type="image/jpeg", size=4321, shows="engine.jpg")
 CLAIMED = {
@@ -88,4 +91,28 @@ def until(tx: Tx, state: str) -> str:
     case = received(tx)
     for step in PATH[1 : PATH.index(state) + 1]:
         STEPS[step](tx, case)
+    return case
+
+
+def defined(tx: Tx) -> Recorded[Any]:
+    """A part type of the organisation."""
+    names = {"name_en": "Marine diesel", "name_zh_hans": "船用柴油机", "name_zh_hant": "船用柴油機"}
+    kind = {"family": FAMILY, "component": "engine", "maker": "Nordwerk", "part_number": "NW-M-8"}
+    return catalogue.define_type(tx, person("engineering"), **kind, **names)
+
+
+def rejected(tx: Tx, **more: Any) -> str:
+    """A core that was graded and not taken; returns the case."""
+    publish(tx)
+    case = received(tx, **more)
+    identified(tx, case)
+    graded(tx, case, completeness="dismantled")
+    actions.reject(tx, person("core_manager"), case, reason="grade")
+    return case
+
+
+def returned(tx: Tx, **more: Any) -> str:
+    """A core that went back to its owner as it came; returns the case."""
+    case = rejected(tx, **more)
+    actions.return_to_owner(tx, person("logistics"), case, owner_agrees=True)
     return case

@@ -188,7 +188,7 @@ def _claimed(act: Act, core: Core, *, mass: str | None, simulated: bool) -> part
     return parts_actions.NewItem(
         family=pack.id,
         component=component,
-        name=core.name or name,
+        name=words.line("name", core.name) or name,
         maker=maker,
         part_number=part_number,
         serial=None if core.serial is None else text.clean_serial("serial", core.serial),
@@ -200,16 +200,16 @@ def _claimed(act: Act, core: Core, *, mass: str | None, simulated: bool) -> part
 
 
 def _type_of(act: Act, core: Core) -> tuple[str, str, Family, str, str]:
+    # Cleaned before anything is looked up by it: a store cannot even be asked for some of what people send.
+    maker, number = words.line("maker", core.maker), words.line("part_number", core.part_number)
     if core.part_type is not None:
         row = catalogue.find_type(act.tx.connection, act.actor.org_id, core.part_type)
-        maker = core.maker or row.maker or UNKNOWN
-        number = core.part_number or row.part_number or UNKNOWN
+        maker, number = maker or row.maker or UNKNOWN, number or row.part_number or UNKNOWN
         return maker, number, load_all()[row.family], row.component, row.name_en
     pack = load_all().get(words.needed("family", core.family))
     if pack is None:
         raise BadInput("family", "not-a-choice")
-    maker, number = core.maker or UNKNOWN, core.part_number or UNKNOWN
-    return maker, number, pack, pack.root.code, pack.names.en
+    return maker or UNKNOWN, number or UNKNOWN, pack, pack.root.code, pack.names.en
 
 
 def _count(act: Act, place: _Place, counter: str, shown: Counted) -> None:
