@@ -103,6 +103,8 @@ class Yard:
     tools: dict[str, str] = field(default_factory=dict)
     case: str = ""
     unit: str = ""
+    serial: str = "4D-77120"
+    photo: Cited = PHOTO
 
     @property
     def org_id(self) -> str:
@@ -215,7 +217,7 @@ class Telling:
 
     def _receive(self) -> None:
         who, tx = self.yard.who, self.tx
-        core = intake.Core(family=FAMILY, maker="Nordwerk", part_number="NW-6L-200", serial="4D-77120")
+        core = intake.Core(family=FAMILY, maker="Nordwerk", part_number="NW-6L-200", serial=self.yard.serial)
         came = intake.receive(
             tx,
             who["receiving_clerk"],
@@ -223,11 +225,11 @@ class Telling:
             signed_by="Ren Ito",
             owner="Aster Haulage",
             mass_kg="612",
-            evidence=(PHOTO,),
+            evidence=(self.yard.photo,),
         )
         self.yard.case, self.yard.unit = came.body.step.case, came.subject.id
-        mark = intake.Mark(kind="plate", text="NORDWERK NW-6L-200 4D-77120")
-        seen = {"serial": "4D-77120", "mark": mark, "earlier_lives": "unknown", "right_shown": "owner_order"}
+        mark = intake.Mark(kind="plate", text=f"NORDWERK NW-6L-200 {self.yard.serial}")
+        seen = {"serial": self.yard.serial, "mark": mark, "earlier_lives": "unknown", "right_shown": "owner_order"}
         intake.identify(tx, who["core_inspector"], self.yard.case, **seen)
         answers = {one.code: one.answers[0].code for one in queries.family_of(self.view()).criteria}
         intake.grade(tx, who["core_inspector"], self.yard.case, answers=answers)
