@@ -91,7 +91,7 @@ def upgrade() -> None:
         info={"class": "view"},
         sqlite_strict=True,
     )
-    op.create_index(op.f("ix_counter_reading_item_id"), "counter_reading", ["item_id"], unique=False)
+    op.create_index("ix_counter_reading_org_id_item_id", "counter_reading", ["org_id", "item_id"], unique=False)
     op.create_table(
         "hold",
         sa.Column("org_id", sa.Text(), nullable=False),
@@ -108,7 +108,7 @@ def upgrade() -> None:
         info={"class": "view"},
         sqlite_strict=True,
     )
-    op.create_index(op.f("ix_hold_case_id"), "hold", ["case_id"], unique=False)
+    op.create_index("ix_hold_org_id_case_id", "hold", ["org_id", "case_id"], unique=False)
     op.create_table(
         "installation",
         sa.Column("org_id", sa.Text(), nullable=False),
@@ -128,7 +128,7 @@ def upgrade() -> None:
         info={"class": "view"},
         sqlite_strict=True,
     )
-    op.create_index(op.f("ix_installation_item_id"), "installation", ["item_id"], unique=False)
+    op.create_index("ix_installation_org_id_item_id", "installation", ["org_id", "item_id"], unique=False)
     op.create_index("ix_installation_org_id_host_id", "installation", ["org_id", "host_id"], unique=False)
     op.create_table(
         "installed_now",
@@ -179,7 +179,7 @@ def upgrade() -> None:
         info={"class": "view"},
         sqlite_strict=True,
     )
-    op.create_index(op.f("ix_mark_item_id"), "mark", ["item_id"], unique=False)
+    op.create_index("ix_mark_org_id_item_id", "mark", ["org_id", "item_id"], unique=False)
     op.create_table(
         "reman_case",
         sa.Column("org_id", sa.Text(), nullable=False),
@@ -203,7 +203,7 @@ def upgrade() -> None:
         info={"class": "view"},
         sqlite_strict=True,
     )
-    op.create_index(op.f("ix_reman_case_item_id"), "reman_case", ["item_id"], unique=False)
+    op.create_index("ix_reman_case_org_id_item_id", "reman_case", ["org_id", "item_id"], unique=False)
     op.create_index(
         "ix_reman_case_org_id_state_changed_at", "reman_case", ["org_id", "state", "changed_at"], unique=False
     )
@@ -241,6 +241,7 @@ def upgrade() -> None:
         info={"class": "view"},
         sqlite_strict=True,
     )
+    op.create_index("ix_component_route_org_id_item_id", "component_route", ["org_id", "item_id"], unique=False)
 
 
 def downgrade() -> None:

@@ -9,7 +9,7 @@ from flask_smorest import Blueprint
 from marshmallow import Schema, fields
 from sqlalchemy.engine import Connection
 
-from remanu.errors import InvalidForm
+from remanu.errors import BadInput, InvalidForm
 from remanu.parts import queries
 from remanu.parts.queries import CaseView, Row
 from remanu.parts.schemas import VERBS
@@ -151,6 +151,8 @@ def json() -> Blueprint:
 def parts() -> dict[str, Any]:
     """Parts by words (`q`), or all of them, a page after the part `after`."""
     asked, after = request.args.get("q", "")[:_LONGEST].strip(), request.args.get("after", "")
+    if not after.isprintable():
+        raise BadInput("after", "control-character")
     with here().database.reading() as connection:
         found = (
             queries.find(connection, actor().org_id, asked, after=after)

@@ -49,10 +49,13 @@ class Mark(Base):
     """A mark as it was read on the part: data plate, etched serial, maker's code."""
 
     __tablename__ = "mark"
-    __table_args__ = table("view", *_item(sa.PrimaryKeyConstraint("org_id", "id")))
+    __table_args__ = table(
+        "view",
+        *_item(sa.PrimaryKeyConstraint("org_id", "id"), sa.Index("ix_mark_org_id_item_id", "org_id", "item_id")),
+    )
     org_id: Mapped[str] = column("internal")
     id: Mapped[str] = column("internal")
-    item_id: Mapped[str] = column("internal", index=True)
+    item_id: Mapped[str] = column("internal")
     kind: Mapped[str] = column("public")
     text: Mapped[str] = column("public")
     read_at: Mapped[datetime] = column("public")
@@ -78,10 +81,16 @@ class CounterReading(Base):
     """
 
     __tablename__ = "counter_reading"
-    __table_args__ = table("view", *_item(sa.PrimaryKeyConstraint("org_id", "id")))
+    __table_args__ = table(
+        "view",
+        *_item(
+            sa.PrimaryKeyConstraint("org_id", "id"),
+            sa.Index("ix_counter_reading_org_id_item_id", "org_id", "item_id"),
+        ),
+    )
     org_id: Mapped[str] = column("internal")
     id: Mapped[str] = column("internal")
-    item_id: Mapped[str] = column("internal", index=True)
+    item_id: Mapped[str] = column("internal")
     counter: Mapped[str] = column("public")
     rating: Mapped[str] = column("public")
     value: Mapped[str] = column("public")
@@ -103,12 +112,13 @@ class Case(Base):
         *_item(
             sa.PrimaryKeyConstraint("org_id", "id"),
             sa.UniqueConstraint("org_id", "number"),
+            sa.Index("ix_reman_case_org_id_item_id", "org_id", "item_id"),
             sa.Index("ix_reman_case_org_id_state_changed_at", "org_id", "state", "changed_at"),
         ),
     )
     org_id: Mapped[str] = column("internal")
     id: Mapped[str] = column("internal")
-    item_id: Mapped[str] = column("internal", index=True)
+    item_id: Mapped[str] = column("internal")
     number: Mapped[int] = column("internal")
     state: Mapped[str] = column("public")
     life_from: Mapped[int] = column("public")
@@ -125,11 +135,14 @@ class Hold(Base):
     """A reason why nothing moves; open until lifted."""
 
     __tablename__ = "hold"
-    __table_args__ = table("view", *_item(sa.PrimaryKeyConstraint("org_id", "id")))
+    __table_args__ = table(
+        "view",
+        *_item(sa.PrimaryKeyConstraint("org_id", "id"), sa.Index("ix_hold_org_id_case_id", "org_id", "case_id")),
+    )
     org_id: Mapped[str] = column("internal")
     id: Mapped[str] = column("internal")
     item_id: Mapped[str] = column("internal")
-    case_id: Mapped[str] = column("internal", index=True)
+    case_id: Mapped[str] = column("internal")
     reason: Mapped[str] = column("internal")
     placed_at: Mapped[datetime] = column("internal")
     lifted_at: Mapped[datetime | None] = column("internal")
@@ -144,6 +157,7 @@ class ComponentRoute(Base):
         *_item(
             sa.PrimaryKeyConstraint("org_id", "case_id", "item_id"),
             sa.ForeignKeyConstraint(["org_id", "case_id"], ["reman_case.org_id", "reman_case.id"]),
+            sa.Index("ix_component_route_org_id_item_id", "org_id", "item_id"),
         ),
     )
     org_id: Mapped[str] = column("internal")
@@ -164,12 +178,13 @@ class Installation(Base):
         *_item(
             sa.ForeignKeyConstraint(["org_id", "host_id"], ["item.org_id", "item.id"]),
             sa.PrimaryKeyConstraint("org_id", "id"),
+            sa.Index("ix_installation_org_id_item_id", "org_id", "item_id"),
             sa.Index("ix_installation_org_id_host_id", "org_id", "host_id"),
         ),
     )
     org_id: Mapped[str] = column("internal")
     id: Mapped[str] = column("internal")
-    item_id: Mapped[str] = column("internal", index=True)
+    item_id: Mapped[str] = column("internal")
     host_id: Mapped[str] = column("internal")
     position: Mapped[str] = column("public")
     from_at: Mapped[datetime] = column("public")

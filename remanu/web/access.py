@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from flask import Flask, current_app, request
 
-from remanu.errors import Forbidden
+from remanu.errors import Forbidden, NotFound
 from remanu.rules.permissions import PERMISSIONS, READERS, ROLES
 from remanu.web.context import me
 
@@ -61,6 +61,9 @@ def guard() -> None:
     """
     if request.endpoint is None:
         return
+    if not all(str(value).isprintable() for value in (request.view_args or {}).values()):
+        # No id holds such signs, and a store may choke on them.
+        raise NotFound(what="address")
     rule = rule_of(current_app, request.endpoint)
     if rule is None:
         raise Forbidden(action=request.endpoint, needs=[])
