@@ -8,6 +8,7 @@ from remanu.bench.engine import begin_engine, workshop
 from remanu.bench.papers import Papers
 from remanu.ledger import checkpoint
 from remanu.provenance import queries
+from tests.provenance import site
 
 
 class Told:
@@ -60,3 +61,9 @@ class Told:
 def told(database):
     """An engine that was announced."""
     return Told(database)
+
+
+@pytest.fixture
+def stranger(config, database):
+    """Somebody who scans a label."""
+    return site.browser(config, database)

@@ -4,28 +4,26 @@ from __future__ import annotations
 
 import base64
 import json
-from datetime import datetime
 from typing import Any
 
 from flask import Response, request
 
-from remanu.drawing.certificate import CertificateBlocks, draw_certificate
+from remanu.clock import parse_stamp
+from remanu.drawing.certificate import draw_certificate
+from remanu.drawing.paper import Print, blocks, document
 from remanu.errors import BadInput, NotFound, UnknownCode
 from remanu.ledger import checkpoint
-from remanu.ledger.record import MAIN_LOG
 from remanu.provenance import queries
 from remanu.provenance.queries import Certificate, Known
-from remanu.provenance.views import words
-from remanu.provenance.views.findings import organisation
 from remanu.provenance.views.public import JSON, kept, log_key, look_up
+from remanu.release import queries as release
 from remanu.rules import checkpoint as notes
 from remanu.rules import identity
 from remanu.web import uploads
 from remanu.web.access import EVERYBODY, allow
 from remanu.web.context import here
 from remanu.web.limits import at_most
-from remanu.web.locale import current, gettext
-from remanu.web.times import day
+from remanu.web.locale import current
 
 _TEXT = "text/plain; charset=utf-8"
 _EDGE = 800
@@ -116,7 +114,7 @@ def certificate_pdf(code: str) -> Response:
     name, now = (known.found, held.number, current()), here().database.clock.now()
     drawn = kept().papers.get(name, now)
     if drawn is None:
-        drawn = draw_certificate(_blocks(known, held), locale=current())
+        drawn = draw_certificate(blocks(_paper(known, held), locale=current()), locale=current())
         kept().papers.put(name, now, drawn)
     response = Response(drawn, content_type="application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="{identity.group(known.found.code)}.pdf"'
@@ -164,53 +162,24 @@ def _certificate(known: Known) -> Certificate:
     return held
 
 
-def _blocks(known: Known, held: Certificate) -> CertificateBlocks:
-    item, signed = known.story.item, known.verdict.signed
-    note = _head_root()
-    return CertificateBlocks(
-        number=held.number,
-        organisation=organisation(known),
-        address=known.found.country,
-        description=item.piece.name,
-        part_number=item.piece.part_number,
-        serial=item.piece.serial,
-        code=identity.group(item.code),
-        life=str(held.life),
-        claim_class=gettext(words.CLASSES.get(held.claim_class, held.claim_class)),
-        status=held.status,
-        meaning=held.meaning,
-        signer=gettext("Certifying staff"),
-        authorisation=held.authorisation,
-        signed_at=_moment(held),
-        dossier=held.digest,
-        log=here().config.log_origin,
-        size=0 if signed is None else signed.size,
-        root=note,
-        url=item.uri,
-        supersedes=held.supersedes,
-        remarks=_remarks(held),
-        standards=tuple(one for one in (f"{held.standard} {held.edition}".strip(),) if one),
-        watermark="DEMO" if here().config.demonstration else "",
-        record=held.record.decode(),
-    )
-
-
-def _remarks(held: Certificate) -> tuple[str, ...]:
-    remarks = (gettext("Public copy: the signer's name stands on the owner's copy."),)
-    if held.state == "ISSUED":
-        return remarks
-    said = gettext(words.STATES[held.state]) % {"day": day(held.ended_at, held.zone), "other": held.superseded_by}
-    return (*remarks, said)
-
-
-def _moment(held: Certificate) -> datetime:
-    return datetime.fromisoformat(held.issued_at)
-
-
-def _head_root() -> str:
+def _paper(known: Known, held: Certificate) -> Print:
+    """What is printed on the public copy: everything but the signer's name and what binds to it."""
     with here().database.reading() as connection:
-        signed = checkpoint.latest(connection, MAIN_LOG)
-    return "" if signed is None else signed.root.hex()
+        log = release.logged(connection, known.found.org_id, held.event)
+    record = held.record.decode()
+    return Print(
+        record=json.loads(record),
+        document=document(record, "", held.authorisation),
+        state=held.state,
+        signed_at=parse_stamp(held.issued_at),
+        authorisation=held.authorisation,
+        signer=None,
+        origin=log.origin if log else "",
+        size=log.size if log else 0,
+        root=log.root if log else b"",
+        url=known.story.item.uri,
+        demonstration=here().config.demonstration,
+    )
 
 
 def _json(values: dict[str, Any]) -> Response:

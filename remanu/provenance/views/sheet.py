@@ -19,7 +19,7 @@ from remanu.provenance.views.findings import Shown, findings, minute, organisati
 from remanu.web import times
 from remanu.web.context import here
 from remanu.web.locale import current, gettext
-from remanu.web.words import REASONS, ROLES
+from remanu.web.words import CLASSES, REASONS, ROLES
 
 _MOST = 4
 
@@ -51,6 +51,13 @@ class Sheet:
     def band(self) -> Shown:
         """The finding that the page begins with."""
         return self.findings[0]
+
+    @property
+    def sentence(self) -> str:
+        """The band's sentence, and when the record was verified unless the label is not ours at all."""
+        if self.band.code == "label-not-issued":
+            return self.band.sentence
+        return f"{self.band.sentence} {self.verified}"
 
     @property
     def story(self) -> Story:
@@ -210,7 +217,7 @@ def problem(why: str) -> str:
 
 def claim(certificate: Certificate) -> str:
     """The word that a certificate carries."""
-    return gettext(words.CLASSES.get(certificate.claim_class, certificate.claim_class))
+    return gettext(CLASSES.get(certificate.claim_class, certificate.claim_class))
 
 
 def origin(code: str) -> str:

@@ -7,11 +7,12 @@ from datetime import timedelta
 from flask import Response, make_response, render_template, request
 
 from remanu.provenance.queries import supervision as watched
-from remanu.provenance.views.words import CLASSES, MISMATCHES
+from remanu.provenance.views.words import MISMATCHES
 from remanu.release import queries as release
 from remanu.web.access import allow
 from remanu.web.context import actor, here
 from remanu.web.limits import at_most
+from remanu.web.words import CLASSES
 
 _DAYS = timedelta(days=30)
 

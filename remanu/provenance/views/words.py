@@ -26,14 +26,6 @@ RELEASED: Mapping[str, str] = {
     "REPAIRED": N_("Repaired by %(who)s, released %(day)s."),
     "REUSED": N_("Checked for reuse by %(who)s, released %(day)s."),
 }
-CLASSES: Mapping[str, str] = {
-    "REMANUFACTURED": N_("Remanufactured"),
-    "REBUILT": N_("Rebuilt"),
-    "OVERHAULED": N_("Overhauled"),
-    "RECONDITIONED": N_("Reconditioned"),
-    "REPAIRED": N_("Repaired"),
-    "REUSED": N_("Reused"),
-}
 # Worst first: the first that applies is the band, the others stand below it.
 FINDINGS: Mapping[str, Finding] = {
     "unverified": Finding(
