@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.accounts.place import founded
+from remanu.app import create_app
+from tests.accounts import site
+from tests.accounts.place import PASSWORD, founded
 from tests.labelling.place import released
 
 
@@ -24,3 +26,29 @@ def bench(place):
 def in_process(place):
     """A bench with an engine that is still being worked on."""
     return released(place, state="IN_WORK", serial="E-4712")
+
+
+@pytest.fixture
+def web(config, database, place):
+    """The application over the test's store."""
+    return create_app(config, database)
+
+
+@pytest.fixture
+def sign_in(web, place):
+    """Opens a browser for a member with these roles."""
+
+    def opened(*roles):
+        login = "-".join(roles)
+        place.member(login, *roles)
+        client = site.browser(web)
+        client.post("/sign-in", data={"login": login, "password": PASSWORD})
+        return client
+
+    return opened
+
+
+@pytest.fixture
+def officer(sign_in):
+    """The label officer's browser."""
+    return sign_in("label_officer")

@@ -31,7 +31,7 @@ def test_it_works(bench):
     row = bench.label(label)
     assert (row.state, row.printer) == ("printed", "Hall 2")
     assert json.loads(row.words) == {
-        "host": f"ID.EXAMPLE.TEST · {row.code}",
+        "host": f"ID.EXAMPLE.TEST {row.code}",
         "code": f"{row.item_code[:4]}-{row.item_code[4:9]}-{row.item_code[9:]}",
         "name": "Diesel engine",
         "part_number": "NW-6L-200",
@@ -69,6 +69,12 @@ def test_what_was_printed_stays(bench):
     bench.change(Item, bench.item_id, name="Another name")
     assert said(bench, printed)["name"] == "Diesel engine"
     assert said(bench, reserved)["name"] == "Another name"
+
+
+def test_a_long_host_stands_alone(bench):
+    """Where host and label code do not fit together on the smallest stock, the host comes first."""
+    bench.place.database.label_origin = "https://labels.example.test"
+    assert said(bench, bench.printed(media="roll-50x30"))["host"] == "LABELS.EXAMPLE.TEST"
 
 
 def test_a_tag_says_no_class(in_process):

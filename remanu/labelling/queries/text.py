@@ -38,6 +38,7 @@ _FROM_PACK: Mapping[str, str] = {
     "standard": "standard",
     "certificate-number": "certificate",
 }
+_SHORT_HOST = 16
 _NAMED = {"en": "name_en", "zh-Hans": "name_zh_hans", "zh-Hant": "name_zh_hant"}
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 
@@ -82,8 +83,7 @@ def words_of(connection: Connection, label: Row, item: Row | None = None) -> dic
     item = item or find_item(connection, label.org_id, label.item_id)
     organisation = find_organisation(connection, label.org_id)
     said = {
-        # With the code of the part this is the whole address, for whoever has no camera.
-        "host": f"{label.payload.split('/')[2]} · {label.code}",
+        "host": _place(label),
         "code": identity.group(label.item_code),
         "name": _name(item, label.locale),
         "part_number": item.part_number,
@@ -93,6 +93,15 @@ def words_of(connection: Connection, label: Row, item: Row | None = None) -> dic
     more = _of_tag if label.kind == "tag" else _of_release
     said |= more(connection, label, ZoneInfo(organisation.zone))
     return {name: value for name, value in said.items() if value}
+
+
+def _place(label: Row) -> str:
+    """Host and label code: with the code of the part the whole address, for whoever has no camera.
+
+    A long host leaves no room for both on the smallest stock, and without the host nobody finds the page.
+    """
+    host: str = label.payload.split("/")[2]
+    return f"{host} {label.code}" if len(host) <= _SHORT_HOST else host
 
 
 def _of_tag(connection: Connection, label: Row, zone: ZoneInfo) -> dict[str, str]:
