@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+import sqlalchemy as sa
 
 from remanu.accounts import actions as accounts
 from remanu.parts import queries as parts
@@ -126,3 +130,18 @@ def opened(place) -> Desk:
     desk = Desk(story.staffed(place))
     desk.authorise(desk.certifier.ref)
     return desk
+
+
+@contextmanager
+def counted(database: Any) -> Iterator[list[str]]:
+    """Statements that are sent while this lasts."""
+    seen: list[str] = []
+
+    def note(*given: Any) -> None:
+        seen.append(given[2])
+
+    sa.event.listen(database.read_engine, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        sa.event.remove(database.read_engine, "before_cursor_execute", note)

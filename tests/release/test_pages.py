@@ -1,0 +1,200 @@
+"""The certifier's pages and their JSON, from the queue to the revoked certificate."""
+
+from __future__ import annotations
+
+import pytest
+
+from remanu.ledger import checkpoint
+from remanu.parts import actions as parts
+from remanu.release import actions, queries
+from tests.accounts.place import PASSWORD
+from tests.release import site
+from tests.release.desk import counted
+
+
+def _post(browser, address: str, **given: str):
+    return browser.post(address, data={"key": f"k-{address}-{len(given)}", **given})
+
+
+def test_the_journey_from_desk_to_certificate(desk, quality, certifier):
+    """Quality submits, the certifier sees it in the queue, reads the dossier, signs, and lands on the certificate."""
+    desk.until("TEST_PASSED")
+    submitted = _post(
+        quality,
+        f"/cases/{desk.case}/submit",
+        expected="TEST_PASSED",
+        hazards="none-above",
+        regime="GB/T 26572-2011",
+        warranty_days="365",
+    )
+    queue = certifier.get("/certify").text
+    dossier = certifier.get(f"/cases/{desk.case}/dossier").text
+    shown = certifier.get(f"/cases/{desk.case}/release").text
+    signed = _post(
+        certifier,
+        f"/cases/{desk.case}/release",
+        expected="SUBMITTED",
+        digest=desk.digest(),
+        factor=PASSWORD,
+    )
+
+    assert submitted.headers["Location"] == f"/cases/{desk.case}/dossier"
+    assert "20 of 20" in queue
+    assert "You may sign this" in queue
+    assert "Remanufactured" in dossier
+    assert "Sign the release" in dossier
+    assert desk.paper().digest in shown
+    paper = certifier.get(signed.headers["Location"]).text
+    for words in ("RC-000001", "Name of certifying_staff", "XA-CS-001", "computed again just now", "In the log"):
+        assert words in paper, words
+
+
+def test_submission_lists_what_is_missing(desk, quality):
+    """The form comes only when nothing is; each line leads to its evidence."""
+    desk.until("TEST_PASSED")
+    desk.place.do(parts.hold, desk.yard.who["quality"], desk.case, why="other")
+    page = quality.get(f"/cases/{desk.case}/submit").text
+
+    assert "This cannot be submitted yet" in page
+    assert "No hold stops the case." in page
+    assert 'name="regime"' not in page
+
+
+def test_the_queue_says_why_not(desk, web):
+    """Own work and a missing authorisation are readable in the row, and the button is grey."""
+    desk.until("SUBMITTED")
+    desk.both_hands()
+    technician = site.browser(web, "technician")
+    queue, dossier = technician.get("/certify").text, technician.get(f"/cases/{desk.case}/dossier").text
+
+    assert "You did work on this part yourself" in queue
+    assert "disabled" in dossier
+    assert "You did work on this part yourself" in dossier
+
+
+def test_the_queue_is_read_at_once(desk, database):
+    """However many wait, the statements do not grow with them."""
+    desk.until("SUBMITTED")
+    with counted(database) as statements, database.reading() as connection:
+        rows = queries.queue(connection, desk.certifier, desk.now())
+
+    assert [(row.done, row.whole, row.why) for row in rows] == [(20, 20, ())]
+    assert len(statements) <= 5
+
+
+@pytest.mark.parametrize("gate", queries.GATES)
+def test_every_gate_shows_its_evidence(desk, certifier, gate):
+    """Each line of the checklist opens a page."""
+    desk.until("SUBMITTED")
+    line = next(check.code for check in queries.CHECKS if check.gate == gate)
+
+    answer = certifier.get(f"/cases/{desk.case}/dossier?line={line}")
+    assert answer.status_code == 200
+    assert 'aria-current="true"' in answer.text
+
+
+def test_a_missing_factor_is_asked_for(desk, certifier):
+    """The page comes again with the digest and a field for the password; nothing is signed."""
+    desk.until("SUBMITTED")
+    answer = _post(certifier, f"/cases/{desk.case}/release", expected="SUBMITTED", digest=desk.digest())
+
+    assert answer.status_code == 403
+    assert "Confirm that it is you" in answer.text
+    assert desk.digest() in answer.text
+    assert desk.yard.view().state == "SUBMITTED"
+
+
+def test_findings_by_form(desk, certifier):
+    """At least one is asked; what was typed goes with the case."""
+    desk.until("SUBMITTED")
+    empty = _post(certifier, f"/cases/{desk.case}/send_back", expected="SUBMITTED")
+    sent = _post(certifier, f"/cases/{desk.case}/send_back", expected="SUBMITTED", tests="The curve is missing.")
+
+    assert (empty.status_code, sent.status_code) == (422, 303)
+    assert desk.yard.view().state == "REWORK"
+
+
+def test_a_certificate_after_its_end(desk, certifier):
+    """Revoked says so above everything, with its reason; the draft page of another is not mixed up with it."""
+    desk.until("RELEASED")
+    paper = desk.paper()
+    done = _post(
+        certifier,
+        f"/cases/{desk.case}/revoke_release",
+        expected="RELEASED",
+        reason="part-suspect",
+        holders_notified="yes",
+        factor=PASSWORD,
+    )
+    page = certifier.get(f"/certificates/{paper.id}").text
+
+    assert done.status_code == 303
+    assert "A part in the unit is suspect" in page
+    assert "nothing brings it back" in page
+
+
+def test_lists_of_numbers(desk, certifier, quality):
+    """Drafts and issued ones stand in one list; an empty list teaches."""
+    assert "No certificate yet" in certifier.get("/certificates").text
+    desk.until("SUBMITTED")
+    draft = desk.paper("DRAFT")
+
+    assert "RC-000001" in quality.get("/certificates").text
+    assert "the number is reserved" in quality.get(f"/certificates/{draft.id}").text
+
+
+def test_json_says_the_same(desk, certifier):
+    """Queue, dossier, certificate and act by JSON."""
+    desk.until("SUBMITTED")
+    (row,) = certifier.get("/api/v1/certify").json
+    dossier = certifier.get(f"/api/v1/cases/{desk.case}/dossier").json
+    signed = certifier.post(
+        f"/api/v1/cases/{desk.case}/release",
+        json={"digest": dossier["digest"], "factor": PASSWORD},
+        headers={"Idempotency-Key": "j-1", "If-Match": '"SUBMITTED"'},
+    )
+
+    assert (row["done"], row["whole"], row["why"]) == (20, 20, [])
+    assert (dossier["claim_class"], dossier["digest"]) == ("REMANUFACTURED", desk.paper().digest)
+    assert signed.status_code == 200, signed.text
+    said = certifier.get(f"/api/v1/certificates/{signed.json['more']['certificate']}").json
+    assert said["record"]["number"] == said["number"] == "RC-000001"
+    assert certifier.get("/api/v1/certificates?before=1").json == []
+
+
+def test_others_see_nothing(desk, web, outsider):
+    """Another organisation's certifier gets no page, a technician of ours no desk."""
+    desk.until("RELEASED")
+    stranger = site.browser(web, "outsider")
+    technician = site.browser(web, "technician")
+
+    for address in (f"/cases/{desk.case}/dossier", f"/certificates/{desk.paper().id}"):
+        assert stranger.get(address).status_code == 404
+    assert technician.get("/certify").status_code == 403
+    assert technician.get(f"/certificates/{desk.paper().id}").status_code == 200
+
+
+def test_halted_issuing_is_said(desk, certifier):
+    """The bar is grey and the act refused until issuing goes on."""
+    desk.until("SUBMITTED")
+    desk.place.do(actions.halt_issuing, desk.place.org_id, family="*", since=desk.now())
+    page = certifier.get(f"/cases/{desk.case}/dossier").text
+    refused = _post(
+        certifier, f"/cases/{desk.case}/release", expected="SUBMITTED", digest=desk.digest(), factor=PASSWORD
+    )
+    desk.place.do(actions.resume_issuing, desk.place.org_id, family="*")
+
+    assert "Issuing is halted" in page
+    assert refused.status_code == 503
+    assert desk.release().body.issue.no == 1
+
+
+def test_a_certificate_is_logged_when_it_is_issued(desk):
+    """The signature is followed by a checkpoint that covers it (T-R14)."""
+    desk.until("SUBMITTED")
+    done = actions.sign(desk.place.database, desk.certifier, desk.case, digest=desk.digest())
+
+    proof = desk.place.ask(checkpoint.inclusion, desk.place.org_id, done.id)
+    logged = desk.place.ask(queries.logged, desk.place.org_id, done.id)
+    assert proof is not None
+    assert (logged.size, logged.root, logged.index) == (proof.under.size, proof.under.root, proof.index)
