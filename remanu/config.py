@@ -1,4 +1,4 @@
-"""Settings, read once from the environment and refused when they are odd."""
+"""Settings, read once from the environment and the data folder, and refused when they are odd."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from remanu.errors import Misconfigured
 
 _ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?\Z")
 _MINIMUM_SECRET = 32
+SETTINGS = "settings.env"
+"""Lines of NAME=value in the data folder; what the environment says goes before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +61,9 @@ class Config:
 
 
 def read(environ: Mapping[str, str], *, folder: Path | None = None) -> Config:
-    """Build the settings from the environment; Misconfigured names the setting that is odd."""
+    """Build the settings from the environment and the folder's own; Misconfigured names the setting that is odd."""
     where = (folder or Path(environ.get("REMANU_DIR", "var"))).absolute()
+    environ = {**_kept(where / SETTINGS), **environ}
     origin = _origin(environ.get("REMANU_LABEL_ORIGIN", "http://127.0.0.1:8000"))
     return Config(
         dir=where,
@@ -89,6 +92,22 @@ def for_tests(folder: Path, **changes: object) -> Config:
         password_cost="cheap",  # noqa: S106 -- how dear hashing is, no password
     )
     return replace(base, **changes)  # type: ignore[arg-type]
+
+
+def keep(folder: Path, settings: Mapping[str, str]) -> None:
+    """Write what an installation is, so that every command on its folder finds it without being told."""
+    lines = (f"{name}={value}\n" for name, value in settings.items())
+    (folder / SETTINGS).write_text("".join(lines), "utf-8")
+
+
+def _kept(path: Path) -> dict[str, str]:
+    found = {}
+    for line in path.read_text("utf-8").splitlines() if path.exists() else ():
+        name, equals, value = line.partition("=")
+        if not equals or not name.startswith("REMANU_"):
+            raise Misconfigured(setting=path.name, why="not a line of NAME=value", value=line)
+        found[name] = value
+    return found
 
 
 def _origin(text: str, *, setting: str = "REMANU_LABEL_ORIGIN") -> str:

@@ -34,6 +34,5 @@ def demo(folder: Path, port: int, *, seed_only: bool) -> None:
     if seed_only:
         show(made)
         return
-    os.environ.update(run.environment(os.environ, port))
     run.show(made, Console())
     sys.exit(running.serve(read(os.environ, folder=folder), host="127.0.0.1", port=port))

@@ -17,7 +17,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from remanu import app, schema
 from remanu.accounts.actions import hashed
 from remanu.clock import SetClock, SystemClock
-from remanu.config import Config, read
+from remanu.config import Config, keep, read
 from remanu.db import Database
 from remanu.demo import seed
 from remanu.errors import Misconfigured
@@ -29,10 +29,9 @@ MANIFEST = "demo.json"
 _WATERMARK_ORIGIN = "http://127.0.0.1:{port}"
 
 
-def environment(environ: Mapping[str, str], port: int) -> dict[str, str]:
+def settings(port: int) -> dict[str, str]:
     """The settings of a demonstration on this port; its log's name ends in /demo (architecture.md §12)."""
     return {
-        **environ,
         "REMANU_LABEL_ORIGIN": _WATERMARK_ORIGIN.format(port=port),
         "REMANU_LOG_ORIGIN": f"127.0.0.1:{port}/demo",
         "REMANU_DEMONSTRATION": "yes",
@@ -49,7 +48,7 @@ def prepare(folder: Path, *, port: int, console: Console) -> dict[str, Any]:
     if known.exists():
         made: dict[str, Any] = json.loads(known.read_text("utf-8"))
         if made["port"] != port:
-            raise Misconfigured(setting="--port", why="labels here name another; take another --dir", value=made["port"])
+            raise Misconfigured(setting="--port", why="the labels here name another", value=made["port"])
         return made
     if folder.exists() and any(folder.iterdir()):
         raise Misconfigured(setting="--dir", why="holds something that is no demonstration", value=str(folder))
@@ -61,7 +60,8 @@ def _make(folder: Path, port: int, console: Console) -> dict[str, Any]:
     part = folder.with_name(folder.name + ".part")
     shutil.rmtree(part, ignore_errors=True)
     part.mkdir(parents=True)
-    config = read(environment(os.environ, port), folder=part)
+    keep(part, settings(port))
+    config = read(os.environ, folder=part)
     made = _fill(config, port, console)
     (part / MANIFEST).write_text(json.dumps(made, ensure_ascii=False, indent=2), "utf-8")
     (part / MANIFEST).chmod(0o600)
@@ -108,8 +108,8 @@ def _refuse_if_filled(database: Database) -> None:
 
 
 def _bar(console: Console) -> Progress:
-    columns = (TextColumn("{task.percentage:>3.0f}%"), BarColumn(), TimeElapsedColumn(), TextColumn("{task.description}"))
-    return Progress(*columns, console=console)
+    percent, words = TextColumn("{task.percentage:>3.0f}%"), TextColumn("{task.description}")
+    return Progress(percent, BarColumn(), TimeElapsedColumn(), words, console=console)
 
 
 def show(made: Mapping[str, Any], console: Console) -> None:

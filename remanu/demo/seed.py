@@ -12,7 +12,8 @@ from remanu.catalogue import actions as catalogue
 from remanu.catalogue import queries as stock
 from remanu.db import Database, Tx
 from remanu.demo import endings, pictures, story, world
-from remanu.demo.tell import Instruments, Teller
+from remanu.demo.hand import Instruments
+from remanu.demo.tell import Teller
 from remanu.demo.world import Crew
 from remanu.families.loader import load_all
 from remanu.families.reference import SENSOR_UNITS, Snapshot, aero_models, cmapss_fleet

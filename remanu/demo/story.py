@@ -91,4 +91,4 @@ def _between(low: str | None, high: str | None) -> str:
         # One-sided: a leak count of nothing, an insulation of half as much again.
         return "0" if low is None else format(ends[0] * Decimal("1.5"), "f")
     places = max(-int(end.as_tuple().exponent) for end in ends)
-    return format((sum(ends) / 2).quantize(Decimal(1).scaleb(-places)), "f")
+    return format((sum(ends, Decimal(0)) / 2).quantize(Decimal(1).scaleb(-places)), "f")

@@ -1,36 +1,28 @@
-"""Tells a life: the acts of a workshop on one unit, in their order, by people who may do them, at their times."""
+"""Tells a life: the acts of a workshop on one unit, in the order of the process."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, time
 from decimal import Decimal
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from remanu.db import Tx
-from remanu.demo import pictures
-from remanu.demo.story import Story
-from remanu.demo.world import Crew
+from remanu.demo.hand import Hand
 from remanu.families.characteristic import Characteristic
 from remanu.inspection import actions as inspection
 from remanu.inspection import queries as bench
 from remanu.intake import actions as intake
 from remanu.labelling import actions as labelling
 from remanu.labelling import queries as labels
-from remanu.ledger.kinds import Recorded
 from remanu.parts import actions as parts
-from remanu.parts import queries as items
-from remanu.parts.events import Cited
-from remanu.parts.queries import CaseView, Row
+from remanu.parts.queries import Row
 from remanu.release import actions as release
 from remanu.release import queries as papers
 from remanu.restoration import actions as restoration
 from remanu.restoration import queries as shop
 from remanu.restoration.actions.trial import Shown
 from remanu.restoration.events.repair import Planned
-from remanu.storage import Storage
 
 STANDARD, EDITION = "XA-REM 1", "2025"
 REGIME = "GB/T 26572-2011"
@@ -39,27 +31,10 @@ _PART_MASS = "1.5"
 _REPLACES = ("REPLACE_NEW", "REPLACE_MANDATORY")
 _PROCEDURE = "P-1"
 
-Instruments = Mapping[str, Row]
-
 
 @dataclass(slots=True)
-class Teller:
-    """Tells one story in one transaction; each act takes a while, so the moment moves on between them.
-
-    `until` is the state at which the story stops, `case` and `item` are known once the core was received.
-    """
-
-    tx: Tx
-    crew: Crew
-    storage: Storage
-    story: Story
-    instruments: Instruments
-    until: str = "IN_SERVICE"
-    case_id: str = ""
-    item_id: str = ""
-    label: str = ""
-    trouble: bool = False
-    _pictures: dict[str, Cited] = field(default_factory=dict)
+class Teller(Hand):
+    """Tells one story from the gate to the owner; a method for each chapter."""
 
     def tell(self) -> None:
         """From the gate to the owner, or until the state that was asked for."""
@@ -284,47 +259,6 @@ class Teller:
 
     # What the chapters are made of.
 
-    def do(self, action: Callable[..., Recorded[Any]], kind: str, /, *target: str, second: bool = False, **given: Any) -> Any:
-        """One act by somebody who may, a few minutes after the last."""
-        self.wait(minutes=7)
-        who = self.crew.who_may(kind, second=second)
-        return action(self.tx, self.crew.fresh(self.tx, who), *target, **given)
-
-    def act(self, action: Callable[..., Recorded[Any]], kind: str, target: str, /, **given: Any) -> Any:
-        """One act on a target."""
-        return self.do(action, kind, target, **given)
-
-    def on_case(self, action: Callable[..., Recorded[Any]], /, **given: Any) -> Any:
-        """One act on the story's case."""
-        return self.do(action, _kind(action), self.case_id, **given)
-
-    def on_item(self, action: Callable[..., Recorded[Any]], /, **given: Any) -> Any:
-        """One act on the story's unit."""
-        return self.do(action, _kind(action), self.item_id, **given)
-
-    def wait(self, **parts_of_time: int) -> None:
-        """Time passes."""
-        self.tx.now += timedelta(**parts_of_time)
-
-    def case(self) -> CaseView:
-        """The case as it stands."""
-        return items.find_case(self.tx.connection, self.crew.org_id, self.case_id)
-
-    def routes(self) -> list[Row]:
-        """The components of the case."""
-        return items.routes(self.tx.connection, self.crew.org_id, self.case_id)
-
-    def asked_of(self, route: Row) -> tuple[Characteristic, ...]:
-        """What is measured on a component: nothing where it is replaced every time."""
-        if self.story.family.position(route.component).mandatory_replace:
-            return ()
-        return self.story.family.characteristics_of(route.component)
-
-    def options(self, route: Row) -> Any:
-        """What may become of a component."""
-        found = bench.results(self.tx.connection, self.crew.org_id, self.case_id, route.item_id)
-        return bench.options(self.story.family, route.component, found)
-
     def measure(self, route: Row, asked: Characteristic, values: Iterable[str], why: str | None = None) -> None:
         """One characteristic with the instrument that it asks for."""
         self.act(
@@ -413,19 +347,6 @@ class Teller:
             failed.body.nonconformity,
             outcome="reworked",
         )
-
-    def picture(self, words: str, lines: tuple[str, ...] = ()) -> Cited:
-        """A drawn picture, kept once a story."""
-        if words not in self._pictures:
-            content = pictures.plate(lines) if lines else pictures.scene(words)
-            digest = self.storage.put(content)
-            self._pictures[words] = Cited(digest=digest, media_type="image/png", size=len(content), shows=words)
-        return self._pictures[words]
-
-
-def _kind(action: Callable[..., Recorded[Any]]) -> str:
-    feature = action.__module__.split(".")[1]
-    return f"{feature}.{action.__name__}"
 
 
 def _chosen(permitted: Iterable[str]) -> str:

@@ -38,7 +38,11 @@ NEIGHBOUR = Founded(
     number="XB-RW-0007",
 )
 # Segregation of duties needs second people: who clears what another set apart, who releases what he did not do.
-SECOND: Mapping[str, str] = {"quality_2": "quality", "certifying_staff_2": "certifying_staff", "inspector_2": "inspector"}
+SECOND: Mapping[str, str] = {
+    "quality_2": "quality",
+    "certifying_staff_2": "certifying_staff",
+    "inspector_2": "inspector",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,7 @@ def found(tx: Tx, organisation: Founded, secret: str, *, prefix: str = "") -> Cr
     """An organisation with one person a role; `secret` is what `accounts.actions.hashed` made."""
     system = actions.system_actor(tx.new_id(), now=tx.now)
     actions.found(tx, system, organisation=organisation)
-    logins = {role: role for role in ROLES} | SECOND
+    logins = {**{role: role for role in ROLES}, **SECOND}
     people = {login: _enrol(tx, system, prefix + login, role, secret) for login, role in logins.items()}
     people = {login: replace(one, zone=organisation.zone) for login, one in people.items()}
     return Crew(system.org_id, organisation.zone, people)
