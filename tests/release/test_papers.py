@@ -1,0 +1,112 @@
+"""The certificate on paper: what stands on it, what its symbol says, and what a copy or a draft shows across it."""
+
+from __future__ import annotations
+
+import json
+from io import BytesIO
+
+import pypdfium2
+import pytest
+
+from remanu.release import actions
+from tests.drawing import readback
+from tests.release.desk import recomputed
+
+
+def _pdf(browser, paper, **asked: str) -> bytes:
+    answer = browser.get(f"/certificates/{paper.id}.pdf", query_string=asked)
+    assert answer.status_code == 200, answer.text
+    assert answer.content_type == "application/pdf"
+    return answer.data
+
+
+def _attached(pdf: bytes) -> dict:
+    with pypdfium2.PdfDocument(BytesIO(pdf)) as document:
+        return json.loads(bytes(document.get_attachment(0).get_data()))
+
+
+def test_the_paper_says_what_the_record_says(desk, certifier):
+    """Names, numbers and digests are read back from the drawn page, the symbol opens the public page."""
+    desk.until("SUBMITTED")
+    actions.sign(desk.place.database, desk.certifier, desk.case, digest=desk.digest())
+    paper = desk.paper()
+    pdf = _pdf(certifier, paper)
+
+    text = readback.text(pdf)
+    unit = desk.yard.row(desk.yard.unit)
+    for words in (
+        "RC-000001",
+        "Workshop One",
+        "NW-6L-200",
+        "4D-77120",
+        "REMANUFACTURED",
+        "Name of certifying_staff",
+        "XA-CS-001",
+        "XA 28617 2024",
+        json.loads(paper.record)["dossier"],
+        "Warranty from delivery: 365 days.",
+        "This certificate is not approval to install.",
+    ):
+        assert words in text, words
+    (page,) = readback.pages(pdf, 200)
+    assert readback.symbols(page) == [unit.uri]
+
+
+def test_the_record_travels_with_the_paper(desk, certifier):
+    """The attached JSON carries what was signed; its digest computed again is the one of the approval."""
+    desk.until("RELEASED")
+    said = _attached(_pdf(certifier, desk.paper()))
+
+    assert recomputed(said["record"]) == said["approval"]["record"] == desk.paper().digest
+
+
+def test_a_draft_shows_that_it_is_one(desk, certifier):
+    """Nobody has signed it and it says so."""
+    desk.until("SUBMITTED")
+    text = readback.text(_pdf(certifier, desk.paper("DRAFT")))
+
+    assert "DRAFT" in text
+    assert "Not signed. This draft releases nothing." in text
+
+
+def test_a_copy_shows_that_it_is_one(desk, certifier):
+    """Its number stands on it; a copy that was never made is not found."""
+    desk.until("RELEASED")
+    paper = desk.paper()
+    desk.act("certifying_staff", "duplicate_copy", paper.id, reason="paper-lost")
+    text = readback.text(_pdf(certifier, paper, copy="1"))
+
+    assert "DUPLICATE" in text
+    assert "Duplicate copy 1." in text
+    assert "DUPLICATE" not in readback.text(_pdf(certifier, paper))
+    for copy in ("2", "-1", "x"):
+        assert certifier.get(f"/certificates/{paper.id}.pdf?copy={copy}").status_code == 404
+
+
+def test_an_ended_certificate_shows_it(desk, certifier):
+    """Revoked stands across the page of every print from then on."""
+    desk.until("RELEASED")
+    paper = desk.paper()
+    desk.revoke()
+
+    assert "REVOKED" in readback.text(_pdf(certifier, paper))
+
+
+def test_a_void_number_has_no_paper(desk, certifier):
+    """There is nothing to draw of what was given up."""
+    desk.until("SUBMITTED")
+    draft = desk.paper("DRAFT")
+    desk.act("certifying_staff", "send_back", findings={"tests": "The curve is missing."})
+    desk.act("quality", "void", draft.id, reason="submitted-in-error")
+
+    assert certifier.get(f"/certificates/{draft.id}.pdf").status_code == 404
+
+
+@pytest.mark.parametrize(("lang", "words"), [("zh-Hans", "放行证书"), ("zh-Hant", "放行證書")])
+def test_three_languages(desk, certifier, lang, words):
+    """The same record in Chinese, with all its characters."""
+    desk.until("RELEASED")
+
+    text = readback.text(_pdf(certifier, desk.paper(), lang=lang))
+    assert words in text
+    assert "4D-77120" in text
