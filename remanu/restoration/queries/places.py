@@ -56,7 +56,8 @@ def work_order(connection: Connection, case: CaseView) -> Row | None:
 
 
 def case_of(connection: Connection, org_id: str, item_id: str) -> CaseView:
-    """The newest case that the item is in, as the unit or as a component; Conflict when it is in none."""
+    """The newest case that the item is in, as the unit or as a component; NotFound, or Conflict when in none."""
+    parts.find_item(connection, org_id, item_id)
     case = parts.case_about(connection, org_id, item_id)
     if case is None:
         raise Conflict(why="no-case")
