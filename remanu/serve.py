@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
 import threading
@@ -16,6 +17,7 @@ from granian.log import LogLevels
 
 from remanu import app as application
 from remanu.config import Config, read
+from remanu.errors import Misconfigured
 from remanu.web import log
 
 THREADS = 4
@@ -31,6 +33,7 @@ def web() -> Flask:
 
 def serve(config: Config, *, host: str, port: int) -> int:
     """Serve until SIGTERM or SIGINT; both processes read the same environment."""
+    _check_free(host, port)
     os.environ["REMANU_DIR"] = str(config.dir)
     beside = Companion([sys.executable, "-m", "remanu.cli", "worker", "--beside", str(os.getpid())])
     server = Granian(
@@ -51,6 +54,17 @@ def serve(config: Config, *, host: str, port: int) -> int:
     server.on_shutdown(beside.stop)
     server.serve()
     return 0
+
+
+def _check_free(host: str, port: int) -> None:
+    # Said before anything starts: the server itself would say it in many lines, once a worker.
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise Misconfigured(setting="--port", why=error.strerror or "cannot be used", value=port) from error
 
 
 def work(config: Config, beside: int | None) -> int:

@@ -102,7 +102,7 @@ class Teller(Hand):
 
     def identify(self) -> None:
         """The plate is read, the right to the core is seen."""
-        mark = intake.Mark(kind="plate", text=" · ".join(self.story.plate))
+        mark = intake.Mark(kind="plate", text=" · ".join(self.story.plate[:2]))
         self.on_case(
             intake.identify,
             maker=self.story.maker,
