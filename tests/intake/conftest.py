@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
+from remanu.app import create_app
 from remanu.db import Database
 from remanu.ledger import rebuild
 from remanu.ledger.models import EventRow
 from remanu.parts import queries as parts
 from tests import people
+from tests.accounts.place import WORKSHOP, founded
+from tests.intake.desk import Desk
 
 
 @dataclass(slots=True)
@@ -54,3 +57,27 @@ class Hall:
 def hall(database, registry):
     """The workshop, empty."""
     return Hall(database, registry)
+
+
+@pytest.fixture
+def place(database, config):
+    """Workshop One with members who can sign in."""
+    return founded(database, config)
+
+
+@pytest.fixture
+def web(place):
+    """The whole application over the test's store."""
+    return create_app(place.config, place.database)
+
+
+@pytest.fixture
+def desk(place, web):
+    """Its browsers."""
+    return Desk(place, web)
+
+
+@pytest.fixture
+def other(database, config, web):
+    """The browsers of another organisation in the same store."""
+    return Desk(founded(database, config, replace(WORKSHOP, name_en="Workshop Two")), web)

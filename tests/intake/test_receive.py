@@ -21,7 +21,8 @@ def receive(tx, actor=CLERK, case=None, **more):
     """The engine of the story stands at the gate."""
     claimed = {**story.CLAIMED, **more.pop("claimed", {})}
     core = None if case else actions.Core(**claimed)
-    return actions.receive(tx, actor, case, **{"core": core, "signed_by": "Ren Ito", "evidence": (story.PHOTO,), **more})
+    given = {"core": core, "signed_by": "Ren Ito", "evidence": (story.PHOTO,), **more}
+    return actions.receive(tx, actor, case, **given)
 
 
 def test_an_announced_core_arrives(hall):
