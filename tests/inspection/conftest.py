@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from remanu.accounts import actions as accounts
-from tests.accounts.place import founded
+from tests.accounts.place import WORKSHOP, founded
 from tests.inspection import pages, shop
 
 NDT = {
@@ -57,3 +58,11 @@ def web(config, database):
 def browser(web, bench):
     """The inspector's browser, signed in."""
     return pages.signed_in(web, "inspector")
+
+
+@pytest.fixture
+def other_browser(web, database, config):
+    """An inspector's browser of another workshop."""
+    other = founded(database, config, replace(WORKSHOP, name_en="Workshop Two"))
+    other.member("stranger", "inspector")
+    return pages.signed_in(web, "stranger")

@@ -57,6 +57,6 @@ def signed_in(app: Flask, login: str):
 
 def hidden(page: str) -> dict[str, str]:
     """The hidden fields of the first form that records an act."""
-    form = page[page.index('class="act-form"') :] if 'class="act-form"' in page else page
+    form = page[re.search(r'class="(act-form|choices)"', page).start() :]
     form = form[: form.index("</form>")]
     return dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', form))

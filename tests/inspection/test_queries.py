@@ -150,6 +150,13 @@ def test_facts_of_a_finished_sheet(bench):
     }
 
 
+def test_a_disposition_stays_true_when_the_work_succeeded(worn):
+    """What was salvaged is within new limits now, and its disposition was right."""
+    dispose(worn, piston="REUSE_AS_IS", main_bearing_shell="REPLACE_MANDATORY")
+    worn.measure("crankshaft", MAIN, *("64.725",) * 7)
+    assert worn.facts()["components_disposed"]
+
+
 def test_a_concession_that_nobody_approved(bench):
     """Asking is not having."""
     bench.measure_all(crankshaft_cracks=("1",))

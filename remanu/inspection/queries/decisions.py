@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 import sqlalchemy as sa
@@ -41,6 +42,20 @@ class Options:
     permitted: tuple[str, ...]
     decided_by: tuple[Row, ...]
 
+    @property
+    def first(self) -> tuple[str, ...]:
+        """What follows from the verdict itself; all that is permitted where it proposes no one thing."""
+        proposed = tuple(one for one in self.permitted if one == self.verdict.disposition)
+        replacing = tuple(one for one in self.permitted if one in REPLACEMENTS)
+        return proposed or (replacing if self.verdict.disposition == "REPLACE" else self.permitted)
+
+    @property
+    def unit(self) -> str:
+        """The unit of the size that the verdict proposes."""
+        step = self.verdict.step
+        of = (row.unit for row in self.decided_by if row.step is not None and Decimal(row.step) == step)
+        return next(of, "") if step is not None else ""
+
 
 def options(family: Family, component: str, found: Results) -> Options:
     """What may become of this component by the results that count now."""
@@ -71,8 +86,7 @@ def facts(connection: Connection, case: CaseView, _now: datetime) -> dict[str, b
     family = load_all()[case.item.family]
     found = [row for row in parts.routes(connection, case.org_id, case.id) if row.found]
     by_item = results.latest_by_item(connection, case.org_id, case.id)
-    rows = [row for one in by_item.values() for row in one.values() if row.stage == "as_found"]
-    tested = [row for row in rows if row.zone != "not_tested"]
+    tested = [row for one in by_item.values() for row in one.values() if row.zone != "not_tested"]
     open_ones = open_nonconformities(connection, case.org_id, case.id)
     return {
         "characteristics_measured": bool(found) and all(_measured(family, row, by_item) for row in found),
@@ -91,8 +105,13 @@ def _measured(family: Family, route: Row, by_item: Mapping[str, Results]) -> boo
 
 
 def _disposed(family: Family, route: Row, by_item: Mapping[str, Results]) -> bool:
-    """A disposition that a later result contradicts does not count."""
-    return route.disposition in options(family, route.component, by_item.get(route.item_id, {})).permitted
+    """Whether the disposition follows from the results as found, or from newer ones where it was changed since.
+
+    A later result as found that contradicts it takes it away; work that succeeded afterwards does not.
+    """
+    found = by_item.get(route.item_id, {})
+    first = {key: row for key, row in found.items() if key[1] == "as_found"}
+    return any(route.disposition in options(family, route.component, one).permitted for one in (first, found))
 
 
 def _covered(connection: Connection, org_id: str, rows: list[Row]) -> bool:
