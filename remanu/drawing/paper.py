@@ -121,6 +121,9 @@ def _remarks(one: Print, said: Values) -> Iterator[str]:
     hazards = record["hazards"]
     named = ", ".join(hazards.get("substances", ()))
     yield said[hazards["statement"]] % {"regime": hazards["regime"], "substances": named}
+    if record["tests"]:
+        yield said["tests"] % {"tests": ", ".join(record["tests"])}
+    yield from _came_in(record["came_in"], said)
     if "balance" in record:
         yield said["balance"] % {"reason": said[record["balance"]]}
     yield said["chains"] % {"count": len(record["heads"])}
@@ -130,6 +133,14 @@ def _remarks(one: Print, said: Values) -> Iterator[str]:
         yield said["simulated"]
     if one.copy:
         yield said["copy"] % {"copy": one.copy}
+
+
+def _came_in(parts: list[Values], said: Values) -> Iterator[str]:
+    """One remark an origin: part numbers with the release that each came with."""
+    for origin in ("new", "reman", "used_serviceable"):
+        named = [f"{one['part_number']} ({one['release']})" for one in parts if one["origin"] == origin]
+        if named:
+            yield said[f"came-in-{origin}"] % {"parts": ", ".join(named)}
 
 
 def _watermark(one: Print, said: Values) -> str:

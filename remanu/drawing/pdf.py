@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from io import BytesIO
 from typing import Any
 
+from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
@@ -22,6 +23,8 @@ _GRAY = {"black": "0", "white": "1"}
 # Named at the start of every page; without a name reportlab lists a font that it does not embed.
 _FIRST_FACE = "NotoSansSC-Regular"
 Shift = tuple[float, float]
+# Streams as plain bytes: text armour for seven-bit lines makes them a quarter longer.
+rl_config.useA85 = 0
 
 
 def draw_pdf(

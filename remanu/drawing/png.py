@@ -26,7 +26,8 @@ def draw_png(label: LabelFields, template: Template, media: Media, *, dpi: int) 
     image = Image.new("L", (round(display.width * scale), round(display.height * scale)), 255)
     _draw(ImageDraw.Draw(image), display, scale)
     target = BytesIO()
-    image.save(target, "PNG", dpi=(dpi, dpi))
+    # Squeezing harder takes longer than drawing and saves a sixth of the bytes.
+    image.save(target, "PNG", dpi=(dpi, dpi), compress_level=1)
     return target.getvalue()
 
 
