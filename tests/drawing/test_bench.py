@@ -1,6 +1,6 @@
 """The measurement of labels measures what it says."""
 
-from remanu.bench import labels as bench
+from remanu.bench import drawings as bench
 
 
 def test_figures_against_a_floor(monkeypatch):
