@@ -41,9 +41,8 @@ def known_facts(connection: Connection, case: CaseView, now: datetime) -> tuple[
     told: dict[str, bool] = {}
     asked: frozenset[str] = frozenset()
     for feature in _TELL:
-        if hasattr(feature, "facts"):
-            told |= feature.facts(connection, case, now)
-            asked |= feature.ASKED
+        told |= feature.facts(connection, case, now)
+        asked |= feature.ASKED
     return told, asked
 
 

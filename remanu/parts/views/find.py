@@ -10,10 +10,13 @@ from remanu.errors import BadInput
 from remanu.parts import queries
 from remanu.parts.views.home import turns
 from remanu.rules import identity, lifecycle
+from remanu.rules.permissions import ROLES
+from remanu.rules.states import STATES
 from remanu.web.access import allow
 from remanu.web.context import actor, here
 
 _STATES = tuple(dict.fromkeys(step.target for step in lifecycle.SM1))
+_WORK = frozenset(name for name in _STATES if STATES[name].turn in ROLES)
 MINE = "mine"
 _LONGEST = 200
 
@@ -45,11 +48,11 @@ def _is_code(asked: str) -> bool:
 
 @allow("read:workshop")
 def cases() -> ResponseReturnValue:
-    """Cases in one state, in those that wait for my roles, or in all; oldest change first."""
+    """Cases in one state, in those that wait for my roles, or in all that wait for anybody here; oldest first."""
     asked, after = request.args.get("state", ""), _after()
     if asked not in {"", MINE, *_STATES}:
         raise NotFound
-    states = turns(actor().roles) if asked == MINE else frozenset({asked} if asked else _STATES)
+    states = turns(actor().roles) if asked == MINE else frozenset({asked}) if asked else _WORK
     with here().database.reading() as connection:
         rows = queries.cases_in(connection, actor().org_id, states, after=after)
     return render_template(

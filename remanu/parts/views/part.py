@@ -52,16 +52,17 @@ def part(item_id: str) -> ResponseReturnValue:
     with database.reading() as connection:
         item = queries.find_item(connection, who.org_id, item_id)
         case = queries.case_about(connection, who.org_id, item.id)
-        routes = queries.routes(connection, who.org_id, case.id) if case else []
+        places = _places(load_all()[item.family])
+        routes = _ordered(queries.routes(connection, who.org_id, case.id) if case else [], places)
         told = offered(connection, who, item, case=case, verbs=acts.all_verbs(), now=database.clock.now())
-        seen = doing.Seen(item, case, routes, _places(load_all()[item.family]))
+        seen = doing.Seen(item, case, routes, places)
         first = doing.first(connection, told, seen)
         events = _events(queries.history(connection, who.org_id, item.id))
         page = {
             "item": item,
             "case": case,
             "routes": routes,
-            "places": seen.places,
+            "places": places,
             **_shown(connection, item),
             "whole": seen.whole,
             "route": next((row for row in routes if row.item_id == item.id), None),
@@ -102,6 +103,12 @@ def _places(family: Family) -> dict[str, str]:
     }
 
 
+def _ordered(routes: list[Row], places: Mapping[str, str]) -> list[Row]:
+    """Components in the order of the family's tree, replacements behind what they replace."""
+    order = {place: n for n, place in enumerate(places)}
+    return sorted(routes, key=lambda row: (order.get(row.position, len(order)), not row.found))
+
+
 def _newest(readings: Iterable[Row]) -> list[Row]:
     return list({(row.counter, row.rating): row for row in readings}.values())
 
@@ -128,7 +135,7 @@ def _line(done: Recorded[Any], names: Mapping[str, str]) -> Happened:
     step = getattr(done.body, "step", None)
     verb = acts.all_verbs().get(done.kind)
     words = gettext(verb.title if verb else _KINDS.get(done.kind, done.kind))
-    by = [names.get(done.actor_ref, gettext(_NOBODY)), role(done.role)]
+    by = dict.fromkeys((names.get(done.actor_ref, gettext(_NOBODY)), role(done.role)))
     return Happened(words, " · ".join(by), done.at, sign(step.target).kind if step else "")
 
 
