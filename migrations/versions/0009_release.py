@@ -46,6 +46,8 @@ def upgrade() -> None:
         sa.Column("lines", sa.Text(), nullable=False),
         sa.Column("heads", sa.Text(), nullable=False),
         sa.Column("evidence", sa.Text(), nullable=False),
+        sa.Column("came_in", sa.Text(), nullable=False),
+        sa.Column("tests", sa.Text(), nullable=False),
         sa.Column("hazards", sa.Text(), nullable=False),
         sa.Column("balance", sa.Text(), nullable=True),
         sa.Column("concessions", sa.Text(), nullable=False),

@@ -97,6 +97,8 @@ class Dossier(Base):
     lines: Mapped[str] = column("public")
     heads: Mapped[str] = column("public")
     evidence: Mapped[str] = column("public")
+    came_in: Mapped[str] = column("public")
+    tests: Mapped[str] = column("public")
     hazards: Mapped[str] = column("public")
     balance: Mapped[str | None] = column("public")
     concessions: Mapped[str] = column("public")

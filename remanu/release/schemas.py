@@ -35,6 +35,17 @@ GATE_WORDS = {
     "substances": N_("Hazardous substances"),
     "mass_balance": N_("Mass balance"),
 }
+ORIGIN_WORDS = {
+    "new": N_("New"),
+    "reman": N_("Remanufactured elsewhere"),
+    "used_serviceable": N_("Used, serviceable"),
+}
+# What is signed, so that whoever signs reads it in the language of the page.
+MEANING_WORDS = (
+    N_("I certify that the work on this unit was done and inspected as its dossier states, and release it."),
+    N_("I certify that this certificate corrects the one it names, which no longer speaks for the unit."),
+    N_("I revoke the release of this unit for good; it must not be relied on."),
+)
 STATEMENT_WORDS = {
     "none-above": N_("No restricted substance is above its limit"),
     "some-above": N_("These substances are above their limit"),
@@ -203,7 +214,16 @@ def _class_fields(_connection: Connection, paper: Any, schema: type[shape.Form])
         (one for name, one in classes.LADDERS.items() if paper is not None and name == paper.claim_class), ()
     )
     given = {"claim_class": tuple((one, CLASSES[one]) for one in ladder)}
-    return [_chosen(one, given) for one in acts.plain_fields(schema)]
+    return factor_last([_chosen(one, given) for one in acts.plain_fields(schema)])
+
+
+def _factor_last(_connection: Connection, _target: Any, schema: type[shape.Form]) -> Sequence[Field]:
+    return factor_last(acts.plain_fields(schema))
+
+
+def factor_last(controls: Sequence[Field]) -> list[Field]:
+    """The password after everything that it signs."""
+    return sorted(controls, key=lambda one: one.name == "factor")
 
 
 def _as_issued(_connection: Connection, paper: Any) -> Mapping[str, Any]:
@@ -338,6 +358,7 @@ VERBS: tuple[Verb, ...] = (
         RevokeRelease,
         actions.revoke_release,
         prepare=confirm,
+        fields=_factor_last,
         answer=_named,
         after=actions.settle,
     ),

@@ -121,6 +121,8 @@ def _manifest(
         lines=view.lines,
         heads=queries.heads(tx.connection, case),
         evidence=queries.evidence(tx.connection, case),
+        came_in=queries.came_in(tx.connection, case),
+        tests=queries.tests(tx.connection, case),
         hazards=hazards,
         balance=balance,
     )

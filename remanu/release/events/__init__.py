@@ -14,6 +14,7 @@ from remanu.ledger.kinds import Kind, Recorded
 from remanu.parts.events import close_life, open_life, say, set_condition, shift
 from remanu.release.events.bodies import (
     Approval,
+    CameIn,
     CertificateRecord,
     Copied,
     Downgraded,
@@ -50,6 +51,7 @@ __all__ = [
     "SUPERSEDE",
     "VOID",
     "Approval",
+    "CameIn",
     "CertificateRecord",
     "Copied",
     "Downgraded",
@@ -94,7 +96,7 @@ def _submit(tx: Tx, done: Recorded[Submitted]) -> None:
     (_draft if b.reserved else _draft_again)(tx, done)
 
 
-_LISTS = ("why_not_higher", "lines", "heads", "evidence", "hazards", "concessions")
+_LISTS = ("why_not_higher", "lines", "heads", "evidence", "came_in", "tests", "hazards", "concessions")
 
 
 def _of_case(done: Recorded[Any], case: str) -> dict[str, Any]:

@@ -35,6 +35,17 @@ class Hazards:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CameIn:
+    """A part that came into the unit from outside: new, reman or used_serviceable, by this release of its own."""
+
+    position: str
+    part_number: str
+    serial: str | None = None
+    origin: str
+    release: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
     """What a submission freezes; the SHA-256 of its canonical bytes is the dossier's digest (I23)."""
 
@@ -46,6 +57,8 @@ class Manifest:
     lines: tuple[Line, ...]
     heads: tuple[Head, ...]
     evidence: tuple[str, ...]
+    came_in: tuple[CameIn, ...]
+    tests: tuple[str, ...]
     hazards: Hazards
     balance: str | None = None
     concessions: tuple[str, ...] = ()
@@ -144,6 +157,8 @@ class CertificateRecord:
     dossier: str
     heads: tuple[Head, ...]
     evidence: tuple[str, ...]
+    came_in: tuple[CameIn, ...]
+    tests: tuple[str, ...]
     hazards: Hazards
     balance: str | None = None
     concessions: tuple[str, ...] = ()

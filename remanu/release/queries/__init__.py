@@ -26,6 +26,7 @@ from remanu.release.queries.dossier import (
     CHECKS,
     GATES,
     DossierView,
+    came_in,
     changed_since,
     compiled,
     dossier,
@@ -34,6 +35,7 @@ from remanu.release.queries.dossier import (
     gathered,
     heads,
     sealed_dossier,
+    tests,
     why_not_ready,
 )
 from remanu.release.queries.findings import Found, findings
@@ -53,6 +55,7 @@ __all__ = [
     "Logged",
     "Waiting",
     "bars",
+    "came_in",
     "certificate_in",
     "certificate_of",
     "certificates",
@@ -79,6 +82,7 @@ __all__ = [
     "queue",
     "record_of",
     "sealed_dossier",
+    "tests",
     "untouched",
     "warranty_of",
     "why_not_ready",

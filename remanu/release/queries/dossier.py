@@ -13,14 +13,15 @@ from sqlalchemy.engine import Connection
 
 from remanu.inspection import queries as inspection
 from remanu.intake import queries as intake
-from remanu.ledger.models import EventRow, Evidence
+from remanu.ledger.models import EventRow
 from remanu.parts import queries as parts
 from remanu.parts.queries import CaseView
-from remanu.release.events import Head, Line
+from remanu.release.events import CameIn, Head, Line
 from remanu.release.models import Dossier
 from remanu.release.queries.certificates import worked_since
 from remanu.release.queries.claim import claim
 from remanu.restoration import queries as restoration
+from remanu.rules import canonical as jcs
 
 Row = sa.Row[Any]
 GATES = (
@@ -217,10 +218,37 @@ def heads(connection: Connection, case: CaseView) -> tuple[Head, ...]:
 
 
 def evidence(connection: Connection, case: CaseView) -> tuple[str, ...]:
-    """SHA-256 of every file that the events of the case cite, sorted."""
+    """SHA-256 of every file that the events of the case cite, sorted.
+
+    Read from the events, because a file that two cases cite stands in the table of evidence once.
+    """
     rows = connection.execute(
-        sa.select(Evidence.digest)
-        .join(EventRow, sa.and_(EventRow.org_id == Evidence.org_id, EventRow.id == Evidence.event_id))
+        sa.select(EventRow.canonical)
         .where(EventRow.org_id == case.org_id, EventRow.subject_id.in_(sorted(chains(connection, case))))
+        .where(EventRow.recorded_at >= case.opened_at)
     )
-    return tuple(sorted(set(rows.scalars())))
+    cited = (one for row in rows for one in jcs.decode(row.canonical)["body"].get("evidence", ()))
+    return tuple(sorted({one["digest"] for one in cited}))
+
+
+def came_in(connection: Connection, case: CaseView) -> tuple[CameIn, ...]:
+    """The parts from outside that sit in the unit now, by position."""
+    here = {row.item_id: row for row in restoration.active(connection, case).values()}
+    rows = [row for row in restoration.replaced(connection, case) if row.item_id in here]
+    return tuple(
+        CameIn(
+            position=row.position,
+            part_number=here[row.item_id].part_number,
+            serial=here[row.item_id].serial,
+            origin=row.origin,
+            release=row.release_reference,
+        )
+        for row in sorted(rows, key=lambda row: row.position)
+    )
+
+
+def tests(connection: Connection, case: CaseView) -> tuple[str, ...]:
+    """Procedures and editions of the newest run, which passed."""
+    run = next(iter(restoration.tests(connection, case)), None)
+    points = () if run is None or run.run.state != "passed" else run.points
+    return tuple(dict.fromkeys(f"{point.procedure} {point.edition}" for point in points))

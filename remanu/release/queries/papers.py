@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 from remanu.accounts import queries as accounts
 from remanu.ledger import body as bodies
 from remanu.parts.queries import CaseView
-from remanu.release.events import CertificateRecord, Former, Hazards, Head, Issuer, Unit
+from remanu.release.events import CameIn, CertificateRecord, Former, Hazards, Head, Issuer, Unit
 from remanu.release.queries.claim import STATUS
 from remanu.rules import canonical as jcs
 
@@ -55,6 +55,8 @@ def record_of(
         dossier=dossier.digest,
         heads=tuple(Head(**one) for one in json.loads(dossier.heads)),
         evidence=tuple(json.loads(dossier.evidence)),
+        came_in=tuple(CameIn(**one) for one in json.loads(dossier.came_in)),
+        tests=tuple(json.loads(dossier.tests)),
         hazards=bodies.decode(Hazards, json.loads(dossier.hazards)),
         balance=dossier.balance,
         concessions=tuple(json.loads(dossier.concessions)),

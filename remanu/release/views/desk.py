@@ -15,7 +15,7 @@ from remanu.parts import queries as parts
 from remanu.parts.queries import CaseView
 from remanu.release import queries
 from remanu.release.events import Line
-from remanu.release.schemas import GATE_WORDS, STATEMENT_WORDS, signing
+from remanu.release.schemas import GATE_WORDS, ORIGIN_WORDS, STATEMENT_WORDS, signing
 from remanu.restoration import queries as restoration
 from remanu.rules.actor import Actor
 from remanu.rules.guards import GUARDS
@@ -57,6 +57,7 @@ def dossier(case_id: str) -> ResponseReturnValue:
             view=view,
             groups=groups(view.lines, case, chosen),
             chosen=chosen,
+            signs="certifying_staff" in who.roles,
             shown=_OF_GATE[chosen.gate](connection, case),
             **_WORDS,
             **signing(connection, case),
@@ -69,6 +70,7 @@ _WORDS = {
     "gates": GATE_WORDS,
     "dispositions": DISPOSITIONS,
     "statements": STATEMENT_WORDS,
+    "origins": ORIGIN_WORDS,
     "shortfalls": SHORTFALLS,
 }
 
