@@ -1,0 +1,44 @@
+"""What `remanu bench` measures: each measurement makes a store of its own and says figures, floors and ratios."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Callable, Iterator, Mapping
+from importlib.metadata import version
+
+import sqlalchemy as sa
+
+from remanu.bench.acts import record
+from remanu.bench.drawings import labels
+from remanu.bench.place import Figures, installation
+from remanu.bench.scans import scan
+from remanu.errors import BadInput
+
+_PACKAGES = ("flask", "sqlalchemy", "granian", "jinja2")
+BENCHES: Mapping[str, Callable[[], Figures]] = {"labels": labels, "record": record, "scan": scan}
+
+
+def measure(name: str) -> Figures:
+    """One measurement, or `all`, with the versions it was made with; BadInput for an unknown name."""
+    if name != "all" and name not in BENCHES:
+        raise BadInput("name", "not-a-choice", choices=[*BENCHES, "all"])
+    chosen = BENCHES if name == "all" else {name: BENCHES[name]}
+    measured = {one: do() for one, do in chosen.items()}
+    told = measured if name == "all" else measured[name]
+    return {"bench": name, "versions": _versions(), **told}
+
+
+def _versions() -> dict[str, str]:
+    with installation() as (_, database), database.reading() as connection:
+        sqlite = str(connection.execute(sa.text("SELECT sqlite_version()")).scalar_one())
+    packages = {name: version(name) for name in ("remanu", *_PACKAGES)}
+    return {"python": platform.python_version(), "sqlite": sqlite, **packages}
+
+
+def lines(measured: Figures, before: str = "") -> Iterator[str]:
+    """The measurement for a person, a value a line."""
+    for name, value in measured.items():
+        if isinstance(value, dict):
+            yield from lines(value, f"{before}{name}.")
+        else:
+            yield f"{before}{name}: {value}"

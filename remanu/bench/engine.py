@@ -196,9 +196,9 @@ class Engine:
         )
         self.put(inspection.MEASURE, body, on=self.pieces[position])
 
-    def inspect(self) -> None:
-        """Every component is measured and disposed of."""
-        for position in self.pieces:
+    def inspect(self, count: int = len(POSITIONS)) -> None:
+        """So many of the components are measured, and every one is disposed of."""
+        for position in list(self.pieces)[:count]:
             self.measure(position, "64.951")
         self.put(
             inspection.INSPECT,
@@ -211,13 +211,13 @@ class Engine:
             inspection.Dispositioned(step=self.step("DISPOSITIONED"), sheet=()),
         )
 
-    def restore(self) -> None:
-        """Half of the components are worked on, one is replaced, what was restored is measured again."""
+    def restore(self, count: int = len(POSITIONS) // 2) -> None:
+        """So many of the components are worked on and measured again."""
         self.put(
             repair.START_RESTORATION,
             repair.RestorationStarted(step=self.step("IN_RESTORATION"), plan=()),
         )
-        for position in list(self.pieces)[: len(self.pieces) // 2]:
+        for position in list(self.pieces)[:count]:
             self.operate(position)
             self.measure(position, "65.002", stage="final", zone="new")
         self.put(repair.FINISH_RESTORATION, repair.RestorationFinished(step=self.step("RESTORED")))
@@ -258,9 +258,9 @@ class Engine:
         self.put(repair.REPLACE, body, on=self.pieces[position])
         self.pieces[position] = new
 
-    def try_out(self) -> None:
-        """The engine is put together and passes its test."""
-        for position, piece in self.pieces.items():
+    def try_out(self, count: int = len(POSITIONS)) -> None:
+        """The engine is put together, so many of its components by an event of their own, and passes its test."""
+        for position, piece in list(self.pieces.items())[:count]:
             body = assembly.Installed(
                 case=self.case, installation=_new(), host=self.subject.id, position=position
             )

@@ -37,6 +37,8 @@ class Papers:
             lines=(),
             heads=(),
             evidence=(),
+            came_in=(),
+            tests=(),
             hazards=_HAZARDS,
         )
         self.engine.put(
@@ -98,6 +100,8 @@ class Papers:
             dossier="0" * 64,
             heads=(),
             evidence=(),
+            came_in=(),
+            tests=(),
             hazards=_HAZARDS,
             **changes,
         )

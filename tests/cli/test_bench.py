@@ -6,13 +6,13 @@ import json
 
 from click.testing import CliRunner
 
-from remanu import bench
+from remanu.bench import acts
 from remanu.cli import main
 
 
 def test_one_object(monkeypatch):
     """Figures, floors, ratios, versions, settings."""
-    monkeypatch.setattr(bench, "_ACTS", 3)
+    monkeypatch.setattr(acts, "ACTS", 3)
     done = CliRunner().invoke(main, ["bench", "record", "--json"])
     told = json.loads(done.stdout)
     assert {"bench", "figures", "floors", "ratios", "versions", "settings"} <= told.keys()

@@ -67,7 +67,7 @@ def tell(record: Record) -> tuple[Told, ...]:
 def _decoded(canonical: bytes) -> Document:
     # The strict loader is for what comes from outside; these bytes are compared with their digest instead.
     try:
-        document = json.loads(canonical)
+        document = json.loads(canonical.decode())
     except ValueError:
         return {}
     return document if isinstance(document, dict) else {}

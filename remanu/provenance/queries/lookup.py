@@ -18,10 +18,10 @@ Row = sa.Row[*tuple[Any, ...]]
 
 def chains(org_id: sa.SQLColumnExpression[str], item_id: sa.SQLColumnExpression[str]) -> sa.CompoundSelect[Any]:
     """The subjects whose events are a part's record: its own, and those of every component in its cases."""
+    cases = sa.select(Case.id).where(Case.org_id == org_id, Case.item_id == item_id).correlate(Code)
     components = (
         sa.select(ComponentRoute.item_id)
-        .join(Case, sa.and_(Case.org_id == ComponentRoute.org_id, Case.id == ComponentRoute.case_id))
-        .where(Case.org_id == org_id, Case.item_id == item_id)
+        .where(ComponentRoute.org_id == org_id, ComponentRoute.case_id.in_(cases))
         .correlate(Code)
     )
     return sa.union_all(sa.select(item_id.label("subject_id")).correlate(Code), components)

@@ -7,8 +7,7 @@ before it. The nodes of those proofs come by the same statement.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -18,7 +17,6 @@ from remanu.ledger.record import MAIN_LOG
 from remanu.provenance.queries.lookup import chains
 from remanu.rules import merkle
 
-Row = sa.Row[*tuple[Any, ...]]
 _EVENT, _NODE, _HEAD = 0, 1, 2
 _TALLEST = 48
 
@@ -59,6 +57,8 @@ _event = (
     )
     .where(EventRow.org_id == _org, EventRow.subject_id.in_(chains(_org, _item)))
     .cte("mine")
+    # Looked up once for all that read it; otherwise a planner may begin at the other end, with the whole log.
+    .prefix_with("MATERIALIZED")
 )
 _newest = (
     sa.select(sa.func.max(_event.c.idx).label("idx"))
@@ -128,8 +128,7 @@ _READ: sa.CompoundSelect[Any] = sa.union_all(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """An event as it lies in the store, and its place in the log: `idx` when entered, `waiting` while it is not."""
 
     subject_id: str
@@ -169,23 +168,13 @@ def read(connection: Connection, org_id: str, item_id: str) -> Record:
     links: list[Link] = []
     nodes: dict[merkle.Place, bytes] = {}
     head: Head | None = None
-    for row in connection.execute(_READ, {"org_id": org_id, "item_id": item_id}):
-        if row.what == _EVENT:
-            links.append(_link(row))
-        elif row.what == _NODE:
-            nodes[row.first, row.second] = bytes(row.raw)
+    values = {"org_id": org_id, "item_id": item_id}
+    for what, *columns in connection.execute(_READ, values):
+        if what == _EVENT:
+            links.append(Link(*columns))
+        elif what == _NODE:
+            nodes[columns[3], columns[4]] = columns[8]
         else:
-            head = Head(row.one, row.two, row.three, row.first)
+            head = Head(*columns[:4])
     links.sort(key=lambda link: link.position)
     return Record(tuple(links), head, nodes)
-
-
-def _link(row: Row) -> Link:
-    previous = None if row.before is None else bytes(row.before)
-    place = (row.first, row.second, row.third, row.fourth, row.fifth)
-    return Link(row.one, row.two, row.three, *place, bytes(row.raw), bytes(row.digest), previous)
-
-
-def at(head: Head) -> datetime:
-    """When the checkpoint was signed, as the store says."""
-    return datetime.fromisoformat(head.at)

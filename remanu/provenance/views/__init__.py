@@ -11,7 +11,6 @@ from werkzeug.routing import BaseConverter
 
 from remanu.provenance.schemas import VERBS
 from remanu.provenance.views import evidence, public, report, supervision
-from remanu.provenance.views.kept import Kept
 from remanu.provenance.views.tally import Tally
 from remanu.web.acts import publish_pages
 from remanu.web.context import COOKIE
@@ -63,7 +62,7 @@ def _prepare(state: BlueprintSetupState) -> None:
     app: Any = state.app
     app.url_map.converters.update(part_code=PartCode, label_code=LabelCode)
     app.url_map.merge_slashes = False
-    app.extensions[public.KEPT], app.extensions[public.TALLY] = Kept(), Tally()
+    app.extensions[public.TALLY] = Tally()
 
 
 def _open_to_all(response: Response) -> Response:

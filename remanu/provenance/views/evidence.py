@@ -15,7 +15,7 @@ from remanu.errors import BadInput, NotFound, UnknownCode
 from remanu.ledger import checkpoint
 from remanu.provenance import queries
 from remanu.provenance.queries import Certificate, Known
-from remanu.provenance.views.public import JSON, kept, log_key, look_up
+from remanu.provenance.views.public import JSON, kept, look_up
 from remanu.release import queries as release
 from remanu.rules import checkpoint as notes
 from remanu.rules import identity
@@ -91,7 +91,7 @@ def head() -> Response:
 @at_most(120)
 def key() -> Response:
     """The key that signs checkpoints, as verifiers configure it."""
-    return Response(notes.verifier_key(here().config.log_origin, log_key()) + "\n", content_type=_TEXT)
+    return Response(notes.verifier_key(here().config.log_origin, kept().key) + "\n", content_type=_TEXT)
 
 
 @allow(EVERYBODY)

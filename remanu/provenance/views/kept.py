@@ -58,11 +58,17 @@ class Shelf(Generic[T]):
             while len(self._held) > self.room:
                 self._held.popitem(last=False)
 
+    def forget(self) -> None:
+        """Hold nothing any more."""
+        with self._lock:
+            self._held.clear()
+
 
 @dataclass(slots=True)
 class Kept:
-    """One process's shelves."""
+    """One process's shelves, and the public key of the log, which is read once."""
 
+    key: bytes
     records: Shelf[Known] = field(default_factory=lambda: Shelf(_RECORDS))
     answers: Shelf[Answer] = field(default_factory=lambda: Shelf(_ANSWERS))
     papers: Shelf[bytes] = field(default_factory=lambda: Shelf(_PAPERS))
@@ -74,3 +80,8 @@ class Kept:
             known = read()
             self.records.put(found, now, known)
         return known
+
+    def forget(self) -> None:
+        """Hold nothing any more, so that the next scan is a new one."""
+        for shelf in (self.records, self.answers, self.papers):
+            shelf.forget()

@@ -31,8 +31,11 @@ _OK, _BAD, _MISSING = 200, 400, 404
 
 
 def kept() -> Kept:
-    """This process's shelves."""
-    shelves: Kept = current_app.extensions[KEPT]
+    """This process's shelves; the log's key comes from outside the store, so that the store cannot replace it."""
+    shelves: Kept | None = current_app.extensions.get(KEPT)
+    if shelves is None:
+        key = here().database.keyring.log_key().public_key().public_bytes_raw()
+        shelves = current_app.extensions[KEPT] = Kept(key)
     return shelves
 
 
@@ -60,12 +63,7 @@ def look_up(item: str) -> Known | None:
         found = queries.find(connection, item)
         if found is None:
             return None
-        return kept().record(found, now, lambda: queries.known(connection, found, key=log_key(), at=now))
-
-
-def log_key() -> bytes:
-    """The public key that signs the log, from outside the store."""
-    return here().database.keyring.log_key().public_key().public_bytes_raw()
+        return kept().record(found, now, lambda: queries.known(connection, found, key=kept().key, at=now))
 
 
 def as_json() -> bool:
@@ -97,7 +95,7 @@ def _drawn(known: Known, key: str) -> Answer:
     if as_json():
         body = json.dumps(_DOCUMENT.dump(page), ensure_ascii=False, separators=(",", ":")).encode()
     else:
-        body = render_template("provenance/part.html", page=page, told=sheets).encode()
+        body = render_template("provenance/part.html", page=page, stage_kind=sheets.stage_kind).encode()
     tag = hashlib.sha256(body).hexdigest()[:24]
     return Answer(body, JSON if as_json() else HTML, tag, _MISSING if key == NOT_ISSUED else _OK)
 

@@ -1,10 +1,15 @@
-"""The page as values in the reader's language: what the template draws and what the JSON document says."""
+"""The page as values in the reader's language: what the template draws and what the JSON document says.
+
+Words and days are looked up once a page and kept with it, because one page says the same few hundreds of times.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from datetime import datetime
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
@@ -18,14 +23,14 @@ from remanu.provenance.views import words
 from remanu.provenance.views.findings import Shown, findings, minute, organisation
 from remanu.web import times
 from remanu.web.context import here
-from remanu.web.locale import current, gettext
+from remanu.web.locale import catalogue, current
 from remanu.web.words import CLASSES, REASONS, ROLES
 
 _MOST = 4
+Say = Callable[[str], str]
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """One fact to compare with the part in hand."""
 
     id: str
@@ -33,24 +38,40 @@ class Question:
     value: str
 
 
+class Line(NamedTuple):
+    """One event in a stage: the address of its proof, what happened, to which piece, when and in which role."""
+
+    address: str
+    words: str
+    position: str
+    by: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """Everything that one page says, in one language."""
+    """Everything that one page says, in one language; `say` translates, `day` writes a day, `names` a code."""
 
     known: Known
     label: str
     address: str
     findings: list[Shown]
     organisation: str
-    verified: str
-    questions: list[Question]
-    names: Naming
     demonstration: bool
+    say: Say
+    day: Callable[[str, str], str]
+    names: Callable[[str, str], str]
 
     @property
     def band(self) -> Shown:
         """The finding that the page begins with."""
         return self.findings[0]
+
+    @property
+    def verified(self) -> str:
+        """That the record verified, and when that was computed; or that it does not."""
+        if not self.known.verdict.whole:
+            return self.say(words.UNVERIFIED)
+        return self.say(words.VERIFIED) % {"time": minute(self.known.verdict.at, self.known.found.zone)}
 
     @property
     def sentence(self) -> str:
@@ -80,184 +101,162 @@ class Sheet:
             "certificate_pdf": f"{self.address}/certificate.pdf" if held else "",
         }
 
+    @property
+    def questions(self) -> list[Question]:
+        """What to compare with the part in hand, at most four facts."""
+        item = self.story.item
+        marks = [("mark-" + str(n), words.MARK, mark.text) for n, mark in enumerate(item.marks[:2], 1)]
+        asked = [
+            ("serial", words.SERIAL, item.piece.serial),
+            *marks,
+            ("part-number", words.PART_NUMBER, item.piece.part_number),
+            ("mass", words.MASS, f"{item.mass_kg} kg" if item.mass_kg else ""),
+        ]
+        return [Question(name, self.say(said), value) for name, said, value in asked if value][:_MOST]
+
+    def facts(self) -> list[tuple[str, str]]:
+        """What the part is called."""
+        piece = self.story.item.piece
+        named = ((words.MAKER, piece.maker), (words.PART_NUMBER, piece.part_number))
+        return [(self.say(said), value) for said, value in (*named, (words.SERIAL_NUMBER, piece.serial))]
+
+    def life_title(self, life: Life) -> str:
+        """The heading of a life."""
+        return self.say(words.LIFE) % {"n": life.n} if life.n else self.say(words.ORIGINAL)
+
+    def life_detail(self, life: Life) -> str:
+        """From when on a life lasts, or until when it lasted."""
+        zone = life.stages[0].zone if life.stages else "UTC"
+        if life.since:
+            return self.say(words.SINCE) % {"day": self.day(life.since, zone)}
+        return self.say(words.UNTIL) % {"day": self.day(life.until, zone)} if life.until else ""
+
+    def stage(self, one: Stage) -> str:
+        """The name of a stage."""
+        return self.say(words.STAGES.get(one.key, one.key))
+
+    def lines(self, stage: Stage) -> list[Line]:
+        """The events of a stage; one that is not known here is named by its kind."""
+        return [
+            Line(
+                f"{self.address}/proof/{entry.event}",
+                self.event(entry.kind),
+                self.names("position", entry.position) if entry.position else "",
+                f"{self.day(entry.at, entry.zone)} · {self.say(ROLES.get(entry.role, entry.role))}",
+            )
+            for entry in stage.entries
+        ]
+
+    def event(self, kind: str) -> str:
+        """What happened, in words."""
+        known = words.EVENTS.get(kind)
+        return self.say(known) if known else self.say(words.UNHEARD) % {"kind": kind}
+
+    def since(self, certificate: Certificate) -> str:
+        """What became of a certificate after its day of issue."""
+        ended = self.day(certificate.ended_at, certificate.zone) if certificate.ended_at else "?"
+        said = self.say(words.STATES.get(certificate.state, ""))
+        reason = self.say(REASONS.get(certificate.reason, ""))
+        return f"{said % {'day': ended, 'other': certificate.superseded_by}} {reason}".strip()
+
+    def amounts(self) -> list[tuple[str, str, str]]:
+        """The four numbers of the footprint: value or a dash, unit, words."""
+        recorded = {one.of: one.value for one in self.story.amounts}
+        return [
+            (recorded.get(of, "–"), unit if of in recorded else "", self.say(words.AMOUNTS[of]))
+            for of, unit in AMOUNTS
+        ]
+
+    def problem(self, why: str) -> str:
+        """What does not verify, in a sentence."""
+        return self.say(words.PROBLEMS.get(why, why))
+
+    def claim(self, certificate: Certificate) -> str:
+        """The word that a certificate carries."""
+        return self.say(CLASSES.get(certificate.claim_class, certificate.claim_class))
+
+    def origin(self, code: str) -> str:
+        """Where a piece came from."""
+        return self.say(words.ORIGINS.get(code, code))
+
+    def outcome(self, point: Point) -> str:
+        """The outcome of a test point; without one it was not tested."""
+        return self.say(words.VERDICTS.get(point.verdict, words.VERDICTS["not_tested"]))
+
+    def amount(self, one: Amount) -> str:
+        """What a quantity is of."""
+        return self.say(words.AMOUNTS.get(one.of, one.of))
+
+    def measured(self, one: Reading) -> str:
+        """Which characteristic of which piece."""
+        return f"{self.names('position', one.position)}: {self.names('characteristic', one.characteristic)}"
+
+    def steps(self) -> list[Markup]:
+        """How to check the part without us."""
+        places = {
+            "events": (f"{self.address}/events", self.say(words.ALL_EVENTS)),
+            "head": ("/log/checkpoint", self.say(words.HEAD)),
+            "key": ("/log/key", self.say(words.KEY)),
+        }
+        anchors = {name: Markup('<a href="{}">{}</a>').format(*place) for name, place in places.items()}
+        return [escape(self.say(step)) % anchors for step in words.STEPS]
+
 
 def sheet(known: Known, label: str) -> Sheet:
-    """The page about a part, for whoever scanned this label."""
+    """The page about a part, for whoever scanned this label, in the language of the request."""
+    locale = current()
+    translate = catalogue(locale).gettext
     return Sheet(
         known=known,
         label=label,
         address=f"/{known.found.code}",
         findings=findings(known, label),
         organisation=organisation(known),
-        verified=_verified(known),
-        questions=list(_questions(known)),
-        names=Naming(known.story.item.family),
         demonstration=here().config.demonstration,
+        say=cache(lambda message: str(translate(message)) if message else ""),
+        day=_days(),
+        names=cache(lambda kind, code: _name(known.story.item.family, locale, kind, code)),
     )
 
 
-def _verified(known: Known) -> str:
-    if not known.verdict.whole:
-        return gettext("The record does not verify.")
-    at = minute(known.verdict.at, known.found.zone)
-    return gettext("Record verified at %(time)s.") % {"time": at}
+def _days() -> Callable[[str, str], str]:
+    """Days as they are written here: each is written once, however many events happened on it."""
+    written, zone = cache(times.day), cache(times.zone)
+    return lambda at, name: written(datetime.fromisoformat(at).astimezone(zone(name)).date())
 
 
-def _questions(known: Known) -> list[Question]:
-    item = known.story.item
-    asked = [
-        Question("serial", gettext("Serial number on the data plate"), item.piece.serial),
-        *(
-            Question(f"mark-{n}", gettext("Mark on the part"), mark.text)
-            for n, mark in enumerate(item.marks[:2], 1)
-        ),
-        Question("part-number", gettext("Part number"), item.piece.part_number),
-        Question("mass", gettext("Mass"), f"{item.mass_kg} kg" if item.mass_kg else ""),
-    ]
-    return [one for one in asked if one.value][:_MOST]
+def _name(family: str, locale: str, kind: str, code: str) -> str:
+    """What a family's pack calls a position, characteristic, operation or test point; else its code."""
+    known = _names(family)
+    if (kind, code) in known:
+        return known[kind, code].text(locale)
+    stem, _, count = code.rpartition("-")
+    if kind == "position" and count.isdigit() and (kind, stem) in known:
+        return f"{known[kind, stem].text(locale)} {count}"
+    return code
 
 
 @lru_cache(maxsize=64)
 def _names(family: str) -> Mapping[tuple[str, str], Names]:
-    """Names of everything that a family's pack names, by what it is and its code."""
     pack = load_all().get(family)
     return {} if pack is None else dict(_named(pack))
 
 
 def _named(pack: Family) -> list[tuple[tuple[str, str], Names]]:
-    groups = {
-        "position": pack.positions,
-        "characteristic": pack.characteristics,
-        "operation": pack.operations,
-        "point": [point for test in pack.tests for point in test.points],
-    }
-    named = [((kind, one.code), one.names) for kind, many in groups.items() for one in many]  # type: ignore[attr-defined]
-    return [(("family", pack.id), pack.names), *named]
-
-
-@dataclass(frozen=True, slots=True)
-class Naming:
-    """The words of a family's pack in the reader's language; a code without a name is shown as it is."""
-
-    family: str
-
-    def __call__(self, kind: str, code: str) -> str:
-        """The name of a position, characteristic, operation or test point."""
-        known = _names(self.family)
-        if (kind, code) in known:
-            return known[kind, code].text(current())
-        stem, _, count = code.rpartition("-")
-        if kind == "position" and count.isdigit() and (kind, stem) in known:
-            return f"{known[kind, stem].text(current())} {count}"
-        return code
-
-
-def life_title(life: Life) -> str:
-    """The heading of a life."""
-    if life.n == 0:
-        return gettext("Original life")
-    return gettext("Life %(n)s") % {"n": life.n}
-
-
-def life_detail(life: Life) -> str:
-    """From when to when a life lasted."""
-    if life.since:
-        return gettext("since %(day)s") % {"day": times.day(life.since, life.stages[0].zone)}
-    if life.until:
-        return gettext("until %(day)s") % {"day": times.day(life.until, life.stages[0].zone if life.stages else "UTC")}
-    return ""
+    points = [point for test in pack.tests for point in test.points]
+    return [
+        *((("position", one.code), one.names) for one in pack.positions),
+        *((("characteristic", one.code), one.names) for one in pack.characteristics),
+        *((("operation", one.code), one.names) for one in pack.operations),
+        *((("point", one.code), one.names) for one in points),
+    ]
 
 
 def stage_kind(stage: Stage) -> str:
     """The sign of a stage: its outcome where it has one, else a plain node."""
-    kinds = [entry.kind for entry in stage.entries]
-    if stage.key == "released":
-        return "verified"
     if stage.key in {"revoked", "ended"}:
         return "invalid"
     if stage.key == "tested":
-        return "verified" if "restoration.pass_test" in kinds else "attention"
-    return ""
-
-
-def event(kind: str) -> str:
-    """What happened, in words; a kind without words is named by itself."""
-    found = words.EVENTS.get(kind)
-    return gettext(found) if found else gettext("Another entry: %(kind)s") % {"kind": kind}
-
-
-def role(name: str) -> str:
-    """A role in the reader's language."""
-    return gettext(ROLES.get(name, name))
-
-
-def since(certificate: Certificate) -> str:
-    """What became of a certificate after its day of issue."""
-    values = {"day": times.day(certificate.ended_at, certificate.zone) if certificate.ended_at else "?"}
-    said = gettext(words.STATES.get(certificate.state, "")) % {**values, "other": certificate.superseded_by}
-    reason = gettext(REASONS.get(certificate.reason, ""))
-    return f"{said} {reason}".strip()
-
-
-def amounts(known: Known) -> list[tuple[str, str, str]]:
-    """The four numbers of the footprint: value or a dash, unit, words."""
-    recorded = {one.of: one.value for one in known.story.amounts}
-    return [(recorded.get(of, "–"), unit if of in recorded else "", gettext(words.AMOUNTS[of])) for of, unit in AMOUNTS]
-
-
-def stage(one: Stage) -> str:
-    """The name of a stage."""
-    return gettext(words.STAGES.get(one.key, one.key))
-
-
-def problem(why: str) -> str:
-    """What does not verify, in a sentence."""
-    return gettext(words.PROBLEMS.get(why, why))
-
-
-def claim(certificate: Certificate) -> str:
-    """The word that a certificate carries."""
-    return gettext(CLASSES.get(certificate.claim_class, certificate.claim_class))
-
-
-def origin(code: str) -> str:
-    """Where a piece came from."""
-    return gettext(words.ORIGINS.get(code, code))
-
-
-def verdict(point: Point) -> str:
-    """The outcome of a test point; without one it was not tested."""
-    return gettext(words.VERDICTS.get(point.verdict, words.VERDICTS["not_tested"]))
-
-
-def amount(one: Amount) -> str:
-    """What a quantity is of."""
-    return gettext(words.AMOUNTS.get(one.of, one.of))
-
-
-def untested(page: Sheet, reading: Reading) -> str:
-    """A characteristic that was not tested."""
-    named = f"{page.names('position', reading.position)}: {page.names('characteristic', reading.characteristic)}"
-    return f"{named}: {gettext('not tested')}"
-
-
-def steps(page: Sheet) -> list[Markup]:
-    """How to check the part without us."""
-    said = [escape(gettext(step)) for step in words.STEPS]
-    places = {
-        "events": (f"{page.address}/events", gettext("all events")),
-        "head": ("/log/checkpoint", gettext("newest checkpoint")),
-        "key": ("/log/key", gettext("key")),
-    }
-    anchors = {name: Markup('<a href="{}">{}</a>').format(*place) for name, place in places.items()}
-    return [step % anchors for step in said]
-
-
-def facts(page: Sheet) -> list[tuple[str, str]]:
-    """Maker, part number, serial number, mark: what the part is called."""
-    piece = page.story.item.piece
-    return [
-        (gettext("Maker"), piece.maker),
-        (gettext("Part number"), piece.part_number),
-        (gettext("Serial number"), piece.serial),
-    ]
+        passed = any(entry.kind == "restoration.pass_test" for entry in stage.entries)
+        return "verified" if passed else "attention"
+    return "verified" if stage.key == "released" else ""
