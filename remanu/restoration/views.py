@@ -15,7 +15,7 @@ from remanu.parts.schemas.offered import offered
 from remanu.restoration import queries
 from remanu.restoration.queries import Place, Row
 from remanu.restoration.schemas import VERBS, shown
-from remanu.restoration.schemas.words import MASS_WORDS
+from remanu.restoration.schemas.words import MASS_WORDS, SAID_WORDS
 from remanu.rules.dispositions import REPLACEMENTS
 from remanu.rules.offers import Offer
 from remanu.rules.permissions import PERMISSIONS
@@ -131,15 +131,14 @@ class _Seen:
 def _line(seen: _Seen, place: Place, name: str) -> Line:
     if place.code in seen.inside:
         return Line(place, name, "verified", N_("Installed"))
-    if place.route is None:
+    if place.route is None or queries.is_closed(place):
         return _empty(seen.case, place, name)
     return _component(seen, place, place.route, name)
 
 
 def _empty(case: CaseView, place: Place, name: str) -> Line:
-    if place.said in {"not_disturbed", "deleted"}:
-        words = {"not_disturbed": N_("Not disturbed"), "deleted": N_("Deleted by a change")}
-        return Line(place, name, "unknown", words[place.said])
+    if queries.is_closed(place):
+        return Line(place, name, "unknown", SAID_WORDS[place.report.what if place.report else ""])
     word = N_("Missing") if place.said == "missing" else N_("Nothing recorded")
     if place.position.mandatory_replace:
         word = N_("Always replaced")

@@ -62,14 +62,14 @@ def misses(yard, role, verb, *guards, target=None, **values):
     assert set(refused.value.details["missing"]) == set(guards)
 
 
-def odd(yard, role, verb, field, why, target=None, **values):
+def odd(yard, role, verb, field, why, target=None, /, **values):
     """One entry cannot be taken, for this reason."""
     with nothing_written(yard), pytest.raises(BadInput) as refused:
         yard.act(role, verb, target, **values)
     assert (refused.value.details["field"], refused.value.details["why"]) == (field, why)
 
 
-def contradicts(yard, role, verb, why, target=None, **values):
+def contradicts(yard, role, verb, why, target=None, /, **values):
     """The record forbids it, for this reason."""
     with nothing_written(yard), pytest.raises(Conflict) as refused:
         yard.act(role, verb, target, **values)

@@ -48,7 +48,14 @@ FOUND: Mapping[str, str | None] = {
     "flywheel": None,
 }
 RENEWED = ("main-bearing-shell", "conrod-bearing-shell", "piston-ring", "timing-gear", "seal-set")
-TOOLS = ("outside-micrometer", "bore-gauge", "straight-edge", "magnetic-particle", "torque-wrench", "test-rig")
+TOOLS = (
+    "outside-micrometer",
+    "bore-gauge",
+    "straight-edge",
+    "magnetic-particle",
+    "torque-wrench",
+    "test-rig",
+)
 READINGS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "main-journal-diameter": ("outside-micrometer", ("64.840",) * 7),
     "crankpin-diameter": ("outside-micrometer", ("57.950",) * 6),
@@ -66,6 +73,7 @@ GROUND: Mapping[str, tuple[str, ...]] = {
     "journal-diameter-variation": ("64.720", "64.721", "64.722", "64.723"),
     "top-face-flatness": ("0.02",) * 6,
 }
+CRANK = tuple(READINGS)[:6]
 DECIDED: Mapping[str, str] = {
     "cylinder-block": "SALVAGE",
     "crankshaft": "SALVAGE_SIZE_STEP",
@@ -229,7 +237,12 @@ class Telling:
         )
         self.yard.case, self.yard.unit = came.body.step.case, came.subject.id
         mark = intake.Mark(kind="plate", text=f"NORDWERK NW-6L-200 {self.yard.serial}")
-        seen = {"serial": self.yard.serial, "mark": mark, "earlier_lives": "unknown", "right_shown": "owner_order"}
+        seen = {
+            "serial": self.yard.serial,
+            "mark": mark,
+            "earlier_lives": "unknown",
+            "right_shown": "owner_order",
+        }
         intake.identify(tx, who["core_inspector"], self.yard.case, **seen)
         answers = {one.code: one.answers[0].code for one in queries.family_of(self.view()).criteria}
         intake.grade(tx, who["core_inspector"], self.yard.case, answers=answers)
@@ -256,12 +269,11 @@ class Telling:
         used = {"water_l": "180", "energy_kwh": "22.5", "waste_kg": "6.2"}
         self.act("technician", "clean", method="hot_wash", minutes="45", bath="alkaline", **used)
 
-    def inspect(self) -> None:
-        """What the family asks is measured."""
-        self.measure(READINGS["top-face-flatness"][1], "cylinder-block", "top-face-flatness")
-        self.measure(READINGS["cylinder-bore-deviation"][1], "cylinder-block", "cylinder-bore-deviation")
-        for code in list(READINGS)[:6]:
-            self.measure(READINGS[code][1], "crankshaft", code)
+    def inspect(self, found: Mapping[str, tuple[str, ...]] | None = None) -> None:
+        """What the family asks is measured; worn, unless something else is said."""
+        read = found or {code: values for code, (_, values) in READINGS.items()}
+        for code, values in read.items():
+            self.measure(values, "crankshaft" if code in CRANK else "cylinder-block", code)
         inspection.inspect(self.tx, self.yard.who["inspector"], self.yard.case)
 
     def measure(self, values: tuple[str, ...], position: str, code: str) -> None:
@@ -276,10 +288,10 @@ class Telling:
             instrument=self.yard.tools[READINGS[code][0]],
         )
 
-    def disposition(self) -> None:
+    def disposition(self, decided: Mapping[str, str] = DECIDED) -> None:
         """Each component has its disposition."""
         for position in FOUND:
-            said = DECIDED.get(position, "REUSE_AS_IS")
+            said = decided.get(position, "REUSE_AS_IS")
             inspection.dispose(self.tx, self.yard.who["inspector"], self.item(position), disposition=said)
         inspection.disposition(self.tx, self.yard.who["inspector"], self.yard.case)
 
@@ -295,11 +307,13 @@ class Telling:
         """The technician grinds and mills."""
         for position, operation in (("crankshaft", "crank-grinding"), ("cylinder-block", "deck-milling")):
             used = {"energy_kwh": "14.2", "water_l": "20", "waste_kg": "0.8"}
-            self.act("technician", "operate", self.item(position), operation=operation, edition="P-7/3", **used)
+            self.act(
+                "technician", "operate", self.item(position), operation=operation, edition="P-7/3", **used
+            )
 
     def remeasure(self) -> None:
         """What was worked on is measured again."""
-        for code in list(READINGS)[:6]:
+        for code in CRANK:
             self.measure(GROUND[code], "crankshaft", code)
         self.measure(GROUND["top-face-flatness"], "cylinder-block", "top-face-flatness")
 
@@ -309,7 +323,15 @@ class Telling:
         self.remeasure()
         self.act("inspector", "finish_restoration")
 
-    def renew(self) -> None:
+    def renew_in_standard_size(self) -> None:
+        """The shells come in as for a crankshaft that was never ground."""
+        self.renew(size=None)
+
+    def doubt_the_block(self) -> None:
+        """A second look finds the top face out of limits."""
+        self.measure(("0.09",) * 6, "cylinder-block", "top-face-flatness")
+
+    def renew(self, size: str | None = "-0.25") -> None:
         """The turbocharger comes from another workshop; what is renewed every time comes in new."""
         self.act(
             "technician",
@@ -323,7 +345,6 @@ class Telling:
             old_mass_kg="14",
         )
         for position in RENEWED:
-            size = "-0.25" if position == "main-bearing-shell" else None
             self.act(
                 "technician",
                 "replace",
@@ -332,14 +353,20 @@ class Telling:
                 origin="new",
                 part_number=f"NW-{position.upper()}",
                 release_reference="DN-88121",
-                size_step=size,
+                size_step=size if position == "main-bearing-shell" else None,
                 mass_kg="2",
                 old_mass_kg="1.9",
             )
 
-    def install(self) -> None:
+    def install_but_flywheel(self) -> None:
+        """Everything but the flywheel goes into its position."""
+        self.install(but="flywheel")
+
+    def install(self, but: str = "") -> None:
         """Everything goes into its position."""
         for position, route in queries.active(self.tx.connection, self.view()).items():
+            if position == but:
+                continue
             torque = {"torque_nm": "120", "tool": "torque-wrench-1"} if position == "cylinder-head" else {}
             if route.host_id is None:
                 self.act("technician", "install", route.item_id, **torque)

@@ -46,9 +46,7 @@ def test_only_after_the_dispositions(yard, state):
 
 def test_every_component_to_be_restored_needs_an_operation(shop):
     """Without a plan for the block it does not start."""
-    promises.misses(
-        shop, "planner", "start_restoration", "operations_planned", plan=plan(shop)[:1]
-    )
+    promises.misses(shop, "planner", "start_restoration", "operations_planned", plan=plan(shop)[:1])
 
 
 def test_what_is_sound_needs_none(shop):

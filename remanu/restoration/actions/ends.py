@@ -43,8 +43,9 @@ def cannibalise(
     step = items.check_step(
         case, "cannibalise", {"owner_agrees": owner_agrees, "harvest_recorded": bool(harvest)}
     )
-    taken = [_take(act, case, n, one) for n, one in enumerate(harvest)]
     positions = [one.position for one in harvest]
+    _check_once(positions)
+    taken = [_take(act, case, one) for one in harvest]
     body = events.Cannibalised(
         step=step,
         unit=case.item.id,
@@ -57,22 +58,28 @@ def cannibalise(
     return record(act, events.CANNIBALISE, case.subject, body)
 
 
-def _take(act: Act, case: CaseView, n: int, wanted: Wanted) -> Subject:
+def _check_once(positions: list[str]) -> None:
+    for n, one in enumerate(positions):
+        if one in positions[:n]:
+            raise BadInput(f"harvest.{one}.position", "given-twice")
+
+
+def _take(act: Act, case: CaseView, wanted: Wanted) -> Subject:
     places = {one.code: one for one in queries.places(act.tx.connection, case)}
     here = places.get(wanted.position)
     if here is None:
-        raise BadInput(f"harvest.{n}.position", "no-such-position")
+        raise BadInput(f"harvest.{wanted.position}.position", "no-such-position")
     if here.route is not None:
         about = parts.subject_of(parts.find_item(act.tx.connection, case.org_id, here.route.item_id))
     else:
-        about = items.register(act, _new(case, here, n, wanted)).subject
+        about = items.register(act, _new(case, here, wanted)).subject
     _carry_counters(act, case, about)
     return about
 
 
-def _new(case: CaseView, here: Place, n: int, wanted: Wanted) -> items.NewItem:
+def _new(case: CaseView, here: Place, wanted: Wanted) -> items.NewItem:
     if not wanted.part_number:
-        raise BadInput(f"harvest.{n}.part_number", "required")
+        raise BadInput(f"harvest.{here.code}.part_number", "required")
     return items.NewItem(
         family=case.item.family,
         component=here.position.code,
@@ -82,7 +89,7 @@ def _new(case: CaseView, here: Place, n: int, wanted: Wanted) -> items.NewItem:
         serial=wanted.serial or None,
         condition="unreleased",
         origin="donor",
-        mass_kg=gates.amount_or_none(f"harvest.{n}.mass_kg", wanted.mass_kg, "kg"),
+        mass_kg=gates.amount_or_none(f"harvest.{here.code}.mass_kg", wanted.mass_kg, "kg"),
         simulated=case.item.simulated,
     )
 

@@ -11,6 +11,7 @@ from remanu.restoration.queries.assembly import (
     Built,
     as_built,
     fittings,
+    is_closed,
     mismatched,
     open_places,
     untrue_torques,
@@ -70,6 +71,7 @@ __all__ = [
     "fittings",
     "host_of",
     "in_case",
+    "is_closed",
     "is_recorded",
     "is_restored",
     "mass_balance",
@@ -131,7 +133,7 @@ def facts(connection: Connection, case: CaseView, _now: datetime) -> dict[str, b
         "as_found_recorded": is_recorded(places(connection, case), order.depth),
         "operations_done": not still_planned(connection, case),
         "processes_qualified": all(row.authorisation for row in done if row.special),
-        "restored_remeasured": not any(unrestored(connection, case, route, done) for route in here.values()),
+        "restored_remeasured": all(is_restored(connection, case, route, done) for route in here.values()),
         "positions_filled": not open_places(connection, case),
         "parts_serviceable": all(
             serviceable(connection, case, route, done)

@@ -78,7 +78,12 @@ def _built(place: Place, item: Row, *, new: Row | None, fitting: Row | None, wor
 def open_places(connection: Connection, case: CaseView) -> list[Place]:
     """Places that nothing fills: no installed part, not left undisturbed, not deleted by a change (I20)."""
     inside = {row.position for row in parts.installed(connection, case.org_id, case.item.id)}
-    return [one for one in places(connection, case) if one.code not in inside and one.said not in _CLOSED]
+    return [one for one in places(connection, case) if one.code not in inside and not is_closed(one)]
+
+
+def is_closed(place: Place) -> bool:
+    """Whether the place stays as it is: not disturbed, or deleted by a change, whatever was found in it."""
+    return place.report is not None and place.report.what in _CLOSED
 
 
 def mismatched(connection: Connection, case: CaseView) -> list[str]:

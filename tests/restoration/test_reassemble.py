@@ -1,0 +1,121 @@
+"""The unit is whole again."""
+
+from __future__ import annotations
+
+import pytest
+
+from remanu.restoration import queries
+from remanu.restoration.events.assembly import Deleted
+from tests.restoration import promises
+
+
+@pytest.fixture
+def shop(yard):
+    """Everything is restored."""
+    return yard.until("RESTORED")
+
+
+def test_as_built(shop):
+    """Every place with its item and where that came from; the unit's weight closes the balance."""
+    shop.tell("renew", "install")
+    done = shop.act("technician", "reassemble", unit_mass_kg="604.5")
+    assert shop.view().state == "REASSEMBLED"
+    assert len(done.body.as_built) == 17
+    origins = {one.place: one.origin for one in shop.of_case(queries.as_built)}
+    assert (origins["crankshaft"], origins["camshaft"], origins["turbocharger"], origins["seal-set"]) == (
+        "restored",
+        "reused",
+        "reman",
+        "new",
+    )
+    assert shop.of_case(queries.mass_balance).closed
+
+
+def test_roles_and_organisations(shop, outsider):
+    """The technician of the same organisation alone."""
+    promises.only_its_roles(shop, "reassemble", shop.case)
+    promises.only_its_organisation(shop, outsider, "reassemble", shop.case)
+
+
+@pytest.mark.parametrize("state", ["IN_RESTORATION", "REASSEMBLED"])
+def test_only_after_restoration(yard, state):
+    """Neither before, nor twice."""
+    yard.until(state)
+    promises.only_from(yard, "technician", "reassemble")
+
+
+def test_an_empty_place_stops_it(shop):
+    """I20."""
+    shop.tell("renew")
+    promises.misses(
+        shop,
+        "technician",
+        "reassemble",
+        "positions_filled",
+        deleted=(Deleted(position="flywheel", change="C-1"),),
+    )
+
+
+def test_a_place_is_deleted_by_an_approved_change(shop):
+    """The change stands in the record, and the place counts as closed."""
+    shop.tell("renew", "install_but_flywheel")
+    promises.misses(shop, "technician", "reassemble", "positions_filled")
+    shop.act("technician", "reassemble", deleted=(Deleted(position="flywheel", change="C-1"),))
+    said = shop.of_case(queries.reports)["flywheel"]
+    assert (said.what, said.change) == ("deleted", "C-1")
+    assert shop.of_case(queries.open_places) == []
+
+
+def test_sizes_have_to_agree(shop):
+    """I17: standard shells do not fit a ground crankshaft, nor ground shells one that is not."""
+    shop.tell("renew_in_standard_size", "install")
+    promises.misses(shop, "technician", "reassemble", "mating_rules_hold")
+    assert shop.of_case(queries.mismatched) == ["main-bearing-shell"]
+
+
+def test_a_part_that_is_doubted_meanwhile_stops_it(shop):
+    """A later result outside new limits makes an installed part unserviceable."""
+    shop.tell("renew", "install", "doubt_the_block")
+    promises.misses(shop, "technician", "reassemble", "parts_serviceable")
+
+
+@pytest.mark.parametrize(
+    ("given", "field", "why"),
+    [
+        ({"unit_mass_kg": "-1"}, "unit_mass_kg", "negative"),
+        ({"deleted": (Deleted(position="camshaft", change="C-1"),)}, "deleted.0.position", "not-empty"),
+        ({"deleted": (Deleted(position="wing", change="C-1"),)}, "deleted.0.position", "not-empty"),
+    ],
+)
+def test_odd_entries(shop, given, field, why):
+    """Each is named with its reason."""
+    shop.tell("renew", "install")
+    promises.odd(shop, "technician", "reassemble", field, why, **given)
+
+
+def test_an_odd_change_is_refused(shop):
+    """The number of a change is a line of text."""
+    shop.tell("renew", "install_but_flywheel")
+    given = (Deleted(position="flywheel", change=" "),)
+    promises.odd(shop, "technician", "reassemble", "deleted.0.change", "empty", deleted=given)
+
+
+def test_straight_from_the_dispositions(yard):
+    """Where nothing has to be restored, what is sound goes back at once (SM-1 no. 17)."""
+    yard.do(lambda tx: _sound(tx, yard))
+    assert yard.view().state == "REASSEMBLED"
+
+
+def _sound(tx, yard):
+    from tests.restoration import story  # noqa: PLC0415 -- this story alone changes the readings
+
+    telling = story.Telling(tx, yard)
+    telling.until("CLEANED")
+    telling.inspect(
+        story.GROUND
+        | {"main-journal-diameter": ("64.970",) * 7, "journal-diameter-variation": ("64.970",) * 4}
+    )
+    telling.disposition({"turbocharger": "REPLACE_REMAN"})
+    telling.renew(size=None)
+    telling.install()
+    telling.act("technician", "reassemble")

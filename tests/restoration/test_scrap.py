@@ -1,0 +1,103 @@
+"""A unit is scrapped."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from remanu.errors import FactorNeeded
+from remanu.parts.models import Item, PublicState
+from tests.restoration import promises, story
+
+GIVEN = {"why": "beyond_repair", "mass_kg": "598"}
+
+
+@pytest.fixture
+def limited(yard):
+    """An accepted aero engine, which holds life-limited disks."""
+    yard.until("ACCEPTED")
+    mine = sa.update(Item).where(Item.org_id == yard.org_id, Item.id == yard.unit)
+    yard.do(lambda tx: tx.execute(mine.values(family="aero-engine")))
+    return yard
+
+
+def test_it_ends_with_everything_in_it(yard):
+    """The unit and each part recorded in it never come back, and the public is told."""
+    yard.until("REASSEMBLED")
+    head = yard.item("cylinder-head")
+    done = yard.act("quality", "scrap", **GIVEN)
+    assert yard.view().state == "SCRAPPED"
+    assert len(done.body.parts) == 17
+    for item_id in (yard.unit, head):
+        item = yard.row(item_id)
+        told = sa.select(PublicState.state).where(PublicState.uri == item.uri)
+        assert (item.condition, yard.ask(lambda c, q=told: c.execute(q).scalar())) == ("scrapped", "scrapped")
+
+
+def test_roles_and_organisations(yard, outsider):
+    """Quality of the same organisation alone."""
+    yard.until("ACCEPTED")
+    promises.only_its_roles(yard, "scrap", yard.case, **GIVEN)
+    promises.only_its_organisation(yard, outsider, "scrap", yard.case, **GIVEN)
+
+
+def test_not_twice(yard):
+    """What is scrapped stays scrapped."""
+    yard.until("ACCEPTED")
+    yard.act("quality", "scrap", **GIVEN)
+    promises.only_from(yard, "quality", "scrap", **GIVEN)
+
+
+@pytest.mark.parametrize(
+    ("given", "field", "why"),
+    [
+        ({"why": "boredom"}, "why", "not-a-choice"),
+        ({"mass_kg": "-1"}, "mass_kg", "negative"),
+        ({"mass_kg": ""}, "mass_kg", "not-a-number"),
+    ],
+)
+def test_odd_entries(yard, given, field, why):
+    """Each is named with its reason."""
+    yard.until("ACCEPTED")
+    promises.odd(yard, "quality", "scrap", field, why, **{**GIVEN, **given})
+
+
+def fresh(yard, role):
+    """This person, who proved a moment ago who he is."""
+    now = yard.place.database.clock.now()
+    return replace(yard.who[role], fresh_until=now + timedelta(minutes=5))
+
+
+def test_life_limited_parts_take_two_persons_and_proof(limited):
+    """Each of the two is named when it is missing (SM-1 no. 31)."""
+    both = ("second_person_confirmed", "mutilation_shown")
+    promises.misses(limited, "quality", "scrap", *both, **GIVEN)
+    promises.misses(limited, "quality", "scrap", both[0], **GIVEN, evidence=(story.PHOTO,))
+    beside = fresh(limited, "inspector")
+    promises.misses(limited, "quality", "scrap", both[1], **GIVEN, second=beside)
+    done = limited.act("quality", "scrap", **GIVEN, second=beside, evidence=(story.PHOTO,))
+    assert (done.body.life_limited, done.body.second) == (True, beside.ref)
+
+
+def test_nobody_is_his_own_second_person(limited):
+    """By person: another role or account of the same human does not help."""
+    self_again = fresh(limited, "quality")
+    given = {**GIVEN, "evidence": (story.PHOTO,)}
+    promises.misses(limited, "quality", "scrap", "second_person_confirmed", **given, second=self_again)
+
+
+def test_the_second_person_is_of_the_same_organisation(limited, outsider):
+    """Somebody from elsewhere confirms nothing here."""
+    beside = replace(outsider, fresh_until=fresh(limited, "quality").fresh_until)
+    given = {**GIVEN, "evidence": (story.PHOTO,)}
+    promises.misses(limited, "quality", "scrap", "second_person_confirmed", **given, second=beside)
+
+
+def test_the_second_person_proved_who_he_is(limited):
+    """A name alone confirms nothing."""
+    beside = replace(limited.who["inspector"], fresh_until=None)
+    with promises.nothing_written(limited), pytest.raises(FactorNeeded):
+        limited.act("quality", "scrap", **GIVEN, second=beside, evidence=(story.PHOTO,))
