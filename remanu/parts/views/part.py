@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask import render_template
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.engine import Connection
 
@@ -15,9 +15,11 @@ from remanu.accounts import queries as accounts
 from remanu.errors import Damaged
 from remanu.families.family import Family
 from remanu.families.loader import load_all
+from remanu.labelling import queries as labelling
 from remanu.ledger import kinds, seal
 from remanu.ledger.kinds import Recorded
 from remanu.parts import queries
+from remanu.parts.events import Step
 from remanu.parts.queries import CaseView, Row
 from remanu.parts.schemas import HOLD_WORDS, MARK_WORDS, ORIGIN_WORDS
 from remanu.parts.schemas.offered import offered
@@ -69,6 +71,7 @@ def part(item_id: str) -> ResponseReturnValue:
             "first": first,
             "others": doing.others(told, seen, but=first),
             "holds": _holds(connection, case, events),
+            "scanned": _scanned(connection, item),
             "history": _history(connection, events),
             "evidence": _files(events),
         }
@@ -136,7 +139,16 @@ def _line(done: Recorded[Any], names: Mapping[str, str]) -> Happened:
     verb = acts.all_verbs().get(done.kind)
     words = gettext(verb.title if verb else _KINDS.get(done.kind, done.kind))
     by = dict.fromkeys((names.get(done.actor_ref, gettext(_NOBODY)), role(done.role)))
-    return Happened(words, " · ".join(by), done.at, sign(step.target).kind if step else "")
+    return Happened(words, " · ".join(by), done.at, sign(step.target).kind if isinstance(step, Step) else "")
+
+
+def _scanned(connection: Connection, item: Row) -> str:
+    """The state of the label by which one came here; `unknown` for one that nobody issued for this part."""
+    code = request.args.get("label", "")
+    if not code:
+        return ""
+    label = labelling.find_by_code(connection, item.code, code) if code.isalnum() else None
+    return str(label.state) if label else "unknown"
 
 
 def _holds(connection: Connection, case: CaseView | None, events: list[Recorded[Any]]) -> list[dict[str, Any]]:
