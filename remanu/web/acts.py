@@ -234,7 +234,9 @@ def show(
 def _submit(verb: Verb, target_id: str) -> ResponseReturnValue:
     typed = request.form.to_dict()
     try:
-        values = shape.take(verb.schema, _values(verb, typed))
+        raw = _values(verb, typed)
+        typed |= _kept_files(raw)
+        values = shape.take(verb.schema, raw)
         answer = do(
             verb, actor(), target_id, values, key=typed.get("key"), expected=typed.get("expected", "")
         )
@@ -251,6 +253,12 @@ def _values(verb: Verb, typed: Mapping[str, str]) -> Values:
     if any(f.metadata.get("widget") == "files" for f in verb.schema().fields.values()):
         values["evidence"] = [*values.get("evidence", []), *uploads.keep(request.files.getlist("photos"))]
     return values
+
+
+def _kept_files(values: Values) -> dict[str, str]:
+    """Files that came with a form, as its hidden fields: a form that is refused must not ask for them again."""
+    files = [one for one in values.get("evidence", []) if isinstance(one, dict)]
+    return {f"evidence.{n}.{name}": str(value) for n, one in enumerate(files) for name, value in one.items()}
 
 
 def _next(verb: Verb, target_id: str, answer: Values) -> str:

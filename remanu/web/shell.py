@@ -66,6 +66,8 @@ class Place:
 PLACES: tuple[Place, ...] = (
     Place("/certify", N_("To be signed"), "certifier"),
     Place("/certificates", N_("Certificates"), "certifier"),
+    Place("/intake", N_("Intake"), "workshop"),
+    Place("/catalogue", N_("Reference data"), "workshop"),
     Place("/admin/people", N_("People"), "administration"),
     Place("/admin/devices", N_("Tablets"), "administration"),
 )

@@ -73,6 +73,18 @@ def test_what_was_typed_is_kept_beside_what_is_missing(desk):
     assert 'value="Hall 1"' in answer.text
 
 
+def test_a_photo_survives_a_refusal(desk):
+    """Whoever forgot a signature does not take the picture again."""
+    claimed = {"family": story.FAMILY, "maker": "N", "part_number": "1"}
+    path = f"/cases/receive?family={story.FAMILY}"
+    refused = desk.post("receiving_clerk", path, photos=True, **claimed).text
+    kept = dict(re.findall(r'name="(evidence\.[^"]+)" value="([^"]*)"', refused))
+    assert kept["evidence.0.shows"] == "engine.png"
+    assert "1 file is kept" in refused
+    kept = {name.replace(".", "__"): value for name, value in kept.items()}
+    assert desk.post("receiving_clerk", path, **claimed, **kept, signed_by="Ren Ito").status_code == 303
+
+
 def test_without_a_photo_the_form_says_so(desk):
     """At the field, and in the list above."""
     answer = desk.post(

@@ -64,6 +64,7 @@ VERBS: tuple[Verb, ...] = (
         ON_CASE,
         shapes.ReleaseFromQuarantine,
         actions.release_from_quarantine,
+        fields=shown.asked,
     ),
     Verb(
         "intake.identify",
@@ -71,7 +72,7 @@ VERBS: tuple[Verb, ...] = (
         ON_CASE,
         shapes.Identify,
         actions.identify,
-        fields=shown.asked,
+        fields=shown.reading,
         context=shown.identifying,
     ),
     Verb(
@@ -106,6 +107,7 @@ VERBS: tuple[Verb, ...] = (
         ON_CASE,
         shapes.SendToRecycling,
         actions.send_to_recycling,
+        fields=shown.asked,
     ),
     Verb(
         "intake.keep_as_donor",

@@ -22,7 +22,20 @@ from remanu.web.acts import Field
 from remanu.web.context import actor, here
 from remanu.web.locale import current
 
-_MUST = {"owner", "signed_by", "evidence", "mark", "mark_kind", "earlier_lives", "right_shown", "reason"}
+_MUST = {
+    "owner",
+    "signed_by",
+    "maker",
+    "part_number",
+    "earlier_lives",
+    "right_shown",
+    "reason",
+    "finding",
+    "waste_code",
+    "waste_record",
+}
+_AT_RECEIPT = {"owner": False, "maker": False, "part_number": False, "evidence": True}
+
 _CLAIMED = ("maker", "part_number", "serial", "name")
 
 
@@ -43,7 +56,8 @@ def _needed(one: Field) -> Field:
 
 def announcing(connection: Connection, _target: Any, schema: type[shape.Form]) -> Sequence[Field]:
     """What is asked of a core on its way."""
-    return [one for one in asked(connection, None, schema) if one.name not in _left_out(None)]
+    plain = [one for one in asked(connection, None, schema) if one.name not in _left_out(None)]
+    return [replace(one, required=one.name == "owner") for one in plain]
 
 
 def receiving(connection: Connection, case: CaseView | None, schema: type[shape.Form]) -> Sequence[Field]:
@@ -52,8 +66,8 @@ def receiving(connection: Connection, case: CaseView | None, schema: type[shape.
     counters = () if pack is None else tuple(_counter(pack, code) for code in (c.code for c in pack.counters))
     plain = [one for one in asked(connection, case, schema) if one.name not in _left_out(case)]
     at = next(n for n, one in enumerate(plain) if one.name == "place")
-    owner = {"owner": replace(next(one for one in plain if one.name == "owner"), required=False)}
-    return [owner.get(one.name, one) for one in (*plain[:at], *counters, *plain[at:])]
+    every = (*plain[:at], *counters, *plain[at:])
+    return [replace(one, required=_AT_RECEIPT.get(one.name, one.required)) for one in every]
 
 
 def _left_out(case: CaseView | None) -> set[str]:
@@ -102,6 +116,13 @@ def name_of(row: Any) -> str:
     """A part type's name in the language of the page."""
     names = {"en": row.name_en, "zh-Hans": row.name_zh_hans, "zh-Hant": row.name_zh_hant}
     return str(names[current()])
+
+
+def reading(connection: Connection, case: CaseView, schema: type[shape.Form]) -> Sequence[Field]:
+    """What is asked to identify a core; its mark only where none was read before."""
+    marks = parts.marks(connection, case.org_id, case.item.id)
+    must = set() if marks else {"mark", "mark_kind"}
+    return [replace(one, required=one.required or one.name in must) for one in asked(connection, case, schema)]
 
 
 def identifying(connection: Connection, case: CaseView) -> Mapping[str, Any]:
