@@ -68,8 +68,10 @@ PLACES: tuple[Place, ...] = (
     Place("/certificates", N_("Certificates"), "certifier"),
     Place("/intake", N_("Intake"), "workshop"),
     Place("/catalogue", N_("Reference data"), "workshop"),
+    Place("/labels", N_("Labels"), "workshop"),
     Place("/admin/people", N_("People"), "administration"),
     Place("/admin/devices", N_("Tablets"), "administration"),
+    Place("/supervision", N_("Supervision"), "supervision"),
 )
 
 
