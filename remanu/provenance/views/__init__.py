@@ -31,7 +31,9 @@ class LabelCode(BaseConverter):
 # Printed addresses are read with a slash behind them, in any case, and are answered where they are: browsers keep a
 # permanent redirect for years, and the frameworks' own are permanent (labels.md §1.4).
 _OPEN: tuple[tuple[str, Callable[..., Response]], ...] = (
+    ("/<part_code:code>", public.part),
     ("/<part_code:code>/", public.part),
+    ("/<part_code:code>/<label_code:label>", public.part),
     ("/<part_code:code>/<label_code:label>/", public.part),
     ("/<part_code:code>/events", evidence.events),
     ("/<part_code:code>/proof/<event_id>", evidence.proof),
@@ -50,7 +52,7 @@ def pages() -> Blueprint:
     blueprint.record_once(_prepare)
     publish_pages(VERBS, blueprint)
     for address, view in _OPEN:
-        blueprint.add_url_rule(address, view.__name__, view, strict_slashes=False)
+        blueprint.add_url_rule(address, view.__name__, view)
     blueprint.add_url_rule("/<part_code:code>/report", "report", report.form)
     blueprint.add_url_rule("/<part_code:code>/report", "send", report.send, methods=["POST"])
     blueprint.add_url_rule("/supervision", "supervision", supervision.supervision)

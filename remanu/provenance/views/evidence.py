@@ -36,7 +36,7 @@ def events(code: str) -> Response:
     with here().database.reading() as connection:
         found = queries.find(connection, _item(code))
         if found is None:
-            raise UnknownCode(code=code)
+            raise UnknownCode(read=code)
         links = queries.read(connection, found.org_id, found.item_id).links
     chains: dict[str, list[dict[str, Any]]] = {}
     for link in sorted(links, key=lambda one: (one.subject_id != found.item_id, one.subject_id, one.seq)):
@@ -149,7 +149,7 @@ def _item(code: str) -> str:
 def _known(code: str) -> Known:
     known = look_up(_item(code))
     if known is None:
-        raise UnknownCode(code=code)
+        raise UnknownCode(read=code)
     return known
 
 

@@ -129,7 +129,7 @@ def _malformed(why: str) -> Response:
 
 def _unknown(item: str) -> Response:
     if as_json():
-        raise UnknownCode(code=item)
+        raise UnknownCode(read=item)
     return _nothing(_MISSING, item, *PROBLEMS["unknown-code"])
 
 

@@ -68,5 +68,5 @@ def _found(code: str) -> Found:
     with here().database.reading() as connection:
         found = queries.find(connection, item)
     if found is None:
-        raise UnknownCode(code=item)
+        raise UnknownCode(read=item)
     return found

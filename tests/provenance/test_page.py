@@ -1,0 +1,165 @@
+"""What a stranger sees first: the state of the part and of the label he scanned, in every state there is."""
+
+from __future__ import annotations
+
+import pytest
+
+
+def _first(stranger, address):
+    """The sign and the word of the band, and the code of the document."""
+    page = stranger.get(address)
+    head = page.text.split("<main")[0]
+    document = stranger.get(f"{address}?format=json")
+    assert document.status_code == page.status_code
+    state = document.json["state"]
+    assert f'class="band is-{state["sign"]}"' in head
+    assert state["word"] in head
+    return state["code"], state["sign"]
+
+
+def test_from_announcement_to_release(told, stranger):
+    """In process is blue, released is green and says by whom, and when the record was verified."""
+    address = f"/{told.code}"
+    assert _first(stranger, address) == ("in-process", "process")
+    told.labelled()
+    assert _first(stranger, address) == ("released", "verified")
+    page = stranger.get(address).text
+    assert "Remanufactured by Nordwerk Remanufacturing, released Mar 1, 2026." in page
+    assert "Record verified at 08:00 (UTC+08:00)." in page
+    assert "genuine" not in page.lower()
+
+
+def test_a_revoked_release_is_red_at_once(told, stranger):
+    """The page that was green a moment ago is red, with the certificate's state since then."""
+    told.labelled()
+    told.sign()
+    address = f"/{told.code}/{told.label}"
+    assert _first(stranger, address) == ("released", "verified")
+    told.papers.revoke()
+    assert _first(stranger, address) == ("revoked", "invalid")
+    assert "Do not install or use this part" in stranger.get(address).text
+    assert stranger.get(f"/{told.code}?format=json").json["certificates"][0]["state"] == "REVOKED"
+
+
+def test_a_corrected_certificate(told, stranger):
+    """The newer number speaks, the former one stays readable."""
+    told.released()
+    told.papers.supersede()
+    assert _first(stranger, f"/{told.code}") == ("released", "verified")
+    papers = stranger.get(f"/{told.code}?format=json").json["certificates"]
+    assert [(one["number"], one["state"]) for one in papers] == [
+        ("NW-2026-00002", "ISSUED"),
+        ("NW-2026-00001", "SUPERSEDED"),
+    ]
+    assert "NW-2026-00001" in stranger.get(f"/{told.code}").text
+
+
+def test_labels_in_every_state(told, stranger):
+    """Not read back, replaced, lost, destroyed, and never issued: each says so, and the part is still shown."""
+    told.released()
+    first = told.papers.reserve()
+    address = f"/{told.code}/{first}"
+    assert _first(stranger, address) == ("label-inactive", "attention")
+    told.papers.print(first)
+    assert _first(stranger, address) == ("label-inactive", "attention")
+    told.papers.hang(first)
+    assert _first(stranger, address) == ("released", "verified")
+    second = told.papers.change(first)
+    assert _first(stranger, address) == ("label-superseded", "attention")
+    assert second in stranger.get(address).text
+    told.papers.print(second)
+    told.papers.hang(second)
+    told.papers.lose(second)
+    assert _first(stranger, f"/{told.code}/{second}") == ("label-lost", "attention")
+    told.papers.withdraw(second, "revoked")
+    assert _first(stranger, f"/{told.code}/{second}") == ("label-revoked", "invalid")
+    assert stranger.get(f"/{told.code}/ABCDEF").status_code == 404
+    assert _first(stranger, f"/{told.code}/ABCDEF") == ("label-not-issued", "invalid")
+    strange = stranger.get(f"/{told.code}/ABCDEF").text
+    assert "Remanufactured by" in strange
+    assert "NW20471193" in strange
+    assert _first(stranger, f"/{told.code}") == ("released", "verified")
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_the_order_of_the_page(told, stranger):
+    """State, what it is, comparison, recognition, lives, certificate, footprint, checking, what is not said."""
+    told.labelled()
+    page = stranger.get(f"/{told.code}").text
+    marks = [
+        "band-word",
+        "what-name",
+        'id="compare"',
+        'id="recognition"',
+        'id="lives"',
+        'id="certificate"',
+        'id="footprint"',
+        'id="check"',
+        'id="unsaid"',
+    ]
+    places = [page.index(mark) for mark in marks]
+    assert places == sorted(places)
+    assert "No recognition agreement is recorded" in page
+    assert "nothing is compared" in page
+    assert "<script" not in page
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_the_document_says_what_the_page_says(told, stranger):
+    """Each fact of the document stands on the page, measurements and limits included."""
+    told.labelled()
+    told.sign()
+    page = stranger.get(f"/{told.code}").text
+    document = stranger.get(f"/{told.code}?format=json").json
+    item, record = document["item"], document["record"]
+    facts = [
+        item["maker"],
+        item["part_number"],
+        item["serial"],
+        item["marks"][0]["text"],
+        f"{item['mass_kg']} kg",
+    ]
+    facts += [one["value"] for one in document["compare"]]
+    facts += [one["value"] for one in document["footprint"]["amounts"]]
+    facts += [document["certificates"][0][name] for name in ("number", "standard", "authorisation")]
+    stages = [stage for life in document["lives"] for stage in life["stages"]]
+    for stage in stages:
+        facts += [one[name] for one in stage["readings"] for name in ("found", "released", "lower", "upper")]
+        facts += [one["value"] for one in stage["tests"]]
+        facts += [one["piece"]["serial"] for one in stage["replaced"]]
+        facts += [f"/{told.code}/proof/{one['event']}" for one in stage["entries"]]
+    assert [fact for fact in facts if fact not in page] == []
+    assert (
+        f"{record['logged']} of {record['events']} under the checkpoint of {record['checkpoint_size']}"
+        in page
+    )
+    # A component's entry is told as "Component recorded"; everything else is an entry of its own.
+    components = {piece["serial"] for piece in document["components"]}
+    assert sum(len(stage["entries"]) for stage in stages) == record["events"] - len(components)
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_three_languages(told, stranger):
+    """The page speaks the reader's language, and keeps the three apart."""
+    told.released()
+    names = {
+        "en": ("Nordwerk Remanufacturing", "Crankshaft"),
+        "zh-Hans": ("北厂再制造", "曲轴"),
+        "zh-Hant": ("北廠再製造", "曲軸"),
+    }
+    for locale, (name, component) in names.items():
+        page = stranger.get(f"/{told.code}?lang={locale}")
+        assert f'<html lang="{locale}">' in page.text
+        assert name in page.text
+        assert component in page.text
+        assert page.headers["Content-Language"] == locale
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_nothing_of_one_request_is_kept_for_another(told, stranger):
+    """An address with words of somebody else's in it draws the same page for everybody."""
+    told.released()
+    plain = stranger.get(f"/{told.code}").text
+    stranger.get(f"/{told.code}?lang=en&note=CANARY", headers={"Host": "evil.example"})
+    odd = stranger.get(f"/{told.code}?note=CANARY", headers={"Host": "evil.example"}).text
+    assert odd == plain

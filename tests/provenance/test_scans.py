@@ -1,0 +1,71 @@
+"""Scans are counted by label and day, beside the answer, and by nothing that leads to a person."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from remanu.provenance.models import ScanDay
+from remanu.provenance.queries import supervision
+
+
+def _counted(database):
+    with database.reading() as connection:
+        rows = connection.execute(
+            sa.select(ScanDay.label, ScanDay.day, ScanDay.scans).order_by(ScanDay.label)
+        )
+        return [tuple(row) for row in rows]
+
+
+def _scan(stranger, address, times=1):
+    for _ in range(times):
+        stranger.get(address).close()
+
+
+def test_scans_are_written_once_a_minute(told, stranger, clock):
+    """Nothing at first, then what was counted; made-up labels share one row; HEAD counts nothing."""
+    told.labelled()
+    _scan(stranger, f"/{told.code}/{told.label}", 3)
+    _scan(stranger, f"/{told.code}")
+    for odd in ("ABCDEF", "ABCDEG"):
+        _scan(stranger, f"/{told.code}/{odd}")
+    stranger.head(f"/{told.code}").close()
+    assert _counted(told.database) == []
+    clock.advance(seconds=60)
+    _scan(stranger, f"/{told.code}")
+    day = "2026-03-01"
+    assert _counted(told.database) == [("", day, 2), ("?", day, 2), (told.label, day, 3)]
+    clock.advance(seconds=60)
+    _scan(stranger, f"/{told.code}")
+    assert _counted(told.database)[0] == ("", day, 3)
+
+
+def test_a_store_that_cannot_write_does_not_stop_the_page(told, stranger, clock):
+    """The page is answered, the count waits."""
+    _scan(stranger, f"/{told.code}")
+    clock.advance(seconds=60)
+    write = told.database.write_engine
+    told.database.write_engine = told.database.read_engine
+    _scan(stranger, f"/{told.code}")
+    told.database.write_engine = write
+    clock.advance(seconds=60)
+    _scan(stranger, f"/{told.code}")
+    assert [scans for _, _, scans in _counted(told.database)] == [3]
+
+
+def test_scans_that_should_not_happen_are_found(told, stranger, clock):
+    """A label that was withdrawn, or never was, and is read: the supervisor sees it, others he does not."""
+    told.labelled()
+    other = told.papers.change(told.label)
+    _scan(stranger, f"/{told.code}/{told.label}")
+    _scan(stranger, f"/{told.code}/{other}")
+    _scan(stranger, f"/{told.code}/ABCDEF")
+    clock.advance(seconds=61)
+    _scan(stranger, f"/{told.code}")
+    with told.database.reading() as connection:
+        org_id = told.engine.actor.org_id
+        rows = supervision.strange_scans(connection, org_id, since="2026-02-01")
+        assert sorted((row.label, row.state) for row in rows) == sorted(
+            [("?", None), (told.label, "superseded")]
+        )
+        assert supervision.strange_scans(connection, org_id, since="2026-04-01") == []
+        assert supervision.strange_scans(connection, "elsewhere", since="2026-02-01") == []
