@@ -52,6 +52,7 @@ BY_PLACE: Mapping[tuple[str, str], Find] = {
     ("people", "target_id"): row("membership", "ref", state="active"),
     ("authorisations", "target_id"): row("authorisation"),
     ("devices", "target_id"): row("device"),
+    ("nonconformities", "target_id"): row("nonconformity"),
 }
 BY_NAME: Mapping[str, Find] = {
     "token": invitation,
@@ -64,6 +65,8 @@ BY_NAME: Mapping[str, Find] = {
     "case_id": row("reman_case"),
     "certificate_id": row("release_certificate"),
     "label_id": row("label"),
+    "instrument_id": row("instrument"),
+    "event_id": row("event"),
 }
 # Placeholders that name no thing of an organisation.
 PLAIN: Mapping[str, str] = {"locale": "en", "code_word": "not-found"}
