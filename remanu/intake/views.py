@@ -15,6 +15,7 @@ from remanu.web.acts import publish_pages
 from remanu.web.context import actor, here
 
 _MAY_OPEN = PERMISSIONS["intake.announce"] | PERMISSIONS["intake.accept"] | {"quality", "supervisor"}
+_MAY_RECEIVE = PERMISSIONS["intake.receive"]
 _MAY_VALUE = PERMISSIONS["intake.accept"]
 
 
@@ -50,6 +51,7 @@ def record(case_id: str) -> ResponseReturnValue:
         sealed = _sealed(connection, told)
         grade = shown.grade_of(connection, case)
         files = queries.photos(connection, who.org_id, [row.event_id for row in told.custody])
+        last = parts.latest_case(connection, who.org_id, case.item.id)
     return render_template(
         "intake/record.html",
         case=case,
@@ -57,6 +59,7 @@ def record(case_id: str) -> ResponseReturnValue:
         sealed=sealed,
         files=files,
         words=words,
+        again=case.state == "RETURNED_UNPROCESSED" and case == last and bool(who.roles & _MAY_RECEIVE),
         **grade,
     )
 

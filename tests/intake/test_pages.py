@@ -264,3 +264,22 @@ def test_another_role_is_refused(desk):
     assert desk.get("planner", f"/cases/{case.id}/grade").status_code == 403
     assert desk.post("planner", f"/cases/{case.id}/identify", maker="x").status_code == 403
     assert desk.get("admin", "/intake").status_code == 403
+
+
+def test_a_core_that_went_back_is_received_again(desk):
+    """The record of its former case leads there, for those who may; the part keeps its code."""
+    desk.publish()
+    case = desk.received()
+    desk.identified(case)
+    desk.graded(case, completeness="dismantled")
+    desk.post("core_manager", f"/cases/{case.id}/reject", reason="grade")
+    desk.post("logistics", f"/cases/{case.id}/return_to_owner", owner_agrees="on")
+    assert "known=" not in desk.get("planner", f"/cases/{case.id}/intake").text
+    page = desk.get("receiving_clerk", f"/cases/{case.id}/intake").text
+    link = re.search(r'href="(/cases/receive\?known=[^"]+)"', page)[1]
+    form = desk.get("receiving_clerk", link).text
+    assert "It was here before" in form
+    assert 'name="maker"' not in form
+    answer = desk.post("receiving_clerk", link, photos=True, known=case.item.id, signed_by="Ren Ito")
+    assert answer.location == f"/parts/{case.item.id}"
+    assert desk.case_of(answer).number == case.number + 1
