@@ -48,8 +48,11 @@ function beep() {
 
 function found(text) {
   stop();
-  navigator.vibrate?.(120);
-  beep();
+  // Browsers refuse both, with a message in the console, until somebody has touched the page.
+  if (navigator.userActivation?.hasBeenActive ?? true) {
+    navigator.vibrate?.(120);
+    beep();
+  }
   say(words.found);
   location.assign(words.action + (words.action.includes("?") ? "&" : "?") + "text=" + encodeURIComponent(text));
 }
