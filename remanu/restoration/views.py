@@ -64,7 +64,7 @@ def bench(case_id: str) -> ResponseReturnValue:
         lines = _lines(connection, case)
         page = {
             "lines": lines,
-            "open": [one for one in lines if one.kind != "verified"],
+            "open": sorted((one for one in lines if one.kind != "verified"), key=lambda one: not one.ready),
             "used": queries.resources(connection, case),
             "balance": queries.mass_balance(connection, case),
             "order": queries.work_order(connection, case),
@@ -97,7 +97,9 @@ def _why_not(step: Offer) -> str:
         return gettext(N_("Needs the role: {roles}")).format(roles=", ".join(map(role, step.needs)))
     if step.own:
         return problem_words("own-work")[0]
-    return " ".join(guard(one) for one in step.missing)
+    if step.missing:
+        return gettext(N_("Missing: {what}")).format(what=" ".join(map(guard, step.missing)))
+    return ""
 
 
 @allow(_WORKSHOP)

@@ -34,8 +34,8 @@ SENSIBLE: Mapping[str, frozenset[str]] = {
     "inspection.dispose": frozenset({"CLEANED", "INSPECTED"}),
     "inspection.raise_nonconformity": _HERE | _SERVED,
     "restoration.record_component": frozenset({"IN_WORK"}),
-    "restoration.operate": frozenset({"DISPOSITIONED", "IN_RESTORATION"}),
-    "restoration.replace": _MENDING,
+    "restoration.operate": frozenset({"IN_RESTORATION"}),
+    "restoration.replace": frozenset({"DISPOSITIONED", "IN_RESTORATION", "RESTORED"}),
     "restoration.install": frozenset({"DISPOSITIONED", "RESTORED"}),
     "labelling.reserve": _HERE | _SERVED,
 }

@@ -83,8 +83,12 @@ def test_a_part_that_is_doubted_meanwhile_stops_it(shop):
     ("given", "field", "why"),
     [
         ({"unit_mass_kg": "-1"}, "unit_mass_kg", "negative"),
-        ({"deleted": (Deleted(position="camshaft", change="C-1"),)}, "deleted.0.position", "not-empty"),
-        ({"deleted": (Deleted(position="wing", change="C-1"),)}, "deleted.0.position", "not-empty"),
+        (
+            {"deleted": (Deleted(position="camshaft", change="C-1"),)},
+            "deleted.camshaft.position",
+            "not-empty",
+        ),
+        ({"deleted": (Deleted(position="wing", change="C-1"),)}, "deleted.wing.position", "not-empty"),
     ],
 )
 def test_odd_entries(shop, given, field, why):
@@ -97,7 +101,7 @@ def test_an_odd_change_is_refused(shop):
     """The number of a change is a line of text."""
     shop.tell("renew", "install_but_flywheel")
     given = (Deleted(position="flywheel", change=" "),)
-    promises.odd(shop, "technician", "reassemble", "deleted.0.change", "empty", deleted=given)
+    promises.odd(shop, "technician", "reassemble", "deleted.flywheel.change", "empty", deleted=given)
 
 
 def test_straight_from_the_dispositions(yard):

@@ -96,17 +96,17 @@ def reassemble(
     body = events.Reassembled(
         step=step,
         as_built=built,
-        deleted=tuple(_deleted(n, one, empty) for n, one in enumerate(deleted)),
+        deleted=tuple(_deleted(one, empty) for one in deleted),
         unit_mass_kg=gates.amount_or_none("unit_mass_kg", unit_mass_kg, "kg"),
         evidence=evidence,
     )
     return record(act, events.REASSEMBLE, case.subject, body)
 
 
-def _deleted(n: int, one: Deleted, empty: set[str]) -> Deleted:
+def _deleted(one: Deleted, empty: set[str]) -> Deleted:
     if one.position not in empty:
-        raise BadInput(f"deleted.{n}.position", "not-empty")
+        raise BadInput(f"deleted.{one.position}.position", "not-empty")
     return Deleted(
         position=one.position,
-        change=text.clean_line(f"deleted.{n}.change", one.change, limit=_LIMIT),
+        change=text.clean_line(f"deleted.{one.position}.change", one.change, limit=_LIMIT),
     )

@@ -101,6 +101,7 @@ VERBS: tuple[Verb, ...] = (
         ON_CASE,
         forms.RecordComponent,
         actions.record_component,
+        fields=shown.places,
         context=shown.finding,
         then=_again,
         answer=_recorded,

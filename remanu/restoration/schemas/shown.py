@@ -95,6 +95,11 @@ def finding(connection: Connection, case: CaseView) -> Values:
     }
 
 
+def places(_connection: Connection, _case: CaseView, schema: type[shape.Form]) -> list[Field]:
+    """For `record_component`: the page always says what is in the place."""
+    return [replace(one, required=one.name == "what") for one in acts.plain_fields(schema)]
+
+
 def planning(connection: Connection, case: CaseView) -> Values:
     """For `start_restoration`: the components to be restored, each with the operations that may be done to it."""
     family = queries.family_of(case)
