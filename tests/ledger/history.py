@@ -148,7 +148,7 @@ def _parts(tx, photo: str) -> str:
     record(act(tx), MOVE, engine.subject, Moved(step=step))
     fitted = Fitted(case=case, host=engine.subject.id, place="pump-1", installation=tx.new_id())
     record(act(tx), FIT, pump.subject, fitted)
-    parts.hold(tx, people.BY_ROLE["quality"], case, why="paper", note="Waiting for a drawing")
+    parts.hold(tx, people.BY_ROLE["quality"], case, why="paper")
     return case
 
 

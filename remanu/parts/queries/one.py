@@ -72,6 +72,43 @@ _CASE = sa.select(Case.__table__, OPEN_HOLDS).where(
 )
 
 
+_ROUTES = (
+    sa.select(
+        ComponentRoute.__table__,
+        Item.code,
+        Item.uri,
+        Item.name,
+        Item.component,
+        Item.part_number,
+        Item.serial,
+        Item.condition,
+        Item.origin,
+        InstalledNow.host_id,
+    )
+    .join(Item, sa.and_(Item.org_id == ComponentRoute.org_id, Item.id == ComponentRoute.item_id))
+    .outerjoin(
+        InstalledNow,
+        sa.and_(
+            InstalledNow.org_id == ComponentRoute.org_id, InstalledNow.item_id == ComponentRoute.item_id
+        ),
+    )
+    .where(
+        ComponentRoute.org_id == sa.bindparam("org_id"), ComponentRoute.case_id == sa.bindparam("case_id")
+    )
+    .order_by(ComponentRoute.position, ComponentRoute.item_id)
+)
+
+
+def _of_item(table: Any, *order: Any) -> sa.Select[Any]:
+    mine = (table.org_id == sa.bindparam("org_id"), table.item_id == sa.bindparam("item_id"))
+    return sa.select(table.__table__).where(*mine).order_by(*order)
+
+
+_MARKS = _of_item(Mark, Mark.read_at, Mark.id)
+_LIVES = _of_item(Life, Life.n.desc())
+_COUNTERS = _of_item(CounterReading, CounterReading.read_at, CounterReading.id)
+
+
 def find_item(connection: Connection, org_id: str, item_id: str) -> Row:
     """One item of the organisation; NotFound otherwise, and for other organisations' items alike."""
     row = connection.execute(_ITEM, {"org_id": org_id, "id": item_id}).first()
@@ -151,29 +188,7 @@ def next_case_number(connection: Connection, org_id: str) -> int:
 
 def routes(connection: Connection, org_id: str, case_id: str) -> list[Row]:
     """The components of a case with their items, by position."""
-    return list(
-        connection.execute(
-            sa.select(
-                ComponentRoute.__table__,
-                Item.code,
-                Item.uri,
-                Item.name,
-                Item.component,
-                Item.part_number,
-                Item.serial,
-                Item.condition,
-                Item.origin,
-                InstalledNow.host_id,
-            )
-            .join(Item, sa.and_(Item.org_id == ComponentRoute.org_id, Item.id == ComponentRoute.item_id))
-            .outerjoin(
-                InstalledNow,
-                sa.and_(InstalledNow.org_id == ComponentRoute.org_id, InstalledNow.item_id == ComponentRoute.item_id),
-            )
-            .where(ComponentRoute.org_id == org_id, ComponentRoute.case_id == case_id)
-            .order_by(ComponentRoute.position, ComponentRoute.item_id)
-        )
-    )
+    return list(connection.execute(_ROUTES, {"org_id": org_id, "case_id": case_id}))
 
 
 def find_route(connection: Connection, org_id: str, case_id: str, item_id: str) -> Row:
@@ -204,28 +219,23 @@ def installed(connection: Connection, org_id: str, host_id: str) -> list[Row]:
 
 def marks(connection: Connection, org_id: str, item_id: str) -> list[Row]:
     """Marks read on the item, oldest first."""
-    return _of_item(connection, Mark, org_id, item_id, Mark.read_at)
+    return list(connection.execute(_MARKS, {"org_id": org_id, "item_id": item_id}))
 
 
 def lives(connection: Connection, org_id: str, item_id: str) -> list[Row]:
     """The item's recorded lives, newest first."""
-    return _of_item(connection, Life, org_id, item_id, Life.n.desc())
+    return list(connection.execute(_LIVES, {"org_id": org_id, "item_id": item_id}))
 
 
 def counters(connection: Connection, org_id: str, item_id: str) -> list[Row]:
     """Counter readings of the item, oldest first."""
-    return _of_item(connection, CounterReading, org_id, item_id, CounterReading.read_at)
+    return list(connection.execute(_COUNTERS, {"org_id": org_id, "item_id": item_id}))
 
 
 def standing(readings: list[Row]) -> list[Row]:
     """The readings that count: all but those that a later one took the place of."""
     wrong = {row.corrects for row in readings}
     return [row for row in readings if row.id not in wrong]
-
-
-def _of_item(connection: Connection, table: Any, org_id: str, item_id: str, order: Any) -> list[Row]:
-    chosen = sa.select(table.__table__).where(table.org_id == org_id, table.item_id == item_id).order_by(order)
-    return list(connection.execute(chosen))
 
 
 def open_holds(connection: Connection, org_id: str, case_id: str) -> list[Row]:
