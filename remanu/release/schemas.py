@@ -23,18 +23,8 @@ from remanu.rules.actor import Actor
 from remanu.web import acts, shape
 from remanu.web.acts import Field, On, Values, Verb
 from remanu.web.context import here
-from remanu.web.words import CLASSES, N_, REASONS, SHORTFALLS
+from remanu.web.words import CLASSES, GATES, N_, REASONS, SHORTFALLS
 
-GATE_WORDS = {
-    "identity": N_("Identity"),
-    "teardown": N_("Teardown"),
-    "measurements": N_("Measurements"),
-    "operations": N_("Operations and assembly"),
-    "tests": N_("Tests"),
-    "concessions": N_("Nonconformities and concessions"),
-    "substances": N_("Hazardous substances"),
-    "mass_balance": N_("Mass balance"),
-}
 ORIGIN_WORDS = {
     "new": N_("New"),
     "reman": N_("Remanufactured elsewhere"),
@@ -99,14 +89,14 @@ class Submit(shape.Form):
 class SendBack(shape.Form):
     """A finding for each part of the dossier that is not in order; at least one."""
 
-    identity = shape.Note(limit=_NOTE, metadata={"label": GATE_WORDS["identity"]})
-    teardown = shape.Note(limit=_NOTE, metadata={"label": GATE_WORDS["teardown"]})
-    measurements = shape.Note(limit=_NOTE, metadata={"label": GATE_WORDS["measurements"]})
-    operations = shape.Note(limit=_NOTE, metadata={"label": GATE_WORDS["operations"]})
-    tests = shape.Note(limit=_NOTE, metadata={"label": GATE_WORDS["tests"]})
-    concessions = shape.Note(limit=_NOTE, metadata={"label": GATE_WORDS["concessions"]})
-    substances = shape.Note(limit=_NOTE, metadata={"label": GATE_WORDS["substances"]})
-    mass_balance = shape.Note(limit=_NOTE, metadata={"label": GATE_WORDS["mass_balance"]})
+    identity = shape.Note(limit=_NOTE, metadata={"label": GATES["identity"]})
+    teardown = shape.Note(limit=_NOTE, metadata={"label": GATES["teardown"]})
+    measurements = shape.Note(limit=_NOTE, metadata={"label": GATES["measurements"]})
+    operations = shape.Note(limit=_NOTE, metadata={"label": GATES["operations"]})
+    tests = shape.Note(limit=_NOTE, metadata={"label": GATES["tests"]})
+    concessions = shape.Note(limit=_NOTE, metadata={"label": GATES["concessions"]})
+    substances = shape.Note(limit=_NOTE, metadata={"label": GATES["substances"]})
+    mass_balance = shape.Note(limit=_NOTE, metadata={"label": GATES["mass_balance"]})
 
     @post_load
     def gather(self, values: Values, **_: Any) -> Values:
@@ -193,7 +183,7 @@ def _submit_context(connection: Connection, case: CaseView) -> Mapping[str, Any]
         "claim": queries.claim(connection, case, now),
         "suggested": {"warranty_days": days, "regime": next(iter(_regimes()), ""), "hazards": "none-above"},
         "balanced": "mass_balanced" not in view.missing,
-        "gates": GATE_WORDS,
+        "gates": GATES,
         "classes": CLASSES,
         "shortfalls": SHORTFALLS,
     }
@@ -222,8 +212,9 @@ def _factor_last(_connection: Connection, _target: Any, schema: type[shape.Form]
 
 
 def factor_last(controls: Sequence[Field]) -> list[Field]:
-    """The password after everything that it signs."""
-    return sorted(controls, key=lambda one: one.name == "factor")
+    """The password after everything that it signs; without it nothing is signed."""
+    ordered = sorted(controls, key=lambda one: one.name == "factor")
+    return [replace(one, required=True) if one.name == "factor" else one for one in ordered]
 
 
 def _as_issued(_connection: Connection, paper: Any) -> Mapping[str, Any]:
@@ -322,6 +313,7 @@ VERBS: tuple[Verb, ...] = (
         Release,
         actions.release,
         prepare=confirm,
+        fields=_factor_last,
         context=signing,
         then=_to_certificate,
         answer=_issued,

@@ -217,6 +217,18 @@ SHORTFALLS: Mapping[str, str] = {
     "warranty-below-new": N_("the warranty is shorter than that of a new unit"),
 }
 
+# The parts of a dossier (release/queries/dossier.py).
+GATES: Mapping[str, str] = {
+    "identity": N_("Identity"),
+    "teardown": N_("Teardown"),
+    "measurements": N_("Measurements"),
+    "operations": N_("Operations and assembly"),
+    "tests": N_("Tests"),
+    "concessions": N_("Nonconformities and concessions"),
+    "substances": N_("Hazardous substances"),
+    "mass_balance": N_("Mass balance"),
+}
+
 CLASSES: Mapping[str, str] = {
     "REUSED": N_("Reused"),
     "REPAIRED": N_("Repaired"),

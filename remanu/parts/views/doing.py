@@ -14,6 +14,7 @@ from remanu.labelling import queries as labelling
 from remanu.parts.queries import CaseView, Row
 from remanu.parts.schemas import ON_CASE
 from remanu.parts.schemas.offered import Offered
+from remanu.restoration import queries as restoration
 from remanu.rules.dispositions import DISPOSITIONS
 from remanu.rules.offers import COMPONENT, Offer
 from remanu.rules.permissions import PERMISSIONS
@@ -96,8 +97,10 @@ def _label_step(connection: Connection, case: CaseView) -> Action | None:
 def _action(offer: Offer, item: Row, case: CaseView | None) -> Action:
     verb = acts.all_verbs()[offer.kind]
     target = case.id if case is not None and verb.on.path == ON_CASE.path else item.id
+    # Nobody signs what he has not read: the way to a signature leads over the dossier.
+    signs = offer.kind == "release.release"
     return {
-        "href": url_for(offer.kind, target_id=target),
+        "href": url_for("release.dossier", case_id=target) if signs else url_for(offer.kind, target_id=target),
         "label": gettext(verb.title),
         "reason": _reason(offer),
     }
@@ -126,7 +129,8 @@ _WANTS: dict[str, _Wants] = {
     "inspection.dispose": lambda _connection, _case, row: bool(row.found) and row.disposition is None,
     "restoration.operate": lambda _connection, _case, row: row.disposition in _MENDED,
     "restoration.replace": lambda _connection, _case, row: bool(row.found)
-    and (row.disposition or "").startswith("REPLACE"),
-    "restoration.install": lambda _connection, _case, row: row.host_id is None
-    and row.condition == "serviceable",
+    and (row.disposition or "").startswith("REPLACE")
+    and row.condition != "scrapped",
+    "restoration.install": lambda connection, case, row: row.host_id is None
+    and restoration.serviceable(connection, case, row, restoration.operations(connection, case)),
 }

@@ -24,13 +24,14 @@ from remanu.parts.queries import CaseView, Row
 from remanu.parts.schemas import HOLD_WORDS, MARK_WORDS, ORIGIN_WORDS
 from remanu.parts.schemas.offered import offered
 from remanu.parts.views import doing
+from remanu.release import queries as release
 from remanu.web import acts
 from remanu.web.access import allow
 from remanu.web.context import actor, here
 from remanu.web.locale import current, gettext
 from remanu.web.shell import role
 from remanu.web.signs import sign
-from remanu.web.words import N_
+from remanu.web.words import GATES, N_
 
 _KINDS = {"parts.register": N_("Entered in the record")}
 _NOBODY = N_("Name erased")
@@ -74,6 +75,9 @@ def part(item_id: str) -> ResponseReturnValue:
             "scanned": _scanned(connection, item),
             "history": _history(connection, events),
             "evidence": _files(events),
+            "findings": release.findings(connection, database.keyring, case) if case else [],
+            "papers": release.certificates(connection, who.org_id, item.id),
+            "gates": GATES,
         }
     return render_template("parts/part.html", **page)
 

@@ -15,14 +15,14 @@ from remanu.parts import queries as parts
 from remanu.parts.queries import CaseView
 from remanu.release import queries
 from remanu.release.events import Line
-from remanu.release.schemas import GATE_WORDS, ORIGIN_WORDS, STATEMENT_WORDS, signing
+from remanu.release.schemas import ORIGIN_WORDS, STATEMENT_WORDS, signing
 from remanu.restoration import queries as restoration
 from remanu.rules.actor import Actor
 from remanu.rules.guards import GUARDS
 from remanu.web.access import allow
 from remanu.web.context import actor, here
 from remanu.web.locale import current, gettext
-from remanu.web.words import CLASSES, DISPOSITIONS, N_, PROBLEMS, REASONS, SHORTFALLS
+from remanu.web.words import CLASSES, DISPOSITIONS, GATES, N_, PROBLEMS, REASONS, SHORTFALLS
 
 _CERTIFIER = "read:certifier"
 _SUBMITTED = "SUBMITTED"
@@ -67,7 +67,7 @@ def dossier(case_id: str) -> ResponseReturnValue:
 
 
 _WORDS = {
-    "gates": GATE_WORDS,
+    "gates": GATES,
     "dispositions": DISPOSITIONS,
     "statements": STATEMENT_WORDS,
     "origins": ORIGIN_WORDS,
@@ -87,7 +87,7 @@ def groups(lines: Iterable[Line], case: CaseView, chosen: Line | None = None) ->
     found: dict[str, list[Any]] = {gate: [] for gate in queries.GATES}
     for line in lines:
         found[line.gate].append(_shown(line, case, chosen))
-    return [(gettext(GATE_WORDS[gate]), shown) for gate, shown in found.items() if shown]
+    return [(gettext(GATES[gate]), shown) for gate, shown in found.items() if shown]
 
 
 def _shown(line: Line, case: CaseView, chosen: Line | None) -> Mapping[str, Any]:
