@@ -7,7 +7,7 @@ from datetime import timedelta
 from flask import Response, make_response, render_template, request
 
 from remanu.provenance.queries import supervision as watched
-from remanu.provenance.views.words import MISMATCHES
+from remanu.provenance.views.words import EVENTS, MISMATCHES
 from remanu.release import queries as release
 from remanu.web.access import allow
 from remanu.web.context import actor, here
@@ -35,6 +35,7 @@ def supervision() -> Response:
             health=watched.health(connection),
             halts=sorted(release.halts(connection, org_id)),
             classes=CLASSES,
+            acts=EVENTS,
             whats=MISMATCHES,
             before=before,
         )
