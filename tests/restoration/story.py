@@ -17,6 +17,9 @@ from remanu.restoration import actions, queries
 from remanu.restoration.actions import Shown
 from remanu.restoration.events.repair import Planned
 from remanu.rules.actor import Actor
+from tests.accounts.place import PASSWORD
+
+__all__ = ["PASSWORD", "Shown"]
 
 FAMILY = "diesel-engine"
 PHOTO = Cited(digest="ab" * 32, media_type="image/jpeg", size=4321, shows="engine.jpg")

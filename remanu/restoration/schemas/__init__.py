@@ -74,7 +74,7 @@ def _scrap(
 def _second(tx: Tx, actor: Actor, login: str, factor: str | None) -> Actor:
     person = accounts.by_login(tx.connection, here().database.keyring, login)
     mine = [] if person is None else accounts.active_memberships(tx.connection, person.id)
-    ref = next((row.person_ref for row in mine if row.org_id == actor.org_id), None)
+    ref = next((row.ref for row in mine if row.org_id == actor.org_id), None)
     if person is None or ref is None:
         raise BadInput("second_login", "no-second-person")
     roles = accounts.roles_of(accounts.find_member(tx.connection, actor.org_id, ref))

@@ -1,0 +1,278 @@
+"""The pages of restoration: what they show, what they keep, and that sending twice records once."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import pytest
+import sqlalchemy as sa
+from PIL import Image
+
+from remanu.parts import queries as parts
+from remanu.parts.models import Item
+from remanu.restoration import queries
+from tests.restoration import promises, story
+
+
+def form(page: str, marker: str = 'class="act-form"') -> dict[str, str]:
+    """The hidden fields of the form of an act."""
+    inner = page[page.index(marker) :]
+    inner = inner[: inner.index("</form>")]
+    return dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', inner))
+
+
+def post(browser, address, **typed):
+    """Open the form, fill it in, send it; hidden fields go along."""
+    hidden = form(browser.get(address).text)
+    return browser.post(address.partition("?")[0], data={**hidden, **typed})
+
+
+STATES = {
+    "ACCEPTED": ("open_work_order",),
+    "IN_WORK": ("record_component", "disassemble"),
+    "DISASSEMBLED": ("clean",),
+    "DISPOSITIONED": ("start_restoration",),
+    "IN_RESTORATION": ("finish_restoration", "cannibalise", "scrap"),
+    "RESTORED": ("reassemble",),
+    "REASSEMBLED": ("start_test",),
+    "IN_TEST": ("pass_test", "fail_test"),
+}
+DOERS = {
+    "open_work_order": "planner",
+    "start_restoration": "planner",
+    "cannibalise": "planner",
+    "scrap": "quality",
+    "start_test": "test_operator",
+    "pass_test": "test_operator",
+    "fail_test": "test_operator",
+}
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_every_page_opens_in_its_state(yard, enter, state):
+    """With title, button and key, in three languages."""
+    yard.until(state)
+    for verb in STATES[state]:
+        browser = enter(DOERS.get(verb, "technician"))
+        for language in ("en", "zh-Hans", "zh-Hant"):
+            got = browser.get(f"/cases/{yard.case}/{verb}?lang={language}")
+            assert got.status_code == 200
+            assert "<h1>" in got.text
+
+
+def test_the_bench_leads_through_the_work(yard, enter):
+    """From what has to be worked on, over what comes in, to what is installed."""
+    yard.until("IN_RESTORATION")
+    browser = enter("technician")
+    crank = yard.item("crankshaft")
+    page = browser.get(f"/cases/{yard.case}/bench").text
+    assert f"/parts/{crank}/operate" in page
+    assert f"/parts/{yard.unit}/replace?position=seal-set" in page
+    yard.tell("operate")
+    assert "Has to be measured again" in browser.get(f"/cases/{yard.case}/bench").text
+    yard.tell("remeasure")
+    yard.act("inspector", "finish_restoration")
+    yard.tell("renew")
+    page = browser.get(f"/cases/{yard.case}/bench").text
+    hidden = form(page, f'action="/parts/{crank}/install"')
+    for _ in range(2):
+        got = browser.post(f"/parts/{crank}/install", data=hidden)
+        assert (got.status_code, got.location) == (303, f"/cases/{yard.case}/bench")
+    assert [row.id for row in yard.ask(parts.installed, yard.org_id, yard.unit)] == [crank]
+    assert "1 of 17" in browser.get(f"/cases/{yard.case}/bench").text
+
+
+def test_the_bench_before_the_work_order(yard, enter):
+    """An empty bench says what will stand there."""
+    yard.until("ACCEPTED")
+    assert "No work order yet" in enter("technician").get(f"/cases/{yard.case}/bench").text
+
+
+def test_places_that_stay_empty_stand_on_the_bench(yard, enter):
+    """Undisturbed and missing places say so."""
+    yard.until("IN_WORK")
+    yard.act("technician", "record_component", position="camshaft", what="missing")
+    yard.act("technician", "record_component", position="crankshaft", what="not_disturbed")
+    page = enter("technician").get(f"/cases/{yard.case}/bench").text
+    assert "Missing" in page
+    assert "Not disturbed" in page
+
+
+def test_positions_are_recorded_one_after_the_other(yard, enter):
+    """One tap opens a place, the next page shows it done; what was typed is kept when something is wrong."""
+    yard.until("IN_WORK")
+    browser, address = enter("technician"), f"/cases/{yard.case}/record_component"
+    assert "0 of 6" in browser.get(address).text
+    one = f"{address}?position=crankshaft"
+    got = post(browser, one, what="found", serial="CR-7")
+    assert got.status_code == 422
+    assert 'value="CR-7"' in got.text
+    got = post(browser, one, what="found", part_number="NW-CRANK", serial="CR-7")
+    assert (got.status_code, got.location) == (303, address)
+    assert "1 of 6" in browser.get(address).text
+    assert "NW-CRANK" in browser.get(one).text
+
+
+def test_the_plan_is_ticked(yard, enter):
+    """What is not ticked is not planned."""
+    yard.until("DISPOSITIONED")
+    browser, address = enter("planner"), f"/cases/{yard.case}/start_restoration"
+    got = post(browser, address)
+    assert got.status_code == 409
+    page = browser.get(address).text
+    ticks = dict(re.findall(r'name="(plan\.\d+\.operation)" value="(crank-grinding|deck-milling)"', page))
+    assert post(browser, address, **ticks).status_code == 303
+    assert len(yard.of_case(queries.planned)) == 2
+
+
+def test_an_operation_with_its_settings(yard, enter):
+    """Rows of settings that are left empty are no settings."""
+    yard.until("IN_RESTORATION")
+    crank = yard.item("crankshaft")
+    browser, address = enter("technician"), f"/parts/{crank}/operate"
+    page = browser.get(address).text
+    assert "planned" in page
+    typed = {"operation": "crank-grinding", "edition": "P-7/3", "parameters.0.name": "feed"}
+    got = post(browser, address, **typed)
+    assert got.status_code == 422
+    typed |= {"parameters.0.value": "0.02", "parameters.0.unit": "mm"}
+    assert post(browser, address, **typed).status_code == 303
+    (row,) = yard.of_case(queries.operations)
+    assert len(yard.of_case(queries.parameters)[row.id]) == 1
+
+
+def test_a_mate_is_offered_in_the_size_that_it_needs(yard, enter):
+    """The page suggests the step to which the crankshaft goes."""
+    yard.until("RESTORED")
+    address = f"/parts/{yard.unit}/replace?position=main-bearing-shell"
+    browser = enter("technician")
+    page = browser.get(address).text
+    assert re.search(r'value="-0.25" checked', page)
+    given = {"position": "main-bearing-shell", "origin": "new", "part_number": "S", "release_reference": "D"}
+    assert post(browser, address, **given, size_step="-0.25").status_code == 303
+    turbo = browser.get(f"/parts/{yard.item('turbocharger')}/replace").text
+    assert "This part goes out" in turbo
+    assert browser.get(f"/parts/{yard.unit}/replace").status_code == 200
+
+
+def test_an_empty_position_names_its_change(yard, enter):
+    """Rows without a change are left alone."""
+    yard.until("RESTORED")
+    yard.tell("renew", "install_but_flywheel")
+    browser, address = enter("technician"), f"/cases/{yard.case}/reassemble"
+    got = post(browser, address, unit_mass_kg="600")
+    assert got.status_code == 409
+    got = post(browser, address, **{"deleted.0.change": "C-1", "unit_mass_kg": "600"})
+    assert got.status_code == 303
+    assert yard.of_case(queries.reports)["flywheel"].change == "C-1"
+    assert "Deleted by a change" in browser.get(f"/cases/{yard.case}/bench").text
+
+
+def test_sizes_that_do_not_agree_are_shown(yard, enter):
+    """Before anybody presses the button."""
+    yard.until("RESTORED")
+    yard.tell("renew_in_standard_size", "install")
+    page = enter("technician").get(f"/cases/{yard.case}/reassemble").text
+    assert "Sizes do not agree" in page
+
+
+def test_points_with_their_limits(yard, enter):
+    """Outside and empty ones are marked where they stand; the same values can be sent as a failure."""
+    yard.until("IN_TEST")
+    browser, address = enter("test_operator"), f"/cases/{yard.case}/pass_test"
+    page = browser.get(address).text
+    assert "97 … 105" in page
+    weak = {"points.0.value": "0", "points.1.value": "0", "points.2.value": "93.1", "points.3.value": "61"}
+    got = post(browser, address, **weak)
+    assert got.status_code == 409
+    assert 'value="93.1"' in got.text
+    assert "Outside limits" in got.text
+    assert "Not tested" in got.text
+    got = post(browser, address, **{**weak, "points.2.value": "NaN"})
+    assert got.status_code == 422
+    sent = {**form(browser.get(address).text), **weak}
+    got = browser.post(f"/cases/{yard.case}/fail_test", data=sent)
+    assert (got.status_code, got.location) == (303, f"/cases/{yard.case}/tests")
+    page = browser.get(f"/cases/{yard.case}/tests").text
+    assert "A nonconformity was raised" in page
+    again = enter("planner").get(f"/cases/{yard.case}/resume").text
+    assert "Round 1 of at most 3" in again
+
+
+def test_a_double_press_records_once(yard, enter):
+    """The same form sent twice is one act; with other entries it is refused."""
+    yard.until("IN_TEST")
+    browser, address = enter("test_operator"), f"/cases/{yard.case}/pass_test"
+    good = {f"points.{n}.value": one.value for n, one in enumerate(story.GOOD)}
+    sent = {**form(browser.get(address).text), **good}
+    assert browser.post(address, data=sent).status_code == 303
+    before = promises.count(yard)
+    assert browser.post(address, data=sent).status_code == 303
+    assert browser.post(address, data={**sent, "points.3.value": "62"}).status_code == 409
+    assert promises.count(yard) == before
+
+
+def test_a_stale_form_shows_the_others_change(yard, enter):
+    """What was typed is kept."""
+    yard.until("DISASSEMBLED")
+    browser, address = enter("technician"), f"/cases/{yard.case}/clean"
+    sent = form(browser.get(address).text)
+    yard.tell("clean")
+    typed = {"method": "hot_wash", "minutes": "45", "water_l": "1", "waste_kg": "1"}
+    got = browser.post(address, data={**sent, **typed})
+    assert got.status_code == 412
+    assert 'value="45"' in got.text
+
+
+def test_harvest_by_ticks(yard, enter):
+    """A place that is ticked is taken; number and serial stand beside it."""
+    yard.until("IN_WORK")
+    yard.act("technician", "record_component", position="crankshaft", part_number="X", serial="CR-7")
+    browser, address = enter("planner"), f"/cases/{yard.case}/cannibalise"
+    typed = {"harvest.0.position": "cylinder-block", "owner_agrees": "on"}
+    got = post(browser, address, **typed)
+    assert got.status_code == 422
+    typed |= {"harvest.0.part_number": "NW-BLOCK", "harvest.1.position": "crankshaft"}
+    assert post(browser, address, **typed).status_code == 303
+    assert yard.view().state == "DONOR"
+
+
+def test_the_second_person_types_his_password(yard, enter):
+    """A wrong one, a stranger and oneself do not help; a colleague with the right one does."""
+    yard.until("ACCEPTED")
+    mine = sa.update(Item).where(Item.org_id == yard.org_id, Item.id == yard.unit)
+    yard.do(lambda tx: tx.execute(mine.values(family="aero-engine")))
+    browser = enter("quality")
+    address = f"/cases/{yard.case}/scrap"
+    assert "It holds life-limited parts" in browser.get(address).text
+    typed = {"why": "life_ended", "mass_kg": "900"}
+    refused = [
+        {"second_login": "inspector", "second_factor": "not the password"},
+        {"second_login": "nobody", "second_factor": "x"},
+        {"second_login": "inspector"},
+    ]
+    for more in refused:
+        assert post(browser, address, **typed, **more).status_code == 422
+    for more in ({"second_login": "quality"}, {"second_login": "inspector"}):
+        got = post(browser, address, **typed, **more, second_factor=story.PASSWORD)
+        assert got.status_code == 409
+    assert yard.view().state == "ACCEPTED"
+    sure = {"second_login": "inspector", "second_factor": story.PASSWORD, "photos": (_photo(), "disk.png")}
+    assert post(browser, address, **typed, **sure).status_code == 303
+    assert yard.view().state == "SCRAPPED"
+
+
+def _photo() -> io.BytesIO:
+    taken = io.BytesIO()
+    Image.new("RGB", (64, 48), "grey").save(taken, "PNG")
+    taken.seek(0)
+    return taken
+
+
+def test_not_for_strangers(yard, enter, outsider):
+    """Another organisation finds neither bench nor tests."""
+    yard.until("IN_WORK")
+    browser = enter("outsider")
+    for page in ("bench", "tests", "record_component"):
+        assert browser.get(f"/cases/{yard.case}/{page}").status_code == 404
