@@ -175,12 +175,13 @@ def _chosen(one: Field, given: Mapping[str, Sequence[tuple[str, str]]]) -> Field
 
 def _submit_context(connection: Connection, case: CaseView) -> Mapping[str, Any]:
     now = here().database.clock.now()
-    view = queries.compiled(connection, case, now)
+    known = queries.gathered(connection, case, now)
+    view = queries.compiled(connection, case, known)
     days = "" if case.target_class is None else queries.warranty_of(family_of(case), case.target_class)
     return {
         "view": view,
         "open": [line for line in view.lines if not line.done and line.code not in _BY_FORM],
-        "claim": queries.claim(connection, case, now),
+        "claim": queries.claim(connection, case, now, known=known),
         "suggested": {"warranty_days": days, "regime": next(iter(_regimes()), ""), "hazards": "none-above"},
         "balanced": "mass_balanced" not in view.missing,
         "gates": GATES,
@@ -355,6 +356,10 @@ VERBS: tuple[Verb, ...] = (
         after=actions.settle,
     ),
     Verb(
-        "release.recall_return", N_("Take it back after a revocation"), ON_CASE, RecallReturn, actions.recall_return
+        "release.recall_return",
+        N_("Take it back after a revocation"),
+        ON_CASE,
+        RecallReturn,
+        actions.recall_return,
     ),
 )

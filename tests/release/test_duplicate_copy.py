@@ -15,9 +15,7 @@ def test_a_copy_is_counted(desk):
     """Each copy has its number; the certificate itself does not change."""
     desk.until("RELEASED")
     before = desk.paper()
-    copies = [
-        desk.act("certifying_staff", "duplicate_copy", before.id, **LOST).body.copy for _ in range(2)
-    ]
+    copies = [desk.act("certifying_staff", "duplicate_copy", before.id, **LOST).body.copy for _ in range(2)]
 
     after = desk.paper()
     assert copies == [1, 2]

@@ -45,7 +45,13 @@ def test_the_journey_from_desk_to_certificate(desk, quality, certifier):
     assert "Sign the release" in dossier
     assert desk.paper().digest in shown
     paper = certifier.get(signed.headers["Location"]).text
-    for words in ("RC-000001", "Name of certifying_staff", "XA-CS-001", "computed again just now", "In the log"):
+    for words in (
+        "RC-000001",
+        "Name of certifying_staff",
+        "XA-CS-001",
+        "computed again just now",
+        "In the log",
+    ):
         assert words in paper, words
 
 
@@ -108,7 +114,9 @@ def test_findings_by_form(desk, certifier):
     """At least one is asked; what was typed goes with the case."""
     desk.until("SUBMITTED")
     empty = _post(certifier, f"/cases/{desk.case}/send_back", expected="SUBMITTED")
-    sent = _post(certifier, f"/cases/{desk.case}/send_back", expected="SUBMITTED", tests="The curve is missing.")
+    sent = _post(
+        certifier, f"/cases/{desk.case}/send_back", expected="SUBMITTED", tests="The curve is missing."
+    )
 
     assert (empty.status_code, sent.status_code) == (422, 303)
     assert desk.yard.view().state == "REWORK"

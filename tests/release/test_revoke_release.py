@@ -59,7 +59,9 @@ def test_a_note_stays_inside(desk):
     desk.until("RELEASED")
     desk.act("certifying_staff", "revoke_release", note="Ren Ito saw the crack.", **GIVEN)
 
-    rows = desk.place.ask(lambda connection: connection.execute(sa.select(EventRow.canonical)).scalars().all())
+    rows = desk.place.ask(
+        lambda connection: connection.execute(sa.select(EventRow.canonical)).scalars().all()
+    )
     assert all(b"Ren Ito saw" not in row for row in rows)
     assert "sealed" in desk.last("release.revoke_release")
 

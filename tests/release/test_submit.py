@@ -50,7 +50,9 @@ def test_everything_missing_is_named(desk):
     """One refusal names every open line, so that nobody submits five times to learn five things."""
     desk.until("TEST_PASSED")
     quality = desk.yard.who["quality"]
-    desk.place.do(inspection.raise_nonconformity, quality, desk.yard.unit, cause="other", note="A bolt is loose.")
+    desk.place.do(
+        inspection.raise_nonconformity, quality, desk.yard.unit, cause="other", note="A bolt is loose."
+    )
     desk.place.do(parts.hold, quality, desk.case, why="other")
 
     with pytest.raises(GuardFailed) as refused:

@@ -81,8 +81,8 @@ def test_it_is_a_signature(desk, outsider):
     desk.until("RELEASED")
     paper = desk.paper()
 
+    stale = replace(desk.certifier, fresh_until=None)
     with pytest.raises(FactorNeeded):
-        stale = replace(desk.certifier, fresh_until=None)
         desk.place.do(actions.supersede, stale, paper.id, **SAME)
     with pytest.raises(OwnWork):
         desk.place.do(actions.supersede, desk.both_hands(), paper.id, **SAME)

@@ -53,7 +53,9 @@ def release(tx: Tx, actor: Actor, case_id: str, *, digest: str) -> Recorded[even
     if draft is None or sealed is None:
         raise GuardFailed(action="release", state=case.state, missing=["certificate_ready"])
     paper = queries.draft_record(tx.connection, case, sealed, draft)
-    issue = _sign(act, paper, seen=digest, action="release", certificate=draft.id, authorisation=authorisation)
+    issue = _sign(
+        act, paper, seen=digest, action="release", certificate=draft.id, authorisation=authorisation
+    )
     body = events.Released(step=step, dossier=sealed.id, issue=issue)
     return record(act, events.RELEASE, case.subject, body)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
@@ -55,8 +56,10 @@ def submit(
     case = find_case(tx.connection, actor.org_id, case_id)
     lifecycle.find("SM-1", case.state, "submit")
     declared = _declared(tx.now, statement=hazards, regime=regime, substances=substances)
-    view = _complete(tx, case, explained=balance is not None)
-    manifest = _manifest(tx, case, view, hazards=declared, warranty_days=warranty_days, balance=balance)
+    known = queries.gathered(tx.connection, case, tx.now)
+    view = _complete(tx, case, known, explained=balance is not None)
+    claim = _claimed(tx, case, known, warranty_days)
+    manifest = _manifest(tx, case, view, claim=claim, hazards=declared, balance=balance)
     draft = queries.draft_of(tx.connection, case)
     no = queries.next_number(tx.connection, case.org_id) if draft is None else draft.no
     body = events.Submitted(
@@ -87,13 +90,33 @@ def _declared(now: datetime, *, statement: str, regime: str, substances: tuple[s
     return Hazards(statement=statement, regime=regime, substances=tuple(sorted(substances)))
 
 
-def _complete(tx: Tx, case: CaseView, *, explained: bool) -> queries.DossierView:
+def _complete(tx: Tx, case: CaseView, known: Mapping[str, bool], *, explained: bool) -> queries.DossierView:
     answers = {"hazards_declared": True, **({"mass_balanced": True} if explained else {})}
-    view = queries.compiled(tx.connection, case, tx.now, answers)
+    view = queries.compiled(tx.connection, case, {**known, **answers})
     missing = [*(["not_on_hold"] if case.holds else []), *view.missing]
     if missing:
         raise GuardFailed(action="submit", state=case.state, missing=missing)
     return view
+
+
+@dataclass(frozen=True, slots=True)
+class _Claimed:
+    """The word that the dossier carries, and the warranty it rests on."""
+
+    word: str
+    why_not_higher: tuple[str, ...]
+    warranty_days: int
+
+
+def _claimed(tx: Tx, case: CaseView, known: Mapping[str, bool], warranty_days: int | None) -> _Claimed:
+    days = warranty_days
+    if days is None:
+        days = queries.warranty_of(family_of(case), str(case.target_class))
+    found = queries.claim(tx.connection, case, tx.now, warranty_days=days, known=known)
+    if found.word is None:
+        lacking = list(found.why_not_higher)
+        raise GuardFailed(action="submit", state=case.state, missing=["dossier_complete"], lacking=lacking)
+    return _Claimed(found.word, found.why_not_higher, days)
 
 
 def _manifest(
@@ -101,23 +124,16 @@ def _manifest(
     case: CaseView,
     view: queries.DossierView,
     *,
+    claim: _Claimed,
     hazards: Hazards,
-    warranty_days: int | None,
     balance: str | None,
 ) -> Manifest:
-    target = str(case.target_class)
-    days = queries.warranty_of(family_of(case), target) if warranty_days is None else warranty_days
-    claim = queries.claim(tx.connection, case, tx.now, warranty_days=days)
-    if claim.word is None:
-        raise GuardFailed(
-            action="submit", state=case.state, missing=["dossier_complete"], lacking=list(claim.why_not_higher)
-        )
     return Manifest(
         case=case.number,
-        targeted=target,
+        targeted=str(case.target_class),
         claim_class=claim.word,
         why_not_higher=claim.why_not_higher,
-        warranty_days=days,
+        warranty_days=claim.warranty_days,
         lines=view.lines,
         heads=queries.heads(tx.connection, case),
         evidence=queries.evidence(tx.connection, case),
@@ -179,5 +195,6 @@ def downgrade(
 
 
 def weaker(case: CaseView, word: str, than: str) -> bool:
+    """Whether the family is released in this word, and it is weaker than the other."""
     offered = family_of(case).terms(cast("classes.ClaimClass", word)) is not None
     return offered and classes.is_weaker(cast("classes.ClaimClass", word), cast("classes.ClaimClass", than))

@@ -131,7 +131,9 @@ def is_halted(connection: Connection, org_id: str, family: str) -> bool:
     return bool(halts(connection, org_id) & {EVERY_FAMILY, family})
 
 
-def worked_since(connection: Connection, org_id: str, subjects: list[str], after: dict[str, int]) -> list[str]:
+def worked_since(
+    connection: Connection, org_id: str, subjects: list[str], after: dict[str, int]
+) -> list[str]:
     """Kinds of work done to these parts after the given place of each chain; papers and looking are no work."""
     rows = connection.execute(
         sa.select(EventRow.subject_id, EventRow.seq, EventRow.kind).where(

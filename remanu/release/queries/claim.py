@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import cast
 
@@ -34,25 +35,30 @@ _AS_NEW = frozenset({"REMANUFACTURED", "REBUILT"})
 
 
 def claim(
-    connection: Connection, case: CaseView, now: datetime, *, warranty_days: int | None = None
+    connection: Connection,
+    case: CaseView,
+    now: datetime,
+    *,
+    warranty_days: int | None = None,
+    known: Mapping[str, bool] | None = None,
 ) -> classes.Claim:
     """The strongest word that the record supports now, and what the next stronger one lacks.
 
-    Without `warranty_days` the warranty counts as what the targeted class asks.
+    Without `warranty_days` the warranty counts as what the targeted class asks; `known` are facts of the earlier
+    rooms that whoever asks has gathered already.
     """
     if case.target_class is None:
         return classes.Claim(None, ())
-    return classes.strongest(_shown(connection, case, now, warranty_days))
+    if known is None:
+        known = {**inspection.facts(connection, case, now), **restoration.facts(connection, case, now)}
+    return classes.strongest(_shown(connection, case, known, warranty_days))
 
 
 def _shown(
-    connection: Connection, case: CaseView, now: datetime, warranty_days: int | None
+    connection: Connection, case: CaseView, known: Mapping[str, bool], warranty_days: int | None
 ) -> classes.Evidence:
     family, targeted = restoration.family_of(case), cast("classes.ClaimClass", case.target_class)
-    known = {**inspection.facts(connection, case, now), **restoration.facts(connection, case, now)}
-    terms = tuple(
-        classes.Terms(one.claim_class, one.depth, one.warranty_days) for one in family.claims.terms
-    )
+    terms = tuple(classes.Terms(one.claim_class, one.depth, one.warranty_days) for one in family.claims.terms)
     return classes.Evidence(
         targeted=targeted,
         terms=terms,

@@ -77,7 +77,7 @@ _MINE = (
 )
 
 
-def _acts(subject: sa.ColumnElement[str], *tables: Any) -> sa.Select[*tuple[Any, ...]]:
+def _acts(subject: Any, *tables: Any) -> sa.Select[*tuple[Any, ...]]:
     since = sa.and_(EventRow.org_id == Case.org_id, EventRow.recorded_at >= Case.opened_at)
     chosen = sa.select(Case.id, EventRow.kind)
     for table in tables:
@@ -126,9 +126,7 @@ def _scope(connection: Connection, actor: Actor, now: datetime) -> frozenset[str
     )
 
 
-def _why(
-    row: Row, own: frozenset[str], *, scope: frozenset[str], stopped: frozenset[str]
-) -> tuple[str, ...]:
+def _why(row: Row, own: frozenset[str], *, scope: frozenset[str], stopped: frozenset[str]) -> tuple[str, ...]:
     mine = {EVERY_FAMILY, row.family}
     stands = (
         ("not-submitted", row.state != "SUBMITTED"),

@@ -125,17 +125,14 @@ def dossier(connection: Connection, case: CaseView, now: datetime) -> DossierVie
     row = sealed_dossier(connection, case)
     if row is not None and case.state not in _OPEN:
         return DossierView(tuple(Line(**line) for line in json.loads(row.lines)), row)
-    return compiled(connection, case, now)
+    return compiled(connection, case, gathered(connection, case, now))
 
 
 _OPEN = frozenset({"TEST_PASSED", "REWORK", "IN_RESTORATION", "REASSEMBLED", "IN_TEST", "RESTORED"})
 
 
-def compiled(
-    connection: Connection, case: CaseView, now: datetime, answers: Mapping[str, bool] | None = None
-) -> DossierView:
-    """The checklist as the record stands now, with what a form answers beside it."""
-    facts = {**gathered(connection, case, now), **(answers or {})}
+def compiled(connection: Connection, case: CaseView, facts: Mapping[str, bool]) -> DossierView:
+    """The checklist by these facts, gathered now, and by what was done in the case."""
     acted = {act.verb for act in parts.acts_in(connection, case)}
     return DossierView(tuple(_line(check, facts, acted) for check in CHECKS), None)
 
@@ -158,8 +155,9 @@ def facts(connection: Connection, case: CaseView, now: datetime) -> dict[str, bo
     """The guards that this room's tables answer, in the states whose steps ask for them."""
     if case.state == "TEST_PASSED":
         own = {check.code for check in CHECKS if check.gate not in _GUARDED_APART}
-        missing = compiled(connection, case, now).missing
-        supported = claim(connection, case, now).word is not None
+        known = gathered(connection, case, now)
+        missing = compiled(connection, case, known).missing
+        supported = claim(connection, case, now, known=known).word is not None
         return {"dossier_complete": supported and not own.intersection(missing)}
     if case.state == "SUBMITTED":
         return {"certificate_ready": not why_not_ready(connection, case, now)}

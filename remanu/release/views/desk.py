@@ -121,10 +121,9 @@ def why_not_words(shortfalls: Iterable[str]) -> str:
 
 def _stands(connection: Connection, case: CaseView, who: Actor) -> Mapping[str, Any]:
     """What stands against this person's signature, as one sentence, and what he may do beside signing."""
-    ready = ()
-    if case.state == _SUBMITTED:
-        ready = queries.why_not_ready(connection, case, here().database.clock.now())
-    barred = queries.bars(connection, who, case, now=here().database.clock.now())
+    now = here().database.clock.now()
+    ready = queries.why_not_ready(connection, case, now) if case.state == _SUBMITTED else ()
+    barred = queries.bars(connection, who, case, now=now)
     words = [_word(one) for one in (*barred, *ready)]
     return {"stands": words, "reason": words[0] if words else ""}
 
@@ -153,9 +152,7 @@ def _measurements(connection: Connection, case: CaseView) -> Mapping[str, Any]:
     names = {one.code: one.names.text(current()) for one in restoration.family_of(case).characteristics}
     routes = parts.routes(connection, case.org_id, case.id)
     every = inspection.latest_by_item(connection, case.org_id, case.id)
-    owners = [(case.item.id, case.item.name, "")] + [
-        (row.item_id, row.name, row.position) for row in routes
-    ]
+    owners = [(case.item.id, case.item.name, "")] + [(row.item_id, row.name, row.position) for row in routes]
     return {
         "by_part": [
             (name, position, item_id, readings(every[item_id].values(), names))

@@ -1,0 +1,116 @@
+"""A certificate's record becomes the blocks of its form: every sentence in three languages, nothing typed."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from remanu.drawing.certificate import draw_certificate, words
+from remanu.drawing.faces import split
+from remanu.drawing.paper import Print, blocks, document
+
+LOCALES = ("en", "zh-Hans", "zh-Hant")
+RECORD = {
+    "number": "RC-000007",
+    "organisation": {
+        "name_en": "Workshop One",
+        "name_zh_hans": "一号车间",
+        "name_zh_hant": "一號車間",
+        "country": "XA",
+        "number": "XA-REM-0042",
+    },
+    "unit": {
+        "uri": "https://id.example.test/8XK4M9QT2RWC7",
+        "code": "8XK4M9QT2RWC7",
+        "name": "Diesel engine",
+        "maker": "Nordwerk",
+        "part_number": "NW-6L-200",
+        "simulated": True,
+    },
+    "life": 2,
+    "work_order": 311,
+    "claim_class": "RECONDITIONED",
+    "status": "Reconditioned",
+    "standard": "XA 28617",
+    "edition": "2024",
+    "warranty_days": 180,
+    "dossier": "9f" * 32,
+    "heads": [{}, {}],
+    "evidence": ["ab" * 32],
+    "came_in": [
+        {"position": "seal-set", "part_number": "NW-1", "origin": "new", "release": "DN-1"},
+        {"position": "turbocharger", "part_number": "NW-2", "origin": "used_serviceable", "release": "XB-2"},
+    ],
+    "tests": ["hot-test 1"],
+    "hazards": {"statement": "some-above", "regime": "XA 26572", "substances": ["Cd", "Pb"]},
+    "balance": "residues-drained",
+    "supersedes": {"number": "RC-000006", "digest": "ab" * 32, "reason": "class-corrected"},
+}
+PRINT = Print(
+    record=RECORD,
+    document=document(json.dumps(RECORD), "", "XA-CS-001"),
+    state="ISSUED",
+    signed_at=datetime(2026, 3, 14, 9, 12, 5, tzinfo=UTC),
+    authorisation="XA-CS-001",
+    signer=None,
+    origin="id.example.test/log",
+    size=48213,
+    root=b"\x07" * 32,
+    url=RECORD["unit"]["uri"],
+)
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_the_record_is_drawn(locale):
+    """With everything that a record may hold, in each language."""
+    assert draw_certificate(blocks(PRINT, locale=locale), locale=locale).startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_every_word_can_be_drawn(locale):
+    """No sentence of a certificate holds a character that the vendored fonts lack."""
+    known = words(locale)
+    said = [one for one in known.values() if isinstance(one, str)]
+    for table in ("said", "classes", "statuses"):
+        said += known[table].values()
+
+    for one in said:
+        split(one, locale)
+
+
+def test_three_languages_say_the_same_things():
+    """Each has the same words, none is left out."""
+    shapes = [
+        {name: sorted(one) if isinstance(one, dict) else "" for name, one in words(at).items()}
+        for at in LOCALES
+    ]
+
+    assert shapes[0] == shapes[1] == shapes[2]
+
+
+def test_what_is_not_known_is_not_made_up():
+    """No name without the right to show it, a dash for a serial that there is none of."""
+    drawn = blocks(PRINT, locale="en")
+
+    assert (drawn.signer, drawn.serial) == ("Name not shown", "-")
+    assert drawn.supersedes == "RC-000006"
+
+
+@pytest.mark.parametrize(
+    ("changes", "words_across"),
+    [
+        ({}, ""),
+        ({"demonstration": True}, "DEMO"),
+        ({"demonstration": True, "copy": 2}, "DUPLICATE"),
+        ({"copy": 2, "state": "REVOKED"}, "REVOKED"),
+        ({"state": "SUPERSEDED"}, "SUPERSEDED"),
+        ({"state": "VOID"}, "VOID"),
+        ({"state": "DRAFT"}, "DRAFT"),
+    ],
+)
+def test_the_gravest_word_lies_across(changes, words_across):
+    """What no longer speaks says so before anything else."""
+    assert blocks(replace(PRINT, **changes), locale="en").watermark == words_across
