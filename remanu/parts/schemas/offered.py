@@ -25,6 +25,7 @@ from remanu.web.acts import Verb
 
 _TELL: tuple[ModuleType, ...] = (queries, intake, inspection, restoration, release, labelling)
 _LIFT = "parts.lift_hold"
+_READING = frozenset({"supervisor"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +56,8 @@ def offered(
     verbs: Mapping[str, Verb],
     now: datetime,
 ) -> Offered:
-    """What this person is offered on the page of this part; nothing but reading where no case was ever open."""
-    if case is None or case.closed_at is not None:
+    """What this person is offered on the page of this part; nothing where no case is open, or where he only reads."""
+    if case is None or case.closed_at is not None or actor.roles <= _READING:
         return Offered((), (), None)
     who = Person(
         actor.roles,
