@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import sqlalchemy as sa
+
 from remanu.inspection import actions as inspection
 from remanu.inspection import queries as findings
 from remanu.ledger import rebuild
 from remanu.parts import queries as parts
 from remanu.restoration import queries
+from remanu.restoration.actions import Wanted
+from remanu.restoration.models import OperationDone
 
 
 def test_from_accepted_to_test_passed(yard, registry):
@@ -35,3 +39,39 @@ def test_from_accepted_to_test_passed(yard, registry):
     assert [one.run.state for one in yard.of_case(queries.tests)] == ["passed", "failed"]
     assert len(yard.ask(parts.installed, yard.org_id, yard.unit)) == 17
     assert not rebuild.check(yard.place.database, registry).problems
+
+
+def test_every_kind_is_made_again(yard, registry):
+    """Views of ends and shortcuts, too, are what the events say."""
+    yard.until("IN_TEST")
+    yard.tell("fail_test")
+    yard.act("planner", "resume_to_assembly", cause="rig")
+    harvest = (Wanted(position="cylinder-head"),)
+    yard.act("planner", "cannibalise", harvest=harvest, owner_agrees=True)
+    assert not rebuild.check(yard.place.database, registry).problems
+
+
+def test_what_is_scrapped_is_made_again(yard, registry):
+    """The unit and everything in it."""
+    yard.until("IN_RESTORATION")
+    yard.act("quality", "scrap", why="uneconomic", mass_kg="600")
+    assert not rebuild.check(yard.place.database, registry).problems
+
+
+def test_the_control_of_the_replay(yard, registry):
+    """An operation that no event recorded is found."""
+    yard.until("RESTORED")
+    yard.do(lambda tx: tx.execute(sa.update(OperationDone).values(waste_kg="0")))
+    assert rebuild.check(yard.place.database, registry).problems
+
+
+def test_acts_take_few_statements(yard):
+    """The acts of gloved hands stay quick."""
+    yard.until("RESTORED")
+    yard.tell("renew")
+    crank = yard.item("crankshaft")
+    seen = []
+    engine = yard.place.database.write_engine
+    sa.event.listen(engine, "before_cursor_execute", lambda *given: seen.append(given[2]))
+    yard.act("technician", "install", crank)
+    assert len(seen) <= 24

@@ -109,8 +109,14 @@ def unrestored(connection: Connection, case: CaseView, route: Row, done: Iterabl
     last = {code: row.seq for row in done if row.item_id == route.item_id for code in row.restores.split()}
     return tuple(
         code
-        for code, seq in last.items()
-        if inspection.not_restored(connection, case, route.item_id, characteristics=(code,), after=seq)
+        for seq in sorted(set(last.values()))
+        for code in inspection.not_restored(
+            connection,
+            case,
+            route.item_id,
+            characteristics=[code for code, of in last.items() if of == seq],
+            after=seq,
+        )
     )
 
 
