@@ -16,7 +16,7 @@ from remanu.parts.events import Cited
 from remanu.parts.queries import CaseView, Row
 from remanu.rules import observed
 from remanu.web import acts, shape
-from remanu.web.acts import Field, On, Verb
+from remanu.web.acts import Field, On, Values, Verb
 from remanu.web.locale import current, gettext
 from remanu.web.shell import unit
 from remanu.web.words import N_
@@ -178,14 +178,15 @@ class ReturnCore(shape.Form):
 def _counter_fields(connection: Connection, item: Row, schema: type[shape.Form]) -> Sequence[Field]:
     family, language = load_all()[item.family], current()
     readings = queries.standing(queries.counters(connection, item.org_id, item.id))
+    names = {one.code: one.names.text(language) for one in family.counters}
     offered = {
-        "counter": [
-            (one.code, f"{one.names.text(language)} ({unit(one.unit)})") for one in family.counters
-        ],
+        "counter": [(one.code, f"{names[one.code]} ({unit(one.unit)})") for one in family.counters],
         "rating": [
             (split.code, split.names.text(language)) for one in family.counters for split in one.ratings
         ],
-        "corrects": [(row.id, f"{row.counter} {row.value} {unit(row.unit)}") for row in readings],
+        "corrects": [
+            (row.id, f"{names.get(row.counter, row.counter)}: {row.value} {unit(row.unit)}") for row in readings
+        ],
     }
     absent = {name for name, choices in offered.items() if not choices} | ({"why"} if not readings else set())
     return [
@@ -204,6 +205,12 @@ def _hold_fields(connection: Connection, case: CaseView, schema: type[shape.Form
     ]
 
 
+def _only_hold(connection: Connection, case: CaseView) -> Values:
+    """One hold alone is chosen already."""
+    holds = queries.open_holds(connection, case.org_id, case.id)
+    return {"suggested": {"hold_id": holds[0].id} if len(holds) == 1 else {}}
+
+
 def _no_case(_connection: Connection, _org_id: str, _target_id: str) -> None:
     """A verb that begins a case has nothing to find."""
 
@@ -216,9 +223,21 @@ def _page_of_item(item: Any) -> str:
     return url_for("parts.part", item_id=item.id)
 
 
-ON_CASE = On("cases/<target_id>", queries.find_case, lambda case: str(case.state), _page_of_case)
+ON_CASE = On(
+    "cases/<target_id>",
+    queries.find_case,
+    lambda case: str(case.state),
+    _page_of_case,
+    chain=lambda case: str(case.item.id),
+)
 ON_NEW_CASE = On("cases", _no_case, lambda _case: "", _page_of_case)
-ON_ITEM = On("parts/<target_id>", queries.find_item, lambda item: str(item.condition), _page_of_item)
+ON_ITEM = On(
+    "parts/<target_id>",
+    queries.find_item,
+    lambda item: str(item.condition),
+    _page_of_item,
+    chain=lambda item: str(item.id),
+)
 
 
 VERBS: tuple[Verb, ...] = (
@@ -233,7 +252,15 @@ VERBS: tuple[Verb, ...] = (
     ),
     Verb("parts.attach", N_("Add photos or documents"), ON_ITEM, Attach, actions.attach),
     Verb("parts.hold", N_("Put on hold"), ON_CASE, Hold, actions.hold),
-    Verb("parts.lift_hold", N_("Lift the hold"), ON_CASE, LiftHold, actions.lift_hold, fields=_hold_fields),
+    Verb(
+        "parts.lift_hold",
+        N_("Lift the hold"),
+        ON_CASE,
+        LiftHold,
+        actions.lift_hold,
+        fields=_hold_fields,
+        context=_only_hold,
+    ),
     Verb("parts.field_event", N_("Record an event in service"), ON_CASE, FieldEvent, actions.field_event),
     Verb(
         "parts.return_core", N_("Take the part back as a core"), ON_CASE, ReturnCore, actions.return_core

@@ -73,6 +73,7 @@ def part(item_id: str) -> ResponseReturnValue:
             "others": doing.others(told, seen, but=first),
             "holds": _holds(connection, case, events),
             "scanned": _scanned(connection, item),
+            "labels": labelling.labels_of(connection, who.org_id, item.id),
             "history": _history(connection, events),
             "evidence": _files(events),
             "findings": release.findings(connection, database.keyring, case) if case else [],
