@@ -82,6 +82,18 @@ def storage(config):
 
 
 @pytest.fixture(scope="session")
+def seeded(prepared, tmp_path_factory):
+    """One world for all tests that knock at every door; what is refused does not change it."""
+    from tests.matrix import world  # noqa: PLC0415 -- tests of one feature run while another is being written
+
+    config = prepared.config(tmp_path_factory.mktemp("seeded"), "sqlite")
+    database = prepared.open(config, open_keyring(config.keys_dir))
+    database.reactions = application.reactions()
+    yield world.build(config, database)
+    database.close()
+
+
+@pytest.fixture(scope="session")
 def registry():
     """Everything that can happen."""
     return application.registry()

@@ -6,24 +6,12 @@ import pytest
 import sqlalchemy as sa
 from flask import jsonify, request
 
-from remanu.keys import open_keyring
 from remanu.parts.models import Item
 from remanu.web import access
 from remanu.web.context import actor, here
-from tests import application
-from tests.matrix import samples, sweep, world
+from tests.matrix import samples, sweep
 
 pytestmark = pytest.mark.xdist_group("matrix")
-
-
-@pytest.fixture(scope="module")
-def seeded(prepared, tmp_path_factory):
-    """One world for all tests of this file; nothing that is refused changes it."""
-    config = prepared.config(tmp_path_factory.mktemp("matrix"), "sqlite")
-    database = prepared.open(config, open_keyring(config.keys_dir))
-    database.reactions = application.reactions()
-    yield world.build(config, database)
-    database.close()
 
 
 @pytest.fixture(scope="module")

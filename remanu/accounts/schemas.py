@@ -191,15 +191,6 @@ def confirm(connection: Connection, who: Actor, values: Values) -> Actor:
         raise
 
 
-def _confirm_and_settle(connection: Connection, who: Actor, values: Values) -> Actor:
-    @after_this_request
-    def _settle(response: Response) -> Response:
-        actions.settle(here().database)
-        return response
-
-    return confirm(connection, who, values)
-
-
 def _with_families(_connection: Connection, _target: Any, schema: type[shape.Form]) -> Sequence[Field]:
     known = [(family.id, family.names.en) for family in load_all().values()]
     every = [("*", N_("Every family"))]
@@ -345,7 +336,8 @@ VERBS: tuple[Verb, ...] = (
         Signed,
         actions.erase,
         context=_about,
-        prepare=_confirm_and_settle,
+        prepare=confirm,
+        after=actions.settle_erased,
     ),
     Verb(
         "accounts.enrol_device",

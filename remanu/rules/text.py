@@ -12,9 +12,11 @@ from remanu.rules.script import TO_SIMPLIFIED
 SERIAL_LIMIT = 64
 # Cf holds the bidirectional controls and the zero-width characters, Zl and Zp are line breaks in disguise.
 _REFUSED = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})
-# Letters and marks that show nothing: fillers, the grapheme joiner, variation selectors.
+# The two last places of each plane are no characters and never will be.
+_NONE = "".join(chr(plane << 16 | place) for plane in range(17) for place in (0xFFFE, 0xFFFF))
+# Letters and marks that show nothing: fillers, the grapheme joiner, variation selectors; and what is no character.
 _BLANK = re.compile(
-    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+    f"[{_NONE}\ufdd0-\ufdef\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
 )
 _IDEOGRAPH = "\u3005\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _WORD = re.compile(rf"[{_IDEOGRAPH}]|[^\W_{_IDEOGRAPH}]+")

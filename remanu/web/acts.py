@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 from uuid import uuid4
 
+import sqlalchemy as sa
 from flask import Blueprint as Pages
 from flask import Flask, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -14,11 +15,13 @@ from flask_smorest import Blueprint as Api
 from marshmallow import Schema, fields
 from sqlalchemy.engine import Connection
 
+from remanu.clock import stamp
 from remanu.db import Database, Tx
 from remanu.errors import InvalidForm, Refusal, Stale
 from remanu.ledger.kinds import Recorded
+from remanu.ledger.models import EventRow
 from remanu.rules.actor import Actor
-from remanu.web import shape, uploads
+from remanu.web import locale, shape, uploads
 from remanu.web.access import allow
 from remanu.web.context import actor, here
 from remanu.web.strict import StrictParser, unflatten
@@ -26,19 +29,27 @@ from remanu.web.work import perform
 
 Values = dict[str, Any]
 _EXTENSION = "remanu.verbs"
+_LAST = (
+    sa.select(EventRow.kind, EventRow.recorded_at)
+    .where(EventRow.org_id == sa.bindparam("org_id"), EventRow.subject_id == sa.bindparam("subject_id"))
+    .order_by(EventRow.seq.desc())
+    .limit(1)
+)
 
 
 @dataclass(frozen=True, slots=True)
 class On:
     """What a verb acts on: its address, how it is found, its present state, and the page about it.
 
-    `path` has one placeholder `<target_id>`, or none for verbs that begin something.
+    `path` has one placeholder `<target_id>`, or none for verbs that begin something. `chain` is the subject whose
+    newest event tells the loser of a race what the other one did.
     """
 
     path: str
     find: Callable[[Connection, str, str], Any]
     state: Callable[[Any], str]
     page: Callable[[Any], str]
+    chain: Callable[[Any], str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +139,9 @@ def publish_json(verbs: Sequence[Verb], json: Api) -> None:
 
 def install(app: Flask, verbs: Iterable[Verb]) -> None:
     """Make all verbs known by their kind, for pages that offer next steps."""
-    app.extensions[_EXTENSION] = {verb.kind: verb for verb in verbs}
+    known = {verb.kind: verb for verb in verbs}
+    app.extensions[_EXTENSION] = known
+    app.jinja_env.filters["act"] = lambda kind: locale.gettext(known[kind].title) if kind in known else ""
 
 
 def all_verbs() -> Mapping[str, Verb]:
@@ -173,7 +186,9 @@ def do(verb: Verb, who: Actor, target_id: str, values: Values, *, key: str | Non
             return _answer(verb, verb.do(tx, ready, target_id, **given), target_id)
         return _answer(verb, verb.do(tx, ready, **given), None)
 
-    asked = {"verb": verb.kind, "target": target_id, "values": values}
+    # What proves who one is has no place in the digest that is kept of what was asked.
+    kept = {name: value for name, value in values.items() if not name.endswith("factor")}
+    asked = {"verb": verb.kind, "target": target_id, "values": kept}
     database = here().database
     try:
         answer = perform(database, who, key=key, asked=asked, work=work)
@@ -189,9 +204,18 @@ def do(verb: Verb, who: Actor, target_id: str, values: Values, *, key: str | Non
 def _check_seen(verb: Verb, tx: Tx, who: Actor, target_id: str, expected: str) -> None:
     if not expected:
         return
-    state = verb.on.state(verb.on.find(tx.connection, who.org_id, target_id))
+    target = verb.on.find(tx.connection, who.org_id, target_id)
+    state = verb.on.state(target)
     if state != expected:
-        raise Stale(seen=expected, state=state)
+        raise Stale(seen=expected, state=state, **_change(verb, tx, who, target))
+
+
+def _change(verb: Verb, tx: Tx, who: Actor, target: Any) -> Values:
+    """What was done last to the target: the kind of act and when it was recorded."""
+    if verb.on.chain is None:
+        return {}
+    row = tx.execute(_LAST, {"org_id": who.org_id, "subject_id": verb.on.chain(target)}).first()
+    return {} if row is None else {"change": row.kind, "at": stamp(row.recorded_at)}
 
 
 def _answer(verb: Verb, done: Recorded[Any], target_id: str | None) -> Values:

@@ -43,7 +43,7 @@ class ProblemApi(Api):  # type: ignore[misc]
 
 def _named(schema: Any) -> str:
     """Two features may give their shapes the same name; in the description each is named with its feature."""
-    kind = resolve_schema_cls(schema)
+    kind: Any = resolve_schema_cls(schema)
     return ".".join([*kind.__module__.split(".")[1:2], kind.__name__])
 
 

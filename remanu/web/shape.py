@@ -40,6 +40,19 @@ class Form(Schema):
 
     error_messages = _OF_FORMS
 
+    def on_bind_field(self, field_name: str, field_obj: fields.Field[Any]) -> None:
+        """Let fields of the library's own kinds refuse with reason words as well."""
+        _speak(field_obj)
+
+
+def _speak(one: fields.Field[Any]) -> None:
+    one.error_messages = {
+        key: _REASONS.get(key, "wrong-type") if " " in str(said) else said
+        for key, said in one.error_messages.items()
+    }
+    if isinstance(one, fields.List):
+        _speak(one.inner)
+
 
 class Line(fields.String):
     """One line of text: NFC, no control or direction characters (T22)."""
@@ -163,7 +176,8 @@ def take(schema: type[Form], values: Mapping[str, Any]) -> dict[str, Any]:
 def flatten(messages: Any, path: str = "") -> dict[str, list[str]]:
     """Nested messages of a schema as reasons by the path of each field."""
     if isinstance(messages, list):
-        return {path: [str(message) for message in messages]}
+        # A validator's own sentence is for nobody here: what it means is that the value is not of the kind wanted.
+        return {path: [str(one) if " " not in str(one) else "wrong-type" for one in messages]}
     found: dict[str, list[str]] = {}
     for name, inner in messages.items():
         found |= flatten(inner, f"{path}.{name}" if path else str(name))

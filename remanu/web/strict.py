@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,6 +14,8 @@ from remanu.errors import BadInput, InvalidForm, MalformedBody, TooLarge
 from remanu.rules import canonical
 
 BODY_LIMIT = 256 * 1024
+_DEEPEST = 8
+_NUMBERED = re.compile("[0-9]{1,4}")
 
 
 class StrictParser(FlaskParser):
@@ -48,6 +51,8 @@ def unflatten(flat: Mapping[str, str]) -> dict[str, Any]:
     root: dict[str, Any] = {}
     for name, value in flat.items():
         parts = name.split(".")
+        if len(parts) > _DEEPEST:
+            raise InvalidForm(fields={parts[0]: ["too-deep"]})
         here = root
         for part in parts[:-1]:
             here = here.setdefault(part, {})
@@ -61,6 +66,6 @@ def _listed(value: Any) -> Any:
     if not isinstance(value, dict):
         return value
     inner = {name: _listed(part) for name, part in value.items()}
-    if inner and all(name.isdigit() for name in inner):
+    if inner and all(_NUMBERED.fullmatch(name) for name in inner):
         return [inner[name] for name in sorted(inner, key=int)]
     return inner

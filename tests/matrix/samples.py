@@ -24,13 +24,16 @@ NAMED: Mapping[str, Any] = {
     "family": "diesel-engine",
 }
 # What shapes want beyond their fields, verb for verb.
-EXTRA: Mapping[str, Mapping[str, Any]] = {}
+EXTRA: Mapping[str, Mapping[str, Any]] = {
+    # A second person at the same screen is looked up by login; without one the act says what is missing.
+    "restoration.scrap": {"second_login": None, "second_factor": None},
+}
 
 
 def json_of(schema: type[shape.Form], kind: str = "") -> dict[str, Any]:
     """Every field of the shape filled with something it takes."""
     known = {name: _value(name, one) for name, one in schema().fields.items()}
-    return {**known, **EXTRA.get(kind, {})}
+    return {name: value for name, value in {**known, **EXTRA.get(kind, {})}.items() if value is not None}
 
 
 def form_of(schema: type[shape.Form], kind: str = "") -> dict[str, str]:
@@ -41,6 +44,8 @@ def form_of(schema: type[shape.Form], kind: str = "") -> dict[str, str]:
 def _value(name: str, one: fields.Field[Any]) -> Any:
     if "example" in one.metadata:
         return one.metadata["example"]
+    if one.metadata.get("widget") == "files":
+        return []
     if name in NAMED:
         return NAMED[name]
     if isinstance(one, fields.List):
@@ -54,7 +59,7 @@ def _value(name: str, one: fields.Field[Any]) -> Any:
 def _plain(one: fields.Field[Any]) -> Any:
     chosen = next((rule.choices for rule in one.validators if isinstance(rule, validate.OneOf)), None)
     if chosen:
-        return list(chosen)[0]
+        return next(iter(chosen))
     return next((value for kind, value in _BY_TYPE if isinstance(one, kind)), "Sample")
 
 

@@ -18,6 +18,7 @@ from remanu.db import Base, Database, Tx
 from remanu.ledger import seal
 from remanu.ledger.models import Sealed
 from remanu.rules.permissions import ROLES
+from remanu.storage import Folder
 from tests import people
 from tests.accounts import place as accounts
 from tests.matrix import stories
@@ -75,7 +76,7 @@ def build(config: Config, database: Database) -> World:
     world.tokens = _gone(full)
     full.member("session.holder")
     full.sign_in("session.holder")
-    stories.tell(database)
+    stories.tell(full, Folder(config.evidence_dir))
     words = _vocabulary()
     world.secret = frozenset(
         _telling(words, {*_kept(database, _is_private), *_sealed(database), *_names(database)})

@@ -237,9 +237,14 @@ def forget_person(database: Database, org_id: str, ref: str) -> Recorded[events.
     """Erase somebody as the operator: the act, the files, and the list beside the keys that back-ups are held to."""
     operator = system_actor(org_id, now=database.clock.now())
     done = database.transact(lambda tx: erase(tx, operator, ref))
+    settle_erased(database)
+    return done
+
+
+def settle_erased(database: Database) -> None:
+    """What follows an erasure: the files forget, and the list beside the keys that back-ups are held to is kept."""
     settle(database)
     checkpoint.advance(database)
-    return done
 
 
 def settle(database: Database) -> None:

@@ -238,4 +238,5 @@ def end_all_sessions(tx: Tx, actor: Actor, ref: str) -> int:
     """End all of one's own sessions or, as administrator, a member's; returns how many there were."""
     if ref != actor.ref:
         require(actor, "accounts.suspend")
+        queries.find_member(tx.connection, actor.org_id, ref)
     return vault.end_sessions(tx, Session.org_id == actor.org_id, Session.ref == ref)
