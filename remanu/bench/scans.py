@@ -79,7 +79,12 @@ def _measured(web: Flask, database: Database, papers: Papers) -> Figures:
 
     works = [lambda: _ask(client, _HELLO), new(page), lambda: _ask(client, page), new(document)]
     hello, fresh, kept, json = cpu(ROUNDS, EACH, *works)
-    figures = {"hello_ms": ms(hello), "page_new_ms": ms(fresh), "page_kept_ms": ms(kept), "json_new_ms": ms(json)}
+    figures = {
+        "hello_ms": ms(hello),
+        "page_new_ms": ms(fresh),
+        "page_kept_ms": ms(kept),
+        "json_new_ms": ms(json),
+    }
     figures |= _counted(database, shelves, client, page) | _sizes(database, client, page)
     return {
         "figures": figures,

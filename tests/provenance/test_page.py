@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import pytest
+import sqlalchemy as sa
+
+from remanu.parts.models import Item
 
 
 def _first(stranger, address):
@@ -79,6 +82,25 @@ def test_labels_in_every_state(told, stranger):
     assert "Remanufactured by" in strange
     assert "NW20471193" in strange
     assert _first(stranger, f"/{told.code}") == ("released", "verified")
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_a_piece_of_a_unit(told, stranger):
+    """What was fitted in a unit has no release of its own and is not in process either; what was taken out is done."""
+    told.engine.receive()
+    told.engine.take_apart(3)
+    codes = {}
+    with told.database.reading() as connection:
+        for name, piece in told.engine.pieces.items():
+            codes[name] = connection.execute(sa.select(Item.code).where(Item.id == piece.id)).scalar_one()
+    address = f"/{codes['camshaft']}"
+    assert _first(stranger, address) == ("in-process", "process")
+    told.engine.inspect()
+    told.engine.restore()
+    told.engine.replace("crankshaft")
+    told.engine.try_out()
+    assert _first(stranger, address) == ("fitted", "unknown")
+    assert _first(stranger, f"/{codes['crankshaft']}") == ("scrapped", "invalid")
 
 
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)

@@ -48,7 +48,13 @@ def test_everything_to_read_and_nothing_to_press(place, config, told):
     browser.post(f"/{engine.code}/report", data={"what": "serial", "note": "It says 4711 B"})
     page = browser.get("/supervision")
     assert page.status_code == 200
-    for shown in (papers.number, "NW20471193", "You did work on this part yourself", "It says 4711 B", "Nothing was signed yet"):
+    for shown in (
+        papers.number,
+        "NW20471193",
+        "You did work on this part yourself",
+        "It says 4711 B",
+        "Nothing was signed yet",
+    ):
         assert shown in page.text, shown
     assert told.engine.code not in page.text
     main = page.text.split("<main")[1]

@@ -179,11 +179,15 @@ class Label:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
-    """Everything that the page and the JSON document say of a part, and nothing else."""
+    """Everything that the page and the JSON document say of a part, and nothing else.
+
+    `fitted` is when the part went into a unit, as long as it stays there.
+    """
 
     item: Item
     said: str
     said_by: str
+    fitted: str
     lives: tuple[Life, ...]
     certificates: tuple[Certificate, ...]
     labels: tuple[Label, ...]

@@ -32,6 +32,7 @@ class Teller:
     photo: str = ""
     said: str = ""
     said_by: str = ""
+    fitted: str = ""
     stage: str = "entered"
     releases: certificates.Shelf = field(default_factory=certificates.Shelf)
     labels: labels.Drawer = field(default_factory=labels.Drawer)
@@ -80,6 +81,10 @@ class Teller:
         state = says(kind, part(document, "body"), self.item_id)
         if state is not None:
             self.said, self.said_by = state, commitment
+        if kind == "restoration.install":
+            self.fitted = when(document)
+        elif kind in _OUT and (kind != "restoration.operate" or part(document, "body").get("taken_out") is True):
+            self.fitted = ""
         if kind == "release.release":
             self._life(part(document, "body"), kind).since = when(document)
         if kind in _CLOSING and len(self.lives) > 1:
@@ -137,6 +142,7 @@ class Teller:
             item=self._item(),
             said=self.said,
             said_by=self.said_by,
+            fitted=self.fitted,
             lives=tuple(reversed(self.lives)),
             certificates=self.releases.newest_first(),
             labels=self.labels.newest_first(),
@@ -167,6 +173,14 @@ class Teller:
 # Only these acts show a plate to everybody, and only a file that says so: any other picture may show people.
 _PICTURED = frozenset({"intake.identify", "parts.read_mark", "labelling.apply"})
 _PLATES = ("plate", "铭牌", "銘牌")
+_OUT = frozenset(
+    {
+        "restoration.operate",
+        "restoration.record_component",
+        "restoration.replace",
+        "restoration.cannibalise",
+    }
+)
 _CLOSING = frozenset({"intake.receive", "parts.return_core"})
 
 

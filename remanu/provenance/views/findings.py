@@ -68,6 +68,8 @@ def _state(known: Known) -> str:
     state = known.found.state or "unknown"
     if state == "released" and known.story.in_force is None:
         return "unknown"
+    if state == "in-process" and known.story.fitted:
+        return "fitted"
     return state if state in FINDINGS else "unknown"
 
 
@@ -90,6 +92,8 @@ def _day(known: Known, code: str, label: Label | None) -> str:
         return times.day(label.at, zone)
     if code == "released" and known.story.in_force is not None:
         return times.day(known.story.in_force.issued_at, zone)
+    if code == "fitted":
+        return times.day(known.story.fitted, zone)
     return times.day(known.found.since, zone) if known.found.since is not None else "?"
 
 

@@ -93,6 +93,11 @@ FINDINGS: Mapping[str, Finding] = {
         N_("Not released"),
         N_("The part went back to its owner without work on %(day)s. It is not released."),
     ),
+    "fitted": Finding(
+        "unknown",
+        N_("Piece of a unit"),
+        N_("%(who)s fitted this piece in a unit on %(day)s. It has no release of its own: read the label of the unit."),
+    ),
     "in-process": Finding(
         "process",
         N_("In process, not released"),
