@@ -9,15 +9,16 @@ from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.engine import Connection
 
+from remanu.accounts.queries import person_of
 from remanu.parts import queries as parts
 from remanu.parts.queries import CaseView
-from remanu.parts.schemas.offered import offered
+from remanu.parts.schemas import ON_CASE
 from remanu.restoration import queries
-from remanu.restoration.queries import Place, Row
+from remanu.restoration.queries import Place, Row, Sight
 from remanu.restoration.schemas import VERBS, shown
 from remanu.restoration.schemas.words import MASS_WORDS, SAID_WORDS
 from remanu.rules.dispositions import REPLACEMENTS
-from remanu.rules.offers import Offer
+from remanu.rules.offers import Offer, Person, steps
 from remanu.rules.permissions import PERMISSIONS
 from remanu.rules.workshop import is_possible
 from remanu.web.access import allow
@@ -61,13 +62,14 @@ def bench(case_id: str) -> ResponseReturnValue:
     """Every place of the unit: what sits or belongs there, and what it waits for."""
     with here().database.reading() as connection:
         case = parts.find_case(connection, actor().org_id, case_id)
-        lines = _lines(connection, case)
+        seen = Sight(connection, case)
+        lines = [_line(seen, one.place, one.name) for one in shown.named(seen.places)]
         page = {
             "lines": lines,
             "open": sorted((one for one in lines if one.kind != "verified"), key=lambda one: not one.ready),
-            "used": queries.resources(connection, case),
-            "balance": queries.mass_balance(connection, case),
-            "order": queries.work_order(connection, case),
+            "used": seen.resources,
+            "balance": seen.mass_balance,
+            "order": seen.order,
             "next": _next(connection, case),
         }
     words = {**shown.WORDS, "mass_words": MASS_WORDS}
@@ -76,15 +78,21 @@ def bench(case_id: str) -> ResponseReturnValue:
 
 def _next(connection: Connection, case: CaseView) -> Values | None:
     """The step of the case that the bench leads to, or why it cannot be taken yet."""
-    told = offered(
-        connection,
-        actor(),
-        case.item,
-        case=case,
-        verbs=all_verbs(),
-        now=here().database.clock.now(),
+    who = actor()
+    person = Person(
+        who.roles,
+        person_of(connection, who.org_id, who.ref),
+        tuple(parts.acts_in(connection, case)),
     )
-    mine = [one for one in told.steps if one.kind.startswith("restoration.") and not one.aside]
+    now = here().database.clock.now()
+    told = steps(
+        case.state,
+        person,
+        kinds=[verb.kind for verb in VERBS if verb.on is ON_CASE],
+        facts={"not_on_hold": not case.holds, **queries.facts(connection, case, now)},
+        asked=queries.ASKED,
+    )
+    mine = [one for one in told if not one.aside]
     if not mine:
         return None
     step = next((one for one in mine if one.possible), mine[0])
@@ -116,30 +124,16 @@ def tests(case_id: str) -> ResponseReturnValue:
     return render_template("restoration/tests.html", case=case, **page, **shown.WORDS)
 
 
-def _lines(connection: Connection, case: CaseView) -> list[Line]:
-    inside = {row.position for row in parts.installed(connection, case.org_id, case.item.id)}
-    seen = _Seen(connection, case, queries.operations(connection, case), inside)
-    return [_line(seen, one.place, one.name) for one in shown.named(queries.places(connection, case))]
-
-
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    connection: Connection
-    case: CaseView
-    done: list[Row]
-    inside: set[str]
-
-
-def _line(seen: _Seen, place: Place, name: str) -> Line:
+def _line(seen: Sight, place: Place, name: str) -> Line:
     if place.code in seen.inside:
         return Line(place, name, "verified", N_("Installed"))
-    if place.route is None or queries.is_closed(place):
+    if place.route is None or place.closed:
         return _empty(seen.case, place, name)
     return _component(seen, place, place.route, name)
 
 
 def _empty(case: CaseView, place: Place, name: str) -> Line:
-    if queries.is_closed(place):
+    if place.closed:
         return Line(place, name, "unknown", SAID_WORDS[place.report.what if place.report else ""])
     word = N_("Missing") if place.said == "missing" else N_("Nothing recorded")
     if place.position.mandatory_replace:
@@ -148,14 +142,14 @@ def _empty(case: CaseView, place: Place, name: str) -> Line:
     return _waiting(case, Line(place, name, "attention", word), "replace", href)
 
 
-def _component(seen: _Seen, place: Place, route: Row, name: str) -> Line:
+def _component(seen: Sight, place: Place, route: Row, name: str) -> Line:
     case, target = seen.case, route.item_id
     if route.disposition is None and route.found:
         return Line(place, name, "process", N_("Recorded"))
     if route.disposition in _GOES_OUT and route.found:
         line = Line(place, name, "attention", N_("Has to be replaced"))
         return _waiting(case, line, "replace", url_for("restoration.replace", target_id=target))
-    if queries.serviceable(seen.connection, case, route, seen.done):
+    if seen.serviceable(route):
         line = Line(place, name, "process", N_("Serviceable"))
         return _waiting(case, line, "install", url_for("restoration.install", target_id=target))
     if any(row.item_id == target for row in seen.done):

@@ -37,6 +37,7 @@ from remanu.inspection.queries.results import (
     not_restored,
     results,
     size_steps,
+    unrestored,
     verdict_of,
     wanted,
 )
@@ -74,6 +75,7 @@ __all__ = [
     "options",
     "results",
     "size_steps",
+    "unrestored",
     "verdict_of",
     "wanted",
 ]

@@ -211,6 +211,11 @@ def not_restored(
     `after` is the `seq` of the operation's event in the component's own chain; approved sizes count as new.
     """
     found = results(connection, case.org_id, case.id, item_id)
+    return unrestored(found, characteristics=characteristics, after=after)
+
+
+def unrestored(found: Results, *, characteristics: Iterable[str], after: int) -> tuple[str, ...]:
+    """The same from results that are at hand."""
     return tuple(one for one in characteristics if not _restored(found, one, after))
 
 

@@ -11,12 +11,11 @@ from remanu.ledger.record import Act, begin, record
 from remanu.parts import queries as parts
 from remanu.parts.actions import check_step
 from remanu.parts.events import Cited
-from remanu.parts.queries import CaseView
 from remanu.restoration import queries
 from remanu.restoration.actions import gates
 from remanu.restoration.events import assembly as events
 from remanu.restoration.events.assembly import Built, Deleted
-from remanu.restoration.queries import Row
+from remanu.restoration.queries import Row, Sight
 from remanu.rules import text
 from remanu.rules.actor import Actor
 
@@ -31,9 +30,10 @@ def install(
     act = begin(tx, actor, "restoration.install")
     case = queries.case_of(tx.connection, actor.org_id, item_id)
     gates.check_open(case, "install")
-    route = gates.component(tx.connection, case, item_id)
-    _check_free(tx, case, route)
-    if not queries.serviceable(tx.connection, case, route, queries.operations(tx.connection, case)):
+    seen = Sight(tx.connection, case)
+    route = gates.component(seen, item_id)
+    _check_free(seen, route)
+    if not seen.serviceable(route):
         raise Conflict(why="not-serviceable", code=route.code)
     torque = gates.amount_or_none("torque_nm", torque_nm, "N.m")
     if torque is not None and not tool:
@@ -54,10 +54,11 @@ def install(
     return record(act, events.INSTALL, parts.subject_of(item), body)
 
 
-def _check_free(tx: Tx, case: CaseView, route: Row) -> None:
+def _check_free(seen: Sight, route: Row) -> None:
     if route.host_id is not None:
-        raise Conflict(why="installed-already" if route.host_id == case.item.id else "installed-elsewhere")
-    if queries.sitting(tx.connection, case, route.position) is not None:
+        mine = route.host_id == seen.case.item.id
+        raise Conflict(why="installed-already" if mine else "installed-elsewhere")
+    if route.position in seen.inside:
         raise Conflict(why="position-filled", position=route.position)
 
 
@@ -86,12 +87,16 @@ def reassemble(
     """Say that the unit is whole: every place filled, or deleted by an approved change (SM-1 no. 17, I20)."""
     act = begin(tx, actor, "restoration.reassemble")
     case = parts.find_case(tx.connection, actor.org_id, case_id)
-    empty = {one.code for one in queries.open_places(tx.connection, case)}
-    facts = {**gates.gathered(tx, case), "positions_filled": empty <= {one.position for one in deleted}}
+    seen = Sight(tx.connection, case)
+    empty = {one.code for one in seen.open_places}
+    facts = {
+        **queries.facts(tx.connection, case, tx.now),
+        "positions_filled": empty <= {one.position for one in deleted},
+    }
     step = check_step(case, "reassemble", facts)
     built = tuple(
         Built(position=one.place, item=one.item.id, uri=one.item.uri, origin=one.origin)
-        for one in queries.as_built(tx.connection, case)
+        for one in seen.as_built
     )
     body = events.Reassembled(
         step=step,

@@ -16,7 +16,7 @@ from remanu.restoration import queries
 from remanu.restoration.actions import gates
 from remanu.restoration.events import repair as events
 from remanu.restoration.events.repair import Parameter, Planned
-from remanu.restoration.queries import SALVAGE, Row
+from remanu.restoration.queries import SALVAGE, Row, Sight
 from remanu.rules import duties, text, units
 from remanu.rules.actor import Actor
 from remanu.rules.dispositions import REPLACEMENTS
@@ -68,7 +68,7 @@ def operate(
     act = begin(tx, actor, "restoration.operate")
     case = queries.case_of(tx.connection, actor.org_id, item_id)
     gates.check_open(case, "operate")
-    route = gates.component(tx.connection, case, item_id)
+    route = gates.component(Sight(tx.connection, case), item_id)
     if route.disposition in _GOES_OUT:
         raise Conflict(why="to-be-replaced", disposition=route.disposition)
     asked = _operation(case, route, operation, field="operation")
@@ -151,7 +151,7 @@ def finish_restoration(tx: Tx, actor: Actor, case_id: str) -> Recorded[events.Re
     """Say that everything is restored and measured again; whoever did an operation does not say so (no. 16)."""
     act = begin(tx, actor, "restoration.finish_restoration")
     case = parts.find_case(tx.connection, actor.org_id, case_id)
-    step = check_step(case, "finish_restoration", gates.gathered(tx, case))
+    step = check_step(case, "finish_restoration", queries.facts(tx.connection, case, tx.now))
     person = accounts.person_of(tx.connection, actor.org_id, actor.ref)
     barred = duties.may_check_repair(person, parts.acts_in(tx.connection, case))
     if barred:

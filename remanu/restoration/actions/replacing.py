@@ -16,7 +16,7 @@ from remanu.parts.queries import CaseView
 from remanu.restoration import queries
 from remanu.restoration.actions import gates
 from remanu.restoration.events import repair as events
-from remanu.restoration.queries import Place, Row
+from remanu.restoration.queries import Place, Row, Sight
 from remanu.rules import text, units
 from remanu.rules.actor import Actor
 from remanu.rules.observed import check_word
@@ -84,15 +84,16 @@ def replace(
 
 
 def _gap(tx: Tx, case: CaseView, item_id: str, position: str | None) -> _Gap:
+    seen = Sight(tx.connection, case)
     if item_id == case.item.id:
         if not position:
             raise BadInput("position", "required")
-        empty = gates.place(tx.connection, case, position)
+        empty = gates.place(seen, position)
         if empty.route is not None:
             raise Conflict(why="position-filled", position=position)
         return _Gap(empty, None)
-    route = gates.component(tx.connection, case, item_id)
-    here = gates.place(tx.connection, case, route.position)
+    route = gates.component(seen, item_id)
+    here = gates.place(seen, route.position)
     return _Gap(here, parts.find_item(tx.connection, case.org_id, item_id))
 
 

@@ -14,7 +14,7 @@ from remanu.parts.queries import CaseView
 from remanu.restoration import queries
 from remanu.restoration.actions import gates
 from remanu.restoration.events import teardown as events
-from remanu.restoration.queries import Place
+from remanu.restoration.queries import Place, Sight
 from remanu.rules import text
 from remanu.rules.actor import Actor
 from remanu.rules.observed import check_word
@@ -73,7 +73,7 @@ def record_component(
     act = begin(tx, actor, "restoration.record_component")
     case = parts.find_case(tx.connection, actor.org_id, case_id)
     gates.check_open(case, "record_component")
-    here = gates.place(tx.connection, case, position)
+    here = gates.place(Sight(tx.connection, case), position)
     if here.route is not None:
         raise Conflict(why="position-filled", position=position)
     about = case.subject
@@ -155,7 +155,7 @@ def disassemble(
     """Say that the unit is apart, to the depth that the targeted class demands (SM-1 no. 11)."""
     act = begin(tx, actor, "restoration.disassemble")
     case = parts.find_case(tx.connection, actor.org_id, case_id)
-    step = items.check_step(case, "disassemble", gates.gathered(tx, case))
+    step = items.check_step(case, "disassemble", queries.facts(tx.connection, case, tx.now))
     body = events.Disassembled(step=step, depth=queries.depth(tx.connection, case), evidence=evidence)
     return record(act, events.DISASSEMBLE, case.subject, body)
 

@@ -16,7 +16,6 @@ from remanu.parts.actions import check_step, sealed_note
 from remanu.parts.events import Cited
 from remanu.parts.queries import CaseView
 from remanu.restoration import queries
-from remanu.restoration.actions import gates
 from remanu.restoration.actions.assembly import calibrated
 from remanu.restoration.events import trial as events
 from remanu.restoration.events.trial import Point, Result
@@ -218,6 +217,6 @@ def resume_to_assembly(
 
 
 def _resumed(tx: Tx, case: CaseView, verb: str, cause: str) -> events.Resumed:
-    facts = {**gates.gathered(tx, case), "cause_recorded": cause in CAUSES}
+    facts = {**queries.facts(tx.connection, case, tx.now), "cause_recorded": cause in CAUSES}
     step = check_step(case, verb, facts)
     return events.Resumed(step=step, cause=cause, loop=case.loops + 1)

@@ -3,52 +3,31 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 
 from sqlalchemy.engine import Connection
 
 from remanu.parts.queries import CaseView
-from remanu.restoration.queries.assembly import (
-    Built,
-    as_built,
-    fittings,
-    is_closed,
-    mismatched,
-    open_places,
-    untrue_torques,
-    wanted_sizes,
-)
-from remanu.restoration.queries.places import (
-    Place,
+from remanu.restoration.queries.rows import (
     Row,
-    active,
     case_of,
     cleanings,
-    demanded,
-    depth,
     family_of,
+    fittings,
     host_of,
     in_case,
-    is_recorded,
-    places,
-    reports,
-    sitting,
-    work_order,
-)
-from remanu.restoration.queries.trial import TestRun, reworks, running, test_result, tests
-from remanu.restoration.queries.work import (
-    SALVAGE,
-    is_restored,
-    mass_balance,
     operations,
     parameters,
     planned,
     replaced,
-    resources,
-    serviceable,
-    still_planned,
+    reports,
+    sitting,
     times_done,
-    unrestored,
+    work_order,
 )
+from remanu.restoration.queries.sight import SALVAGE, Built, Place, Sight, demanded, is_recorded
+from remanu.restoration.queries.trial import TestRun, reworks, running, test_result, tests
+from remanu.rules.classes import Depth
 from remanu.rules.masses import MassBalance
 from remanu.rules.workshop import LOOP_LIMIT
 
@@ -59,6 +38,7 @@ __all__ = [
     "MassBalance",
     "Place",
     "Row",
+    "Sight",
     "TestRun",
     "active",
     "as_built",
@@ -71,9 +51,7 @@ __all__ = [
     "fittings",
     "host_of",
     "in_case",
-    "is_closed",
     "is_recorded",
-    "is_restored",
     "mass_balance",
     "mismatched",
     "open_places",
@@ -92,8 +70,6 @@ __all__ = [
     "test_result",
     "tests",
     "times_done",
-    "unrestored",
-    "untrue_torques",
     "wanted_sizes",
     "work_order",
 ]
@@ -124,23 +100,77 @@ ASKED: frozenset[str] = frozenset(
 def facts(connection: Connection, case: CaseView, _now: datetime) -> dict[str, bool]:
     """The guards that the tables of restoration answer; before the work order is open, none but the loops."""
     loops = {"loops_left": case.loops < LOOP_LIMIT}
-    order = work_order(connection, case)
-    if order is None:
+    seen = Sight(connection, case)
+    if seen.order is None:
         return loops
-    done, here = operations(connection, case), active(connection, case)
+    here = list(seen.active.values())
     return {
         **loops,
-        "as_found_recorded": is_recorded(places(connection, case), order.depth),
-        "operations_done": not still_planned(connection, case),
-        "processes_qualified": all(row.authorisation for row in done if row.special),
-        "restored_remeasured": all(is_restored(connection, case, route, done) for route in here.values()),
-        "positions_filled": not open_places(connection, case),
-        "parts_serviceable": all(
-            serviceable(connection, case, route, done)
-            for route in here.values()
-            if route.host_id == case.item.id
-        ),
-        "mating_rules_hold": not mismatched(connection, case),
-        "torque_calibrated": not untrue_torques(connection, case),
-        "mass_balanced": mass_balance(connection, case).closed,
+        "as_found_recorded": is_recorded(seen.places, seen.order.depth),
+        "operations_done": not seen.still_planned,
+        "processes_qualified": all(row.authorisation for row in seen.done if row.special),
+        "restored_remeasured": all(map(seen.is_restored, here)),
+        "positions_filled": not seen.open_places,
+        "parts_serviceable": all(seen.serviceable(row) for row in here if row.host_id == case.item.id),
+        "mating_rules_hold": not seen.mismatched,
+        "torque_calibrated": not seen.untrue_torques,
+        "mass_balanced": seen.mass_balance.closed,
     }
+
+
+# Single questions about a case; whoever has several takes one Sight.
+
+
+def places(connection: Connection, case: CaseView) -> list[Place]:
+    """Every place of the family's tree but the unit's own, in the order of the pack."""
+    return Sight(connection, case).places
+
+
+def active(connection: Connection, case: CaseView) -> dict[str, Row]:
+    """The component that belongs in each place now: neither replaced nor scrapped."""
+    return Sight(connection, case).active
+
+
+def depth(connection: Connection, case: CaseView) -> Depth:
+    """How deep the unit was taken apart: none, affected, modules or parts."""
+    return Sight(connection, case).depth
+
+
+def as_built(connection: Connection, case: CaseView) -> list[Built]:
+    """The unit as it is put together now, in the order of the pack."""
+    return Sight(connection, case).as_built
+
+
+def open_places(connection: Connection, case: CaseView) -> list[Place]:
+    """Places that nothing fills (I20)."""
+    return Sight(connection, case).open_places
+
+
+def mismatched(connection: Connection, case: CaseView) -> list[str]:
+    """Places whose part has not the size that its mate was worked to (I17)."""
+    return Sight(connection, case).mismatched
+
+
+def wanted_sizes(connection: Connection, case: CaseView) -> dict[str, set[Decimal]]:
+    """The sizes that components which stay in the unit ask of their mates, by component."""
+    return Sight(connection, case).wanted_sizes
+
+
+def still_planned(connection: Connection, case: CaseView) -> list[Row]:
+    """Planned operations that nobody has done."""
+    return Sight(connection, case).still_planned
+
+
+def serviceable(connection: Connection, case: CaseView, route: Row) -> bool:
+    """Whether a component, a row of `active`, may go into the unit."""
+    return Sight(connection, case).serviceable(route)
+
+
+def resources(connection: Connection, case: CaseView) -> dict[str, tuple[str, str]]:
+    """What cleaning and operations used up: amount and unit by energy, water, material and waste."""
+    return Sight(connection, case).resources
+
+
+def mass_balance(connection: Connection, case: CaseView) -> MassBalance:
+    """Where the mass went, and whether it is known to one per cent (I25)."""
+    return Sight(connection, case).mass_balance

@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection
 
 from remanu.parts.queries import CaseView
 from remanu.restoration.models import Rework, Run, RunPoint
-from remanu.restoration.queries.places import family_of
+from remanu.restoration.queries.rows import family_of
 from remanu.rules import trial
 
 Row = sa.Row[Any]
