@@ -132,5 +132,5 @@ _WANTS: dict[str, _Wants] = {
     and (row.disposition or "").startswith("REPLACE")
     and row.condition != "scrapped",
     "restoration.install": lambda connection, case, row: row.host_id is None
-    and restoration.serviceable(connection, case, row, restoration.operations(connection, case)),
+    and restoration.serviceable(connection, case, row),
 }
