@@ -113,7 +113,7 @@ def dossier(case_id: str) -> dict[str, Any]:
         case = find_case(connection, who.org_id, case_id)
         view, draft = queries.dossier(connection, case, now), queries.draft_of(connection, case)
         row = view.sealed
-        claim = None if row else queries.claim(connection, case, now)
+        claim = queries.carried(connection, case, view, now)
         paper = row and draft and queries.draft_record(connection, case, row, draft)
         return {
             "case": case.id,
@@ -121,8 +121,8 @@ def dossier(case_id: str) -> dict[str, Any]:
             "done": view.done,
             "whole": view.whole,
             "lines": view.lines,
-            "claim_class": claim.word if claim else row.claim_class,
-            "why_not_higher": claim.why_not_higher if claim else plain.loads(row.why_not_higher),
+            "claim_class": claim.word,
+            "why_not_higher": claim.why_not_higher,
             "dossier": row and row.digest,
             "digest": queries.digest_of(paper) if paper else None,
             "certificate": draft and draft.id,

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from click.testing import CliRunner
 
-from tests.accounts.place import WORKSHOP, founded
+from remanu.cli import main
+from tests.accounts.place import PASSWORD, WORKSHOP, founded
 from tests.release import desk as desks
 from tests.release import site
 from tests.restoration import story
@@ -47,3 +49,20 @@ def certifier(web):
 def quality(web):
     """Quality's browser."""
     return site.browser(web, "quality")
+
+
+@pytest.fixture
+def run(desk, config):
+    """The command, as an operator types it."""
+    environment = {
+        "REMANU_DATABASE_URL": "" if config.database_url.startswith("sqlite") else config.database_url,
+        "REMANU_LABEL_ORIGIN": config.label_origin,
+        "REMANU_LOG_ORIGIN": config.log_origin,
+        "REMANU_SECRET": config.secret,
+        "REMANU_PASSWORD_COST": "cheap",
+    }
+
+    def run(*words: str, typed: str = f"{PASSWORD}\n"):
+        return CliRunner().invoke(main, [*words, "--dir", str(config.dir)], input=typed, env=environment)
+
+    return run

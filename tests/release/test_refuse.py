@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from click.testing import CliRunner
 
-from remanu.cli import main
 from remanu.errors import NotAuthorised, OwnWork
 from remanu.release import actions
 from tests.accounts.place import PASSWORD
@@ -45,23 +43,6 @@ def test_the_api_refuses_and_remembers(desk, web):
 
     assert (answer.status_code, answer.json["code"]) == (403, "own-work")
     assert len(_refusals(desk)) == 1
-
-
-@pytest.fixture
-def run(desk, config):
-    """The command, as an operator types it."""
-    environment = {
-        "REMANU_DATABASE_URL": "" if config.database_url.startswith("sqlite") else config.database_url,
-        "REMANU_LABEL_ORIGIN": config.label_origin,
-        "REMANU_LOG_ORIGIN": config.log_origin,
-        "REMANU_SECRET": config.secret,
-        "REMANU_PASSWORD_COST": "cheap",
-    }
-
-    def run(*words: str, typed: str = f"{PASSWORD}\n"):
-        return CliRunner().invoke(main, [*words, "--dir", str(config.dir)], input=typed, env=environment)
-
-    return run
 
 
 def _sign(desk, run, login: str):

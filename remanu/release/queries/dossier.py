@@ -22,6 +22,7 @@ from remanu.release.queries.certificates import worked_since
 from remanu.release.queries.claim import claim
 from remanu.restoration import queries as restoration
 from remanu.rules import canonical as jcs
+from remanu.rules import classes
 
 Row = sa.Row[Any]
 GATES = (
@@ -140,6 +141,13 @@ def compiled(connection: Connection, case: CaseView, facts: Mapping[str, bool]) 
 def _line(check: Check, facts: Mapping[str, bool], acted: set[str]) -> Line:
     done = check.act in acted if check.act else facts.get(check.code) is True
     return Line(gate=check.gate, code=check.code, done=done)
+
+
+def carried(connection: Connection, case: CaseView, view: DossierView, now: datetime) -> classes.Claim:
+    """The word of a sealed dossier, or the one that the record supports while there is none."""
+    if view.sealed is None:
+        return claim(connection, case, now)
+    return classes.Claim(view.sealed.claim_class, tuple(json.loads(view.sealed.why_not_higher)))
 
 
 def gathered(connection: Connection, case: CaseView, now: datetime) -> dict[str, bool]:

@@ -106,10 +106,7 @@ _NOT_HIGHER = N_("Not higher: %(why)s.")
 
 def _claim(connection: Connection, case: CaseView, view: queries.DossierView) -> Mapping[str, Any]:
     """The class as computed, and why it is not a stronger one."""
-    if view.sealed is not None:
-        lacking = json.loads(view.sealed.why_not_higher)
-        return {"claim": view.sealed.claim_class, "why_not": why_not_words(lacking)}
-    found = queries.claim(connection, case, here().database.clock.now())
+    found = queries.carried(connection, case, view, here().database.clock.now())
     return {"claim": found.word, "why_not": why_not_words(found.why_not_higher)}
 
 
