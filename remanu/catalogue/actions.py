@@ -54,13 +54,14 @@ def add_model(
     known = queries.find_list(tx.connection, name)
     if known is not None and known.steward != actor.org_id:
         raise Conflict(why="another-steward")
-    _check_batch(tx, name, models)
+    rows = tuple(_model(one) for one in models[: BATCH + 1])
+    _check_batch(tx, name, rows)
     body = events.ModelsAdded(
         list_id=name,
         title=text.clean_line("title", title, limit=_LIMIT),
         source=text.clean_line("source", source, limit=400),
         opens=known is None,
-        models=tuple(_model(one) for one in models),
+        models=rows,
     )
     return record(act, events.ADD_MODEL, subject(actor.org_id, list_subject(name)), body)
 
@@ -70,7 +71,7 @@ def list_subject(list_id: str) -> str:
     return str(uuid5(NAMESPACE_URL, f"remanu:reference:{list_id}"))
 
 
-def _check_batch(tx: Tx, list_id: str, models: Sequence[NewModel]) -> None:
+def _check_batch(tx: Tx, list_id: str, models: Sequence[events.Model]) -> None:
     codes = [one.code for one in models]
     if not models:
         raise BadInput("models", "required")
@@ -117,7 +118,7 @@ def define_type(
     act = begin(tx, actor, "catalogue.define_type")
     if component not in {one.code for one in _pack(family).positions}:
         raise BadInput("component", "not-a-choice")
-    list_id, _, code = (reference or "").partition("/")
+    list_id, _, code = (_given("reference", reference) or "").partition("/")
     model = queries.find_model(tx.connection, list_id, code) if reference else None
     body = events.TypeDefined(
         family=family,

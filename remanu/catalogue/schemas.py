@@ -151,7 +151,8 @@ def _about_type(connection: Connection, _target: Any) -> Mapping[str, Any]:
     family = request.args.get("family", "")
     given = {"family": family, "reference": request.args.get("reference", "")}
     if model is not None:
-        given |= {"maker": model.maker, "part_number": model.model, "name_en": f"{model.maker} {model.model}"}
+        given |= {"maker": model.maker, "part_number": model.model}
+        given |= dict.fromkeys(("name_en", "name_zh_hans", "name_zh_hant"), f"{model.maker} {model.model}")
     pack = load_all().get(family)
     if pack is not None:
         given |= {"component": pack.root.code}

@@ -64,6 +64,9 @@ def guard() -> None:
     if not all(str(value).isprintable() for value in (request.view_args or {}).values()):
         # No id holds such signs, and a store may choke on them.
         raise NotFound(what="address")
+    if any("\0" in value for value in request.args.values()):
+        # What people search for may hold anything that text can hold; this no text holds.
+        raise NotFound(what="address")
     rule = rule_of(current_app, request.endpoint)
     if rule is None:
         raise Forbidden(action=request.endpoint, needs=[])

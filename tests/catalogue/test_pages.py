@@ -36,6 +36,15 @@ def test_nothing_found_teaches(desk):
     assert "Try fewer words" in desk.get("inspector", "/catalogue?q=zeppelin").text
 
 
+@pytest.mark.parametrize("after", ["\0", "x", "/", "\u202e", "x" * 500])
+def test_odd_cursors_break_nothing(desk, after):
+    """Whatever stands in the address."""
+    add(desk, MODEL)
+    for path in ("/catalogue", "/catalogue/types", "/api/v1/catalogue/models", "/api/v1/catalogue/types"):
+        answer = desk.browser("inspector").get(path, query_string={"after": after})
+        assert answer.status_code in {200, 404}
+
+
 @pytest.mark.parametrize("asked", ["%", "_", "\\", "' OR 1=1 --", "\u202e", "  ", "x" * 500])
 def test_odd_questions_find_what_they_say(desk, asked):
     """No sign is a wildcard, and none breaks the page."""

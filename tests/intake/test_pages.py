@@ -283,3 +283,13 @@ def test_a_core_that_went_back_is_received_again(desk):
     answer = desk.post("receiving_clerk", link, photos=True, known=case.item.id, signed_by="Ren Ito")
     assert answer.location == f"/parts/{case.item.id}"
     assert desk.case_of(answer).number == case.number + 1
+
+
+@pytest.mark.parametrize("odd", ["%00", "%EF%BF%BF", "%2e%2e", "x" * 400, "%F0%9F%94%A7"])
+def test_odd_addresses_are_not_found(desk, odd):
+    """Whatever stands where an id should, nothing breaks."""
+    assert desk.get("receiving_clerk", f"/cases/{odd}/intake").status_code == 404
+    assert desk.get("receiving_clerk", f"/cases/{odd}/receive").status_code == 404
+    assert desk.get("receiving_clerk", f"/cases/receive?known={odd}").status_code == 404
+    assert desk.get("receiving_clerk", f"/cases/receive?part_type={odd}").status_code == 404
+    assert desk.get("receiving_clerk", f"/cases/receive?family={odd}").status_code in {200, 404}
