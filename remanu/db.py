@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import random
 import sqlite3
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -12,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from types import ModuleType
-from typing import Any, Literal, TypeVar
+from typing import IO, Any, Literal, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy import event as sa_event
@@ -32,6 +33,7 @@ TableClass = Literal["record", "view", "vault", "working"]
 T = TypeVar("T")
 
 SAFE_SQLITE = (3, 51, 3)  # earlier libraries can corrupt a WAL database shared by processes (trust.md finding 5)
+PATIENCE = 10.0  # seconds that a writer waits for its turn before it says so
 _TRIES = 12
 _PRAGMAS = (
     "journal_mode=WAL",
@@ -213,7 +215,7 @@ def _commit(transaction: sa.RootTransaction) -> None:
         transaction.commit()
     except sa.exc.OperationalError as error:
         if "disk I/O" in str(error.orig) or error.connection_invalidated:
-            raise OutcomeUnknown from error
+            raise OutcomeUnknown(retry_after=5) from error
         raise
 
 
@@ -222,9 +224,45 @@ def _fair_turn(path: Path | None) -> Iterator[None]:
     if path is None:
         yield
         return
-    with path.open("ab") as handle:
-        fcntl.flock(handle, fcntl.LOCK_EX)
+    try:
+        handle = path.open("ab")
+    except OSError as error:
+        raise Unavailable(retry_after=5) from error
+    with _Turn(handle):
         yield
+
+
+class _Turn:
+    """Holds the lock file; waits in the kernel's queue, which is fair, and no longer than PATIENCE seconds."""
+
+    def __init__(self, handle: IO[bytes]) -> None:
+        self._handle = handle
+
+    def __enter__(self) -> None:
+        try:
+            fcntl.flock(self._handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            self._wait()
+
+    def _wait(self) -> None:
+        # The wait has no time limit of its own. A thread that waits longer than the request gives the turn back.
+        held, late = threading.Event(), threading.Event()
+
+        def wait() -> None:
+            fcntl.flock(self._handle, fcntl.LOCK_EX)
+            held.set()
+            if late.is_set():
+                self._handle.close()
+
+        threading.Thread(target=wait, daemon=True).start()
+        if not held.wait(PATIENCE):
+            late.set()
+            if held.is_set():
+                self._handle.close()
+            raise Unavailable(retry_after=5)
+
+    def __exit__(self, *_: object) -> None:
+        self._handle.close()
 
 
 def _tries(error: sa.exc.DBAPIError) -> int:

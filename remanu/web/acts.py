@@ -252,7 +252,12 @@ def show(
         back=verb.on.page(target) if target_id else url_for("parts.home"),
         **more,
     )
-    return page, problem.status if problem else 200
+    return page, problem.status if problem else 200, _patience(problem)
+
+
+def _patience(problem: Refusal | None) -> dict[str, str]:
+    wait = None if problem is None else problem.details.get("retry_after")
+    return {} if wait is None else {"Retry-After": str(wait)}
 
 
 def _submit(verb: Verb, target_id: str) -> ResponseReturnValue:
