@@ -13,7 +13,7 @@ from remanu.ledger.kinds import Kind
 from tests.house import source
 
 _CHILD = re.compile(r"{%-?\s*extends\s")
-_TITLE = re.compile(r"{%-?\s*block title\s*-?%}\s*\S")
+_TITLE = re.compile(r"{%-?\s*block title\s*-?%}\s*(?!{%-?\s*endblock)\S")
 _REASONED = {"BadInput": 1, "Conflict": None}
 
 

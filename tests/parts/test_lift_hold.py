@@ -63,7 +63,7 @@ def test_by_the_page(hall, case, quality):
     assert f'class="button" href="/cases/{case.id}/lift_hold"' in quality.get(f"/parts/{case.item.id}").text
     form = quality.get(f"/cases/{case.id}/lift_hold").text
     assert "A document is missing" in form
-    chosen = re.search(r'name="hold_id" value="([^"]+)"', form)[1]
+    chosen = re.search(r'name="hold_id" value="([^"]+)" checked', form)[1]
     answer = quality.post(f"/cases/{case.id}/lift_hold", data={"hold_id": chosen, "key": "k"})
     assert answer.status_code == 303
     assert "On hold" not in quality.get(answer.location).text
