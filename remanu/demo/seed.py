@@ -69,10 +69,10 @@ def seed(database: Database, storage: Storage, *, secret: str, step: Say) -> dic
 
     Bulk: up to 500 acts a transaction (architecture.md §12).
     """
-    crew = database.transact(lambda tx: _found(tx, secret))
+    crew = database.transact(lambda tx: found(tx, secret))
     step("bodies and people")
     models = _models(database, crew)
-    instruments = database.transact(lambda tx: _equip(tx, crew))
+    instruments = database.transact(lambda tx: equip(tx, crew))
     step(f"{models} engine models of the reference list")
     place = _Place(database, storage, crew, instruments, step)
     released = dict(_lives(place))
@@ -87,7 +87,8 @@ def seed(database: Database, storage: Storage, *, secret: str, step: Say) -> dic
     }
 
 
-def _found(tx: Tx, secret: str) -> Crew:
+def found(tx: Tx, secret: str) -> Crew:
+    """The workshop with its people and the editions it works by, and a neighbour beside it."""
     crew = world.found(tx, world.WORKSHOP, secret)
     world.authorise(tx, crew, since=BEGINS.date())
     world.found(tx, world.NEIGHBOUR, secret, prefix="neighbour_")
@@ -121,7 +122,7 @@ def _models(database: Database, crew: Crew) -> int:
     return len(rows)
 
 
-def _equip(tx: Tx, crew: Crew) -> Instruments:
+def equip(tx: Tx, crew: Crew) -> Instruments:
     """One instrument of every class, in calibration; types of the units that the stories are about."""
     engineer = crew.people["engineering"]
     found = {}

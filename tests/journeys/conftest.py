@@ -1,0 +1,41 @@
+"""A workshop with its people and instruments, the whole application, and a visitor for each role."""
+
+from __future__ import annotations
+
+import pytest
+
+from remanu import app as application
+from remanu.accounts.actions import hashed
+from remanu.demo import seed, world
+from tests.journeys.forms import Visitor
+
+PASSWORD = "harbour bolt seven ledge"
+
+
+@pytest.fixture
+def crew(database):
+    """Harbour Renewal Works: one person a role, instruments in calibration, editions in force."""
+    secret = hashed(PASSWORD, login="workshop", cost="cheap")
+    made = database.transact(lambda tx: seed.found(tx, secret))
+    database.transact(lambda tx: seed.equip(tx, made))
+    return made
+
+
+@pytest.fixture
+def site(config, database, crew):
+    """The whole application over the test's store."""
+    return application.create_app(config, database)
+
+
+@pytest.fixture
+def visitor(site):
+    """Somebody's browser: signed in as the role that is named, nobody's for an empty name."""
+
+    def make(role: str = "") -> Visitor:
+        client = site.test_client()
+        client.environ_base["HTTP_SEC_FETCH_SITE"] = "same-origin"
+        one = Visitor(client)
+        return one.sign_in(role, PASSWORD) if role else one
+
+    known: dict[str, Visitor] = {}
+    return lambda role="": known.setdefault(role, make(role))
