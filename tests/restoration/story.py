@@ -14,12 +14,23 @@ from remanu.intake import actions as intake
 from remanu.parts import queries as parts
 from remanu.parts.events import Cited
 from remanu.restoration import actions, queries
-from remanu.restoration.actions import Shown
 from remanu.restoration.events.repair import Planned
 from remanu.rules.actor import Actor
 from tests.accounts.place import PASSWORD
+from tests.restoration.engine import (
+    CRANK,
+    DECIDED,
+    FOUND,
+    GOOD,
+    GROUND,
+    READINGS,
+    RENEWED,
+    TOOLS,
+    WEAK,
+    Shown,
+)
 
-__all__ = ["PASSWORD", "Shown"]
+__all__ = ["GOOD", "GROUND", "PASSWORD", "WEAK", "Shown"]
 
 FAMILY = "diesel-engine"
 PHOTO = Cited(digest="ab" * 32, media_type="image/jpeg", size=4321, shows="engine.jpg")
@@ -36,60 +47,6 @@ ROLES = (
     "certifying_staff",
 )
 YEAR = {"valid_from": date(2026, 1, 1), "valid_to": date(2026, 12, 31)}
-FOUND: Mapping[str, str | None] = {
-    "cylinder-block": "CB-1",
-    "crankshaft": "CR-1",
-    "camshaft": "CA-1",
-    "cylinder-head": "CH-1",
-    "turbocharger": "TC-1",
-    "fuel-pump": "FP-1",
-    "conrod": None,
-    "piston": None,
-    "injector": None,
-    "oil-pump": None,
-    "water-pump": None,
-    "flywheel": None,
-}
-RENEWED = ("main-bearing-shell", "conrod-bearing-shell", "piston-ring", "timing-gear", "seal-set")
-TOOLS = (
-    "outside-micrometer",
-    "bore-gauge",
-    "straight-edge",
-    "magnetic-particle",
-    "torque-wrench",
-    "test-rig",
-)
-READINGS: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    "main-journal-diameter": ("outside-micrometer", ("64.840",) * 7),
-    "crankpin-diameter": ("outside-micrometer", ("57.950",) * 6),
-    "journal-out-of-round": ("outside-micrometer", ("0.004",) * 13),
-    "journal-diameter-variation": ("outside-micrometer", ("64.840", "64.841", "64.842", "64.843")),
-    "main-bearing-clearance": ("bore-gauge", ("0.050",) * 7),
-    "crankshaft-cracks": ("magnetic-particle", ("0",)),
-    "top-face-flatness": ("straight-edge", ("0.10",) * 6),
-    "cylinder-bore-deviation": ("bore-gauge", ("0.010",) * 6),
-}
-"""As found: the journals are worn to the first undersize, the top face has to be milled."""
-GROUND: Mapping[str, tuple[str, ...]] = {
-    **{code: values for code, (_, values) in READINGS.items()},
-    "main-journal-diameter": ("64.720",) * 7,
-    "journal-diameter-variation": ("64.720", "64.721", "64.722", "64.723"),
-    "top-face-flatness": ("0.02",) * 6,
-}
-CRANK = tuple(READINGS)[:6]
-DECIDED: Mapping[str, str] = {
-    "cylinder-block": "SALVAGE",
-    "crankshaft": "SALVAGE_SIZE_STEP",
-    "turbocharger": "REPLACE_REMAN",
-}
-GOOD = (
-    Shown(code="oil-leaks-cold", value="0"),
-    Shown(code="coolant-leaks-cold", value="0"),
-    Shown(code="rated-power", value="100.2"),
-    Shown(code="blow-by", value="61"),
-    Shown(code="leaks-hot", value="0"),
-)
-WEAK = (*GOOD[:2], Shown(code="rated-power", value="93.1"), *GOOD[3:])
 PATH = (
     "ACCEPTED",
     "IN_WORK",
