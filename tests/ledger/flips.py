@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import zip_longest
 
 import sqlalchemy as sa
 
@@ -32,17 +33,29 @@ class Flip:
         )
 
 
+def tables() -> list[sa.Table]:
+    """Every table that verify answers for, new ones of any feature included."""
+    return [table for table in Base.metadata.sorted_tables if table.info["class"] in CLASSES]
+
+
+def rounds(chosen: list[tuple[sa.Table, str]]) -> Iterator[list[tuple[sa.Table, str]]]:
+    """The same places in turns, in each of which no table stands twice."""
+    by_table: dict[str, list[tuple[sa.Table, str]]] = {}
+    for table, column in chosen:
+        by_table.setdefault(table.name, []).append((table, column))
+    yield from ([one for one in turn if one] for turn in zip_longest(*by_table.values()))
+
+
 def places(database: Database) -> list[tuple[sa.Table, str]]:
     """Every column that holds something, in every table that verify answers for."""
     found = []
     with raw.snapshot(database) as connection:
-        for table in Base.metadata.sorted_tables:
-            if table.info["class"] in CLASSES:
-                rows = list(raw.table(connection, table))
-                filled = (
-                    one.name for one in table.columns if any(row[one.name] not in {None, b""} for row in rows)
-                )
-                found.extend((table, name) for name in filled)
+        for table in tables():
+            rows = list(raw.table(connection, table))
+            filled = (
+                one.name for one in table.columns if any(row[one.name] not in {None, b""} for row in rows)
+            )
+            found.extend((table, name) for name in filled)
     return found
 
 

@@ -137,9 +137,7 @@ def _parts(tx, photo: str) -> str:
     engine, pump = make_item(tx, serial="E-1"), make_item(tx, serial="P-1", component="pump")
     who = people.TECHNICIAN
     parts.read_mark(tx, who, engine.subject.id, kind="plate", mark="NW-6L-200 E-1")
-    parts.read_counter(
-        tx, who, engine.subject.id, counter="hours", value="8123.5", unit="h", origin="photo"
-    )
+    parts.read_counter(tx, who, engine.subject.id, counter="hours", value="8123.5", unit="h", origin="photo")
     shown = part_events.Cited(digest=photo, media_type="image/jpeg", size=480, shows="plate")
     parts.attach(tx, who, engine.subject.id, evidence=(shown,))
     case = tx.new_id()

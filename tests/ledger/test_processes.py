@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 import sqlalchemy as sa
 
 from remanu.ledger import checkpoint
@@ -22,6 +23,19 @@ def test_what_was_acknowledged_survives_a_kill(database, config, storage, kinds)
     kept = _ids(database)
     assert kept[: len(said)] == said
     assert len(kept) <= len(said) + 1
+    checkpoint.advance(database)
+    assert verify(database, storage, kinds).problems == ()
+
+
+@pytest.mark.drill
+@pytest.mark.parametrize("many", range(1, 60))
+def test_kills_at_other_moments(database, config, storage, kinds, many):
+    """The same wherever the writer is, again and again over one store."""
+    for _ in range(5):
+        before = _ids(database)
+        said = processes.kill_after(config, "honest", many)
+        kept = _ids(database)[len(before) :]
+        assert kept[: len(said)] == said
     checkpoint.advance(database)
     assert verify(database, storage, kinds).problems == ()
 

@@ -19,24 +19,32 @@ from remanu.storage import Storage
 from tests import people
 from tests.accounts.place import Place
 from tests.builders import make_item
+from tests.matrix import endings
 from tests.release import desk as desks
 
 SECRET = "Customer Zabriskie is late with paying."
 
 
-def tell(place: Place, storage: Storage) -> None:
+def tell(place: Place, storage: Storage) -> desks.Desk:
     """Every story, one after the other."""
     photo = _photo(storage)
     place.do(_people)
     place.do(_private_note)
     desk = desks.opened(place)
     desk.yard.photo = photo
+    for ending in (endings.apart, endings.scrapped, endings.donated):
+        place.do(ending, photo)
+    place.do(endings.reference)
     _renew(desk)
     desk.submit()
+    endings.sent_back(desk)
     desk.release()
     _label(desk, photo)
-    place.do(parts.hold, desk.yard.who["quality"], desk.case, why="identity")
+    held = place.do(parts.hold, desk.yard.who["quality"], desk.case, why="identity").body.hold
+    place.do(parts.lift_hold, desk.yard.who["quality"], desk.case, hold_id=held)
+    endings.delivered(desk)
     checkpoint.advance(place.database)
+    return desk
 
 
 def _photo(storage: Storage) -> Cited:
@@ -47,7 +55,9 @@ def _photo(storage: Storage) -> Cited:
 def _renew(desk: desks.Desk) -> None:
     """The engine is made new again; its first test fails."""
     yard = desk.yard
-    yard.until("IN_TEST").tell("fail_test")
+    yard.until("IN_RESTORATION")
+    endings.operated(desk)
+    yard.tell("finish_restoration", "reassemble", "start_test", "fail_test")
     yard.act("planner", "resume", cause="assembly")
     yard.act("inspector", "finish_restoration")
     yard.act("technician", "reassemble")
