@@ -80,7 +80,7 @@ def test_an_unknown_state_is_not_found(technician):
     assert technician.get("/cases?state=LOST").status_code == 404
 
 
-@pytest.mark.parametrize("after", ["%00", "nonsense", "%7C", "a%7Cb"])
+@pytest.mark.parametrize("after", ["%0a", "nonsense", "%7C", "a%7Cb"])
 def test_an_odd_cursor_breaks_nothing(hall, technician, after):
     """A page comes, whatever stands in the address."""
     hall.case()
