@@ -100,12 +100,10 @@ def test_cases_are_listed_oldest_first_a_page_at_a_time(hall, clock):
     assert seen == [case.id for case in cases]
 
 
-@pytest.mark.parametrize("after", ["nonsense", "|", "2026|", "2026-01-01T00:00:00Z|'", "a|b|c", "\x00|x"])
-def test_an_odd_cursor_breaks_nothing(hall, after, engine):
+@pytest.mark.parametrize("after", ["nonsense", "|", "2026|", "2026-01-01T00:00:00Z|'", "a|b|c"])
+def test_an_odd_cursor_breaks_nothing(hall, after):
     """It is text in an address that anybody may write."""
     hall.case()
-    if engine == "postgresql" and "\x00" in after:
-        pytest.skip("the page refuses this sign before the store sees it")
     hall.ask(queries.cases_in, {"RECEIVED"}, after=after)
 
 
