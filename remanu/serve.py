@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -26,8 +27,9 @@ _PATIENCE = 20.0  # seconds that a stopping worker has to finish what it does
 
 
 def web() -> Flask:
-    """The application of one web process, built from the environment."""
+    """The application of one web process, built from the environment; it ends with the process that started it."""
     log.configure()
+    _end_with(os.getppid())
     return application.create_app(read(os.environ))
 
 
@@ -72,16 +74,21 @@ def work(config: Config, beside: int | None) -> int:
     log.configure()
     worker = application.make_worker(config)
     if beside is not None:
-        threading.Thread(target=_end_with, args=(beside,), daemon=True).start()
+        _end_with(beside)
     return worker.serve()
 
 
 def _end_with(parent: int) -> None:
-    # A killed server cannot say goodbye; its worker sees that it has another parent now.
-    pause = threading.Event()
-    while os.getppid() == parent:
-        pause.wait(1)
-    os.kill(os.getpid(), 15)
+    # A killed server cannot say goodbye; those it started see that they have another parent now.
+    def watch() -> None:
+        pause = threading.Event()
+        while os.getppid() == parent:
+            pause.wait(1)
+        os.kill(os.getpid(), signal.SIGTERM)
+        pause.wait(_PATIENCE)
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 class Companion:
