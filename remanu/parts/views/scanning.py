@@ -28,7 +28,8 @@ _FORMATS = zxingcpp.BarcodeFormats(
 
 
 @allow(EVERYBODY)
-@at_most(60)
+# All tablets of a hall may stand behind one address.
+@at_most(600)
 def scan() -> ResponseReturnValue:
     """Show the scanner, or lead from a scanned text (`text` or `code`) or a photo to the part."""
     read = request.args.get("text") or request.args.get("code") or ""
