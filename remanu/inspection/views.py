@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import uuid4
 
@@ -9,6 +10,7 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.engine import Connection
 
+from remanu.families.characteristic import Characteristic
 from remanu.families.family import Family
 from remanu.families.loader import load_all
 from remanu.inspection import queries
@@ -16,6 +18,7 @@ from remanu.inspection.queries import Results
 from remanu.inspection.schemas import VERBS, context
 from remanu.parts import queries as parts
 from remanu.parts.queries import CaseView
+from remanu.restoration.queries import to_measure
 from remanu.rules.permissions import PERMISSIONS
 from remanu.rules.readings import STAGES
 from remanu.web import locale
@@ -43,17 +46,18 @@ def measurements(item_id: str) -> ResponseReturnValue:
         item = parts.find_item(connection, actor().org_id, item_id)
         at = queries.bench(connection, item.org_id, item.id)
         every = queries.every_result(connection, item.org_id, item.id)
-    return render_template("inspection/measurements.html", item=item, **_results(at, every), **context.WORDS)
+        case = parts.find_case(connection, item.org_id, at.case_id)
+        todo = to_measure(connection, case, item_id=item.id, component=item.component)
+    return render_template("inspection/measurements.html", item=item, **_results(at, every, todo), **context.WORDS)
 
 
-def _results(at: queries.Bench, every: list[queries.Row]) -> Values:
+def _results(at: queries.Bench, every: list[queries.Row], todo: Sequence[Characteristic]) -> Values:
     found: dict[Any, queries.Row] = {
         (row.characteristic, row.stage): row
         for row in reversed(every)
         if row.case_id == at.case_id and row.superseded_by is None
     }
     component, stage = at.item.component, STAGES.get(at.state)
-    todo = queries.due(at.family, component, stage=stage, found=found) if stage else ()
     just = [row for row in every if row.id == request.args.get("just")]
     former = [row for row in every if row.superseded_by is not None or row.case_id != at.case_id]
     return {

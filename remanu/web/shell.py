@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -21,6 +22,7 @@ from remanu.web.signs import KINDS, sign
 from remanu.web.words import DISPOSITIONS, N_, PROBLEMS, REASONS, ROLES
 
 STATIC = Path(__file__).parent.parent / "static"
+_INVARIANT = re.compile(r"\s*[(（]I\d+[)）]")
 _FOREVER = "public, max-age=31536000, immutable"
 _SYMBOLS = {
     "um": "µm",
@@ -122,7 +124,8 @@ def disposition(word: str | None) -> str:
 def guard(name: str) -> str:
     """What a guard asks for, as a sentence in the language of the request."""
     found = GUARDS.get(name)
-    return locale.gettext(found.meaning) if found else name
+    # The number of the invariant is for those who change the rule, not for those whom it stops.
+    return _INVARIANT.sub("", locale.gettext(found.meaning)) if found else name
 
 
 def turn(state: str) -> str:

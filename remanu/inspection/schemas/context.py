@@ -15,6 +15,8 @@ from remanu.inspection import queries
 from remanu.inspection.queries import Bench, Ready, Row
 from remanu.inspection.schemas import words
 from remanu.ledger import seal
+from remanu.parts.queries import find_case
+from remanu.restoration.queries import to_measure
 from remanu.rules.readings import stage_in
 from remanu.web import locale
 from remanu.web.acts import Values
@@ -45,7 +47,8 @@ def measuring(connection: Connection, item: Any) -> Values:
     at = queries.bench(connection, item.org_id, item.id)
     stage = stage_in(at.state)
     found = queries.results(connection, item.org_id, at.case_id, item.id)
-    todo = queries.due(at.family, item.component, stage=stage, found=found)
+    case = find_case(connection, item.org_id, at.case_id)
+    todo = to_measure(connection, case, item_id=item.id, component=item.component)
     asked = _asked(at, todo)
     shown = {**WORDS, "at": at, "stage": stage, "due": todo, "asked": asked, "where": place_name(at)}
     if asked is None:

@@ -9,7 +9,6 @@ from typing import Any
 from flask import url_for
 from sqlalchemy.engine import Connection
 
-from remanu.inspection import queries as inspection
 from remanu.labelling import queries as labelling
 from remanu.parts.queries import CaseView, Row
 from remanu.parts.schemas import ON_CASE
@@ -124,7 +123,7 @@ def _listed(words: Any) -> str:
 _Wants = Callable[[Connection, CaseView, Row], bool]
 _WANTS: dict[str, _Wants] = {
     "inspection.measure": lambda connection, case, row: bool(
-        inspection.characteristics_due(connection, case, row)
+        restoration.to_measure(connection, case, item_id=row.item_id, component=row.component)
     ),
     "inspection.dispose": lambda _connection, _case, row: bool(row.found) and row.disposition is None,
     "restoration.operate": lambda _connection, _case, row: row.disposition in _MENDED,

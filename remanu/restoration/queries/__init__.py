@@ -7,6 +7,8 @@ from decimal import Decimal
 
 from sqlalchemy.engine import Connection
 
+from remanu.families.characteristic import Characteristic
+from remanu.inspection import queries as inspection
 from remanu.parts.queries import CaseView
 from remanu.restoration.queries.rows import (
     Row,
@@ -29,6 +31,7 @@ from remanu.restoration.queries.sight import SALVAGE, Built, Place, Sight, deman
 from remanu.restoration.queries.trial import TestRun, reworks, running, test_result, tests
 from remanu.rules.classes import Depth
 from remanu.rules.masses import MassBalance
+from remanu.rules.readings import STAGES
 from remanu.rules.workshop import LOOP_LIMIT
 
 __all__ = [
@@ -70,6 +73,7 @@ __all__ = [
     "test_result",
     "tests",
     "times_done",
+    "to_measure",
     "wanted_sizes",
     "work_order",
 ]
@@ -164,6 +168,24 @@ def still_planned(connection: Connection, case: CaseView) -> list[Row]:
 def serviceable(connection: Connection, case: CaseView, route: Row) -> bool:
     """Whether a component, a row of `active`, may go into the unit."""
     return Sight(connection, case).serviceable(route)
+
+
+def to_measure(
+    connection: Connection, case: CaseView, *, item_id: str, component: str
+) -> tuple[Characteristic, ...]:
+    """What is to be measured on a component now, in the order of the pack.
+
+    That is what inspection asks for at this stage, and what an operation restored that nobody has measured since,
+    even where it was within its limits before: the work may have moved it (I18).
+    """
+    stage = STAGES.get(case.state)
+    if stage is None:
+        return ()
+    found = inspection.results(connection, case.org_id, case.id, item_id)
+    due = {one.code for one in inspection.due(family_of(case), component, stage=stage, found=found)}
+    if stage != "as_found":
+        due.update(Sight(connection, case).unrestored(item_id))
+    return tuple(one for one in family_of(case).characteristics_of(component) if one.code in due)
 
 
 def resources(connection: Connection, case: CaseView) -> dict[str, tuple[str, str]]:

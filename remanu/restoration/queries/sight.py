@@ -162,11 +162,11 @@ class Sight:
             if row.item_id in here and (row.item_id, row.operation) not in done
         ]
 
-    def unrestored(self, route: Row) -> tuple[str, ...]:
+    def unrestored(self, item_id: str) -> tuple[str, ...]:
         """What was worked on and not measured again within new limits since its last operation (I18)."""
-        mine = [row for row in self.done if row.item_id == route.item_id]
+        mine = [row for row in self.done if row.item_id == item_id]
         last = {code: row.seq for row in mine for code in row.restores.split()}
-        found = self.measured.get(route.item_id, {})
+        found = self.measured.get(item_id, {})
         return tuple(
             code
             for code, seq in last.items()
@@ -175,7 +175,7 @@ class Sight:
 
     def is_restored(self, route: Row) -> bool:
         """Whether nothing that was worked on, or had to be, waits for a measurement within new limits (I18)."""
-        return self.serviceable(route) if route.disposition in SALVAGE else not self.unrestored(route)
+        return self.serviceable(route) if route.disposition in SALVAGE else not self.unrestored(route.item_id)
 
     def serviceable(self, route: Row) -> bool:
         """Whether a component may go into the unit.
@@ -190,7 +190,7 @@ class Sight:
         worked = any(row.item_id == route.item_id for row in self.done)
         if route.disposition not in _KEPT or (route.disposition in SALVAGE and not worked):
             return False
-        return not self.unrestored(route) and not (route.disposition in SALVAGE and self._worn(route))
+        return not self.unrestored(route.item_id) and not (route.disposition in SALVAGE and self._worn(route))
 
     def _worn(self, route: Row) -> bool:
         found = self.measured.get(route.item_id, {})
