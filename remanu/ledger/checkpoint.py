@@ -11,12 +11,11 @@ from sqlalchemy.engine import Connection
 from remanu.clock import parse_stamp, stamp
 from remanu.db import Database, Tx
 from remanu.errors import Damaged
-from remanu.ledger import erasures, fork, outside, tree
+from remanu.ledger import erasures, fork, notes, outside, tree
 from remanu.ledger.integrate import entry, integrate, lock, subject_uri
 from remanu.ledger.models import EventRow, LogCheckpoint, LogEntry
 from remanu.ledger.record import MAIN_LOG
 from remanu.ledger.walk import Walk, passed
-from remanu.rules import checkpoint as notes
 from remanu.rules import merkle
 
 _STEP = 500

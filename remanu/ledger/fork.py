@@ -11,8 +11,7 @@ from sqlalchemy.engine import Connection
 
 from remanu.errors import BadInput, Damaged
 from remanu.keys import Keyring
-from remanu.ledger import outside, tree
-from remanu.rules import checkpoint as notes
+from remanu.ledger import notes, outside, tree
 
 ADVICE = (
     "Reading goes on, but this log must not sign another history. Bring back the newest store or back-up, or "

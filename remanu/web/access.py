@@ -16,6 +16,8 @@ F = TypeVar("F", bound=Callable[..., Any])
 EVERYBODY = "everybody"
 SIGNED_IN = "signed-in"
 PRIVATE = "private-listener"
+# Views of the libraries, which cannot carry a declaration: files of the program, and what the API is like.
+_OPEN = {"static", "api-docs.openapi_json"}
 
 
 def allow(rule: str) -> Callable[[F], F]:
@@ -43,7 +45,7 @@ def roles_of(rule: str) -> frozenset[str]:
 
 def rule_of(app: Flask, endpoint: str) -> str | None:
     """The rule declared for an endpoint, or None, which is refused at every request."""
-    if endpoint == "static":
+    if endpoint in _OPEN:
         return EVERYBODY
     rule: str | None = getattr(app.view_functions[endpoint], "access", None)
     return rule

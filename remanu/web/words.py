@@ -78,6 +78,8 @@ REASONS: Mapping[str, str] = {
     "check-character": N_("One character of this code is wrong"),
     "foreign-host": N_("This label leads to another site; it is not one of ours"),
     "no-symbol": N_("No square of a label was found on this photo; come closer and hold it straight"),
+    "store-exists": N_("There is a store in this folder already"),
+    "lease-lost": N_("Another worker took this over"),
     "already-registered": N_("This part has a record already"),
     "state-changed": N_("The state changed in the meantime"),
     "case-closed": N_("This case is closed; the part went on in another one"),

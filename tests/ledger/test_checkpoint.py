@@ -6,9 +6,8 @@ import pytest
 import sqlalchemy as sa
 
 from remanu.errors import Damaged
-from remanu.ledger import checkpoint, outside, tree
+from remanu.ledger import checkpoint, notes, outside, tree
 from remanu.ledger.integrate import integrate
-from remanu.rules import checkpoint as notes
 from remanu.rules import merkle
 from tests.builders import make_item
 from tests.ledger.spoil import spoil

@@ -5,12 +5,11 @@ from __future__ import annotations
 import pytest
 import sqlalchemy as sa
 
-from remanu.ledger import checkpoint, outside, tree
+from remanu.ledger import checkpoint, notes, outside, tree
 from remanu.ledger.integrate import entry, subject_uri
 from remanu.ledger.models import EventRow
 from remanu.ledger.verify import verify
 from remanu.rules import canonical as jcs
-from remanu.rules import checkpoint as notes
 from remanu.rules import merkle
 from tests.builders import make_item
 from tests.ledger import history

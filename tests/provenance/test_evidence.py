@@ -11,8 +11,8 @@ import pytest
 from PIL import Image
 
 from remanu.intake import events as intake
+from remanu.ledger import notes
 from remanu.parts.events import Cited
-from remanu.rules import checkpoint as notes
 from remanu.rules import merkle
 
 

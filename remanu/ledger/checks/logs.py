@@ -11,13 +11,12 @@ from sqlalchemy.engine import Connection
 from remanu.clock import stamp
 from remanu.errors import BadInput, Damaged
 from remanu.keys import Keyring
-from remanu.ledger import checkpoint, fork, raw
+from remanu.ledger import checkpoint, fork, notes, raw
 from remanu.ledger.checks import events
 from remanu.ledger.models import EventRow, Log, LogCheckpoint, LogEntry, LogNode, LogPending
 from remanu.ledger.record import MAIN_LOG
 from remanu.ledger.report import Problem
 from remanu.ledger.walk import Walk
-from remanu.rules import checkpoint as notes
 
 _STEP = 500
 _ENTERED = sa.and_(LogEntry.org_id == EventRow.org_id, LogEntry.event_id == EventRow.id)

@@ -9,12 +9,11 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from remanu.errors import BadInput, Damaged
-from remanu.ledger import integrate, tree
+from remanu.ledger import integrate, notes, tree
 from remanu.ledger.checkpoint import latest
 from remanu.ledger.models import EventRow, Log, LogEntry, LogPending
 from remanu.ledger.record import MAIN_LOG
 from remanu.ledger.report import Problem
-from remanu.rules import checkpoint as notes
 from remanu.rules import merkle
 
 Row = sa.Row[*tuple[Any, ...]]

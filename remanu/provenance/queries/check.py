@@ -15,12 +15,11 @@ from typing import Any
 
 from remanu.clock import parse_stamp
 from remanu.errors import BadInput, Damaged
-from remanu.ledger import integrate
+from remanu.ledger import integrate, notes
 from remanu.provenance.queries.kinds import says
 from remanu.provenance.queries.lookup import Found
 from remanu.provenance.queries.record import Head, Link, Record
 from remanu.rules import canonical as jcs
-from remanu.rules import checkpoint as notes
 from remanu.rules import merkle
 
 Document = Mapping[str, Any]

@@ -12,12 +12,11 @@ from remanu.clock import parse_stamp
 from remanu.drawing.certificate import draw_certificate
 from remanu.drawing.paper import Print, blocks, document
 from remanu.errors import BadInput, NotFound, UnknownCode
-from remanu.ledger import checkpoint
+from remanu.ledger import checkpoint, notes
 from remanu.provenance import queries
 from remanu.provenance.queries import Certificate, Known
 from remanu.provenance.views.public import JSON, kept, look_up
 from remanu.release import queries as release
-from remanu.rules import checkpoint as notes
 from remanu.rules import identity
 from remanu.web import uploads
 from remanu.web.access import EVERYBODY, allow

@@ -11,12 +11,12 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from remanu.errors import NotFound
+from remanu.ledger import notes
 from remanu.ledger.models import EventRow, LogCheckpoint, LogEntry
 from remanu.ledger.record import MAIN_LOG
 from remanu.parts.models import Item
 from remanu.parts.queries import CaseView
 from remanu.release.models import CertificateNumber, IssuingHalt, ReleaseCertificate
-from remanu.rules import checkpoint as notes
 from remanu.rules.duties import LOOKING_VERBS
 
 Row = sa.Row[Any]

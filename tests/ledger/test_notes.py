@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from remanu.errors import BadInput
-from remanu.rules import checkpoint
-from remanu.rules.checkpoint import Checkpoint
+from remanu.ledger import notes as checkpoint
+from remanu.ledger.notes import Checkpoint
 
 few = settings(max_examples=40, deadline=None)
 NAME = "log.example.test/demo"
