@@ -51,6 +51,11 @@ class World:
     secret: frozenset[str] = frozenset()
     inside: frozenset[str] = frozenset()
 
+    @property
+    def storage(self) -> Folder:
+        """Where evidence lies."""
+        return Folder(self.config.evidence_dir)
+
     def token(self, one: Persona) -> str | None:
         """A live session of a member; the dead one of somebody who is gone."""
         if not one.ref:
