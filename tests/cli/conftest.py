@@ -28,18 +28,6 @@ class Said:
 
 
 @pytest.fixture
-def environment(config):
-    """The settings of the test's installation, as an operator exports them."""
-    return {
-        "REMANU_DATABASE_URL": "" if config.database_url.startswith("sqlite") else config.database_url,
-        "REMANU_LABEL_ORIGIN": config.label_origin,
-        "REMANU_LOG_ORIGIN": config.log_origin,
-        "REMANU_SECRET": config.secret,
-        "REMANU_PASSWORD_COST": "cheap",
-    }
-
-
-@pytest.fixture
 def run(config, environment):
     """Run a command in the installation, or in another folder."""
 

@@ -6,7 +6,7 @@ import pytest
 
 from remanu import app as application
 from remanu.accounts.actions import hashed
-from remanu.demo import seed, world
+from remanu.demo import seed
 from tests.journeys.forms import Visitor
 
 PASSWORD = "harbour bolt seven ledge"

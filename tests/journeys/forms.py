@@ -32,6 +32,7 @@ class Reader(HTMLParser):
         self.feed(text)
 
     def handle_starttag(self, tag, attrs):
+        """A form begins, or a control of the form that is open."""
         given = dict(attrs)
         if tag == "form":
             self._form = Form(given.get("action") or "")
@@ -50,6 +51,7 @@ class Reader(HTMLParser):
             self._form.hidden[name] = given["value"]
 
     def handle_endtag(self, tag):
+        """A form ends."""
         if tag == "form":
             self._form = None
 

@@ -45,7 +45,7 @@ class Phone:
     def next(self, verb: str) -> Phone:
         """Take the page's one primary action; it leads to this verb."""
         offered = self.page.locator(".dock .primary a.button[href]")
-        assert offered.count() == 1, f"{self.page.url} offers nothing:\n{self.page.inner_text('body')}"
+        assert offered.count() == 1, f"{self.page.url}: {' '.join(self.page.text_content('body').split())}"
         self.tap(".dock .primary a.button")
         assert f"/{verb}" in self.page.url, f"{self.page.url} is not {verb}"
         return self.sound()
@@ -90,5 +90,5 @@ class Phone:
         """Nothing stands out of the screen, and the console has no complaint."""
         wide = self.page.evaluate("document.documentElement.scrollWidth")
         assert wide <= WIDTH, f"{self.page.url} is {wide} pixels wide"
-        assert self.said == []
+        assert self.said == [], f"{self.page.url}: {self.said}"
         return self

@@ -5,14 +5,21 @@ from __future__ import annotations
 import json
 import re
 
+from click.testing import CliRunner
+
+from remanu import app as application
+from remanu.cli import main
+from remanu.ledger import verify
+from remanu.storage import Folder
 from tests.journeys import engine
 from tests.journeys.conftest import PASSWORD
 from tests.journeys.forms import words
 from tests.journeys.pictures import read
 
 
-def test_one_engine_from_the_gate_to_a_buyers_phone(visitor, config):
+def test_one_engine_from_the_gate_to_a_buyers_phone(visitor, config, database, environment):
     """Each person does his part; nobody certifies his own work; anyone can read and check the result."""
+    _make_the_technician_a_certifier(visitor)
     item = engine.arrive(visitor)
     engine.take_apart(visitor, item)
     components = engine.components_of(visitor("technician"), item)
@@ -24,12 +31,36 @@ def test_one_engine_from_the_gate_to_a_buyers_phone(visitor, config):
     _rework(visitor, item)
     engine.run(visitor, item, good=True)
     _submit(visitor, item)
+    _own_work_is_refused(visitor, item, config, environment)
     _release(visitor, item)
     payload = _label(visitor, item)
     path = payload.removeprefix("https://ID.EXAMPLE.TEST").removeprefix(config.label_origin)
     _buyer_sees(visitor, path, "Released")
     _deliver_and_revoke(visitor, item)
     _buyer_sees(visitor, path, "revoked")
+    found = verify.verify(database, Folder(config.evidence_dir), application.known_kinds())
+    assert found.problems == ()
+
+
+def _make_the_technician_a_certifier(visitor):
+    """The same person holds both roles, and an authorisation to sign."""
+    admin = visitor("admin")
+    members = admin.client.get("/api/v1/admin/people").json
+    ref = next(one["ref"] for one in members if one["login"] == "technician")
+    admin.fill(
+        f"/admin/people/{ref}/assign_roles",
+        factor=PASSWORD,
+        **{"roles.0": "technician", "roles.1": "certifying_staff"},
+    )
+    admin.fill(
+        f"/admin/people/{ref}/authorise",
+        number="R-77",
+        family="*",
+        activity="release",
+        site="main works",
+        valid_from="2026-01-01",
+        valid_to="2027-01-01",
+    )
 
 
 def _rework(visitor, item):
@@ -47,6 +78,29 @@ def _submit(visitor, item):
     assert "365" in page
     quality.fill(engine.case_path(quality, item, "submit"), hazards="none-above", regime="GB/T 26572-2011")
     assert engine.state_of(quality, item) == "SUBMITTED"
+
+
+def _own_work_is_refused(visitor, item, config, environment):
+    """By page, by API and by command, and each time the record says so."""
+    both = visitor("technician")
+    path = engine.case_path(both, item, "release")
+    digest = re.search(r'name="digest" value="(\w+)"', both.see(path))[1]
+    page = both.fill(path, status=403, factor=PASSWORD)
+    assert "You worked on this part yourself" in page
+    answer = both.client.post(
+        f"/api/v1{path}",
+        json={"digest": digest, "factor": PASSWORD},
+        headers={"Idempotency-Key": "own-work"},
+    )
+    assert (answer.status_code, answer.json["code"]) == (403, "own-work")
+    code = both.client.get(f"/api/v1/parts/{item}").json["code"]
+    command = ["release", code, "--login", "technician", "--yes", "--dir", str(config.dir)]
+    done = CliRunner().invoke(main, command, input=f"{PASSWORD}\n", env=environment)
+    assert done.exit_code == 2
+    assert "own-work" in done.output
+    assert engine.state_of(both, item) == "SUBMITTED"
+    page = re.sub(r"<[^>]+>", " ", visitor("supervisor").see("/supervision"))
+    assert page.count("You did work on this part yourself") == 3, words(page)
 
 
 def _release(visitor, item):
