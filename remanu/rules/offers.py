@@ -53,6 +53,15 @@ COMPONENT = frozenset(
 """What is done to a component of a case and never to the whole unit."""
 
 _HOLD = "not_on_hold"
+_HELD = frozenset(
+    {
+        "restoration.record_component",
+        "restoration.operate",
+        "restoration.replace",
+        "restoration.install",
+    }
+)
+"""What a hold stops beside the steps of the case; looking and measuring go on."""
 FULFILS: Mapping[str, str] = {
     _HOLD: "parts.lift_hold",
     "mark_read": "parts.read_mark",
@@ -117,11 +126,12 @@ def steps(
     ]
 
 
-def others(state: str, person: Person, *, kinds: Iterable[str]) -> list[Offer]:
+def others(state: str, person: Person, *, kinds: Iterable[str], facts: Facts) -> list[Offer]:
     """The observations among `kinds` that make sense in this state, in the order of the table."""
     there = set(kinds)
+    stopped = () if facts.get(_HOLD) is True else (_HOLD,)
     return [
-        Offer(kind, needs=_needs(kind, person))
+        Offer(kind, missing=stopped if kind in _HELD else (), needs=_needs(kind, person))
         for kind, states in SENSIBLE.items()
         if kind in there and state in states
     ]

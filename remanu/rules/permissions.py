@@ -1,6 +1,6 @@
 """Which roles may do which kind of act (domain.md §3.9); the matrix test reads this table.
 
-Roles carry duties. The administrator manages people and holds no signing or workshop role (I35); the
+Roles carry duties. The administrator manages people and holds no role that signs (I35); the
 supervisor reads and does nothing.
 """
 

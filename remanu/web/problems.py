@@ -13,7 +13,8 @@ from flask_smorest import Api
 from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException
 
-from remanu.errors import Damaged, NotSignedIn, Refusal, Unavailable
+from remanu.errors import Damaged, NotFound, NotSignedIn, Refusal, Unavailable
+from remanu.web.access import EVERYBODY, allow
 from remanu.web.negotiation import wants_json
 from remanu.web.words import PROBLEMS
 
@@ -28,6 +29,8 @@ _HTTP_CODES = {
 }
 # What proves who one is, and what belongs to one sending alone, is not carried through a sign-in.
 _NOT_CARRIED = {"factor", "password", "pin", "secret", "key", "expected"}
+# A detail never takes the place of what every document says.
+_TOLD_AS = {"code": "part_code", "type": "of_type", "title": "of_title", "status": "of_status"}
 _log = structlog.get_logger("remanu")
 
 
@@ -53,6 +56,16 @@ def register(app: Flask) -> None:
     app.register_error_handler(HTTPException, _from_http)
     app.register_error_handler(DBAPIError, _from_database)
     app.register_error_handler(Exception, _from_unknown)
+    app.add_url_rule("/problems/<code>", "problem", explained)
+
+
+@allow(EVERYBODY)
+def explained(code: str) -> str:
+    """What a code means and what to do: the address that every problem document names as its type."""
+    if code not in PROBLEMS:
+        raise NotFound(what="page")
+    title, advice = PROBLEMS[code]
+    return render_template("errors/code.html", code=code, title=title, advice=advice)
 
 
 def answer(problem: Refusal) -> Response:
@@ -104,7 +117,7 @@ def _document(status: int, code: str, title: str, details: dict[str, Any]) -> Re
         "status": status,
         "code": code,
         "request": g.get("request_id", ""),
-        **{name: value for name, value in details.items() if name not in {"type", "status", "title"}},
+        **{_TOLD_AS.get(name, name): value for name, value in details.items()},
     }
     return Response(json.dumps(body, default=str), content_type="application/problem+json; charset=utf-8")
 

@@ -10,6 +10,7 @@ from remanu.rules import duties, lifecycle, offers
 from remanu.rules.permissions import PERMISSIONS, ROLES
 
 KINDS = frozenset(PERMISSIONS)
+FREE = {"not_on_hold": True}
 ALL = {guard: True for step in lifecycle.SM1 for guard in step.guards}
 
 
@@ -27,7 +28,7 @@ def steps(state, who, *, facts=ALL, asked=(), kinds=KINDS):
 def first(state, who, *, facts=ALL, asked=(), held=False):
     """The verb that is asked for, or none."""
     found = offers.steps(state, who, kinds=KINDS, facts=facts, asked=asked)
-    beside = offers.others(state, who, kinds=KINDS)
+    beside = offers.others(state, who, kinds=KINDS, facts=facts)
     lift = [offers.Offer("parts.lift_hold")] if held else []
     one = offers.first(found, [*lift, *beside])
     return one and one.kind.rpartition(".")[2]
@@ -80,14 +81,15 @@ def test_grading_bars_accepting_only_above_a_value():
 def test_others_follow_the_table(kind, role):
     """Offered in its states to everybody, possible for its roles."""
     for state in offers.SENSIBLE[kind]:
-        found = {one.kind: one for one in offers.others(state, person(role), kinds=KINDS)}
+        found = {one.kind: one for one in offers.others(state, person(role), kinds=KINDS, facts=FREE)}
         assert found[kind].possible == (role in PERMISSIONS[kind])
-    assert not offers.others("SCRAPPED", person(role), kinds=KINDS)
+    assert not offers.others("SCRAPPED", person(role), kinds=KINDS, facts=FREE)
 
 
 def test_only_acts_that_exist_are_offered():
     """A feature that is not there offers nothing."""
-    assert offers.others("CLEANED", person("inspector"), kinds=["parts.attach"]) == [offers.Offer("parts.attach")]
+    found = offers.others("CLEANED", person("inspector"), kinds=["parts.attach"], facts=FREE)
+    assert found == [offers.Offer("parts.attach")]
 
 
 def test_the_tables_name_what_there_is():
@@ -123,3 +125,11 @@ def test_a_hold_comes_first():
     facts = ALL | {"not_on_hold": False, "mark_read": False}
     assert first("RECEIVED", person("core_inspector"), facts=facts) is None
     assert first("RECEIVED", person("core_inspector"), facts=facts, held=True) == "lift_hold"
+
+
+def test_a_hold_stops_work_on_components_and_not_looking():
+    """What the action would refuse is not offered; measuring goes on."""
+    found = offers.others("IN_RESTORATION", person(*ROLES), kinds=KINDS, facts={})
+    held = {one.kind: one.missing for one in found}
+    assert held["restoration.operate"] == held["restoration.replace"] == ("not_on_hold",)
+    assert held["inspection.measure"] == ()

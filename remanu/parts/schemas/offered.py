@@ -66,7 +66,7 @@ def offered(
     )
     told, asked = known_facts(connection, case, now)
     steps = offers.steps(case.state, who, kinds=_kinds(verbs, ON_CASE.path), facts=told, asked=asked)
-    others = offers.others(case.state, who, kinds=_kinds(verbs, ON_CASE.path, ON_ITEM.path))
+    others = offers.others(case.state, who, kinds=_kinds(verbs, ON_CASE.path, ON_ITEM.path), facts=told)
     lift = [Offer(_LIFT)] if case.holds and actor.roles & offers.may(_LIFT) else []
     first = offers.first(steps, [*lift, *others])
     whole = case.item.id == item.id

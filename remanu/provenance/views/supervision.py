@@ -7,9 +7,10 @@ from datetime import timedelta
 from flask import Response, make_response, render_template, request
 
 from remanu.provenance.queries import supervision as watched
-from remanu.provenance.views.words import EVENTS, MISMATCHES
+from remanu.provenance.views.words import MISMATCHES
 from remanu.release import queries as release
 from remanu.web.access import allow
+from remanu.web.acts import all_verbs
 from remanu.web.context import actor, here
 from remanu.web.limits import at_most
 from remanu.web.words import CLASSES
@@ -35,7 +36,7 @@ def supervision() -> Response:
             health=watched.health(connection),
             halts=sorted(release.halts(connection, org_id)),
             classes=CLASSES,
-            acts=EVENTS,
+            acts={verb.name: verb.title for verb in all_verbs().values() if verb.feature == "release"},
             whats=MISMATCHES,
             before=before,
         )

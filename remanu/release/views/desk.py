@@ -22,6 +22,7 @@ from remanu.rules.guards import GUARDS
 from remanu.web.access import allow
 from remanu.web.context import actor, here
 from remanu.web.locale import current, gettext
+from remanu.web.shell import guard
 from remanu.web.words import CLASSES, DISPOSITIONS, GATES, N_, PROBLEMS, REASONS, SHORTFALLS
 
 _CERTIFIER = "read:certifier"
@@ -92,7 +93,7 @@ def groups(lines: Iterable[Line], case: CaseView, chosen: Line | None = None) ->
 
 def _shown(line: Line, case: CaseView, chosen: Line | None) -> Mapping[str, Any]:
     return {
-        "words": gettext(GUARDS[line.code].meaning),
+        "words": guard(line.code),
         "kind": "verified" if line.done else "unknown",
         "why": "" if line.done else gettext(_OPEN),
         "href": url_for("release.dossier", case_id=case.id, line=line.code) + "#evidence",
@@ -128,8 +129,7 @@ def _stands(connection: Connection, case: CaseView, who: Actor) -> Mapping[str, 
 def _word(name: str) -> str:
     if name in REASONS:
         return gettext(REASONS[name])
-    guard = GUARDS.get(name)
-    return gettext(guard.meaning if guard else PROBLEMS["guard-failed"][0])
+    return guard(name) if name in GUARDS else gettext(PROBLEMS["guard-failed"][0])
 
 
 def _identity(connection: Connection, case: CaseView) -> Mapping[str, Any]:
@@ -137,6 +137,7 @@ def _identity(connection: Connection, case: CaseView) -> Mapping[str, Any]:
     return {
         "marks": parts.marks(connection, org, item),
         "counters": parts.counters(connection, org, item),
+        "counter_names": {one.code: one.names.text(current()) for one in restoration.family_of(case).counters},
         "lives": parts.lives(connection, org, item),
     }
 
