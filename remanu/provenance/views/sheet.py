@@ -78,7 +78,7 @@ class Sheet:
         """The band's sentence, and when the record was verified unless the label is not ours at all."""
         if self.band.code == "label-not-issued":
             return self.band.sentence
-        return f"{self.band.sentence} {self.verified}"
+        return self.say(words.TWO_SENTENCES) % {"first": self.band.sentence, "second": self.verified}
 
     @property
     def story(self) -> Story:

@@ -236,6 +236,8 @@ STEPS: tuple[str, ...] = (
     ),
 )
 VERIFIED = N_("Record verified at %(time)s.")
+# Chinese sentences follow each other without a space.
+TWO_SENTENCES = N_("%(first)s %(second)s")
 UNVERIFIED = N_("The record does not verify.")
 SERIAL = N_("Serial number on the data plate")
 SERIAL_NUMBER = N_("Serial number")
