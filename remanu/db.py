@@ -35,6 +35,8 @@ T = TypeVar("T")
 SAFE_SQLITE = (3, 51, 3)  # earlier libraries can corrupt a WAL database shared by processes (trust.md finding 5)
 PATIENCE = 10.0  # seconds that a writer waits for its turn before it says so
 _TRIES = 12
+# Whoever lost a race waits behind others who lost one, before his view of the store is taken; nobody else waits.
+_QUEUE = "LOCK TABLE request IN SHARE UPDATE EXCLUSIVE MODE"
 _PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",
@@ -179,16 +181,18 @@ class Database:
         """
         for attempt in range(_TRIES):
             try:
-                return self._once(work)
+                return self._once(work, queue=attempt > 0)
             except sa.exc.DBAPIError as error:
                 if attempt + 1 >= _tries(error):
                     raise _translate(error) from error
             time.sleep(random.uniform(0, 0.004 * 2 ** min(attempt, 6)))  # noqa: S311 -- jitter, no secret
         raise AssertionError("the loop returns or raises")
 
-    def _once(self, work: Callable[[Tx], T]) -> T:
+    def _once(self, work: Callable[[Tx], T], *, queue: bool) -> T:
         with _fair_turn(self.lock_path), self.write_engine.connect() as connection:
             with connection.begin() as transaction:
+                if queue and not self.is_sqlite:
+                    connection.exec_driver_sql(_QUEUE)
                 result = work(self._tx(connection))
                 _commit(transaction)
             return result

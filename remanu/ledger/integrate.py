@@ -18,6 +18,7 @@ from remanu.rules import canonical as jcs
 from remanu.rules import merkle
 
 _BATCH = 500
+_TURN = "LOCK TABLE log_pending IN SHARE UPDATE EXCLUSIVE MODE"
 _LOCK: sa.Select[*tuple[Any, ...]] = (
     sa.select(Log.origin, Log.key).where(Log.id == sa.bindparam("log_id")).with_for_update()
 )
@@ -46,8 +47,12 @@ def open_log(tx: Tx, origin: str, *, log_id: str = MAIN_LOG) -> None:
 def lock(connection: Connection, log_id: str) -> sa.Row[*tuple[Any, ...]]:
     """Take the log's lock until the transaction ends: `origin` and `key`; NotFound where there is no such log.
 
-    On SQLite the transaction holds the store's one write lock already.
+    On SQLite the transaction holds the store's one write lock already. On PostgreSQL a table lock comes first: unlike
+    a row lock it is waited for before the transaction's view of the store is taken, so that whoever waited sees what
+    the other entered, instead of failing and trying again. It holds up nobody who writes events.
     """
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(_TURN)
     row = connection.execute(_LOCK, {"log_id": log_id}).first()
     if row is None:
         raise NotFound(what="log", log=log_id)
