@@ -33,7 +33,7 @@ def test_scans_are_written_once_a_minute(told, stranger, clock):
     clock.advance(seconds=60)
     _scan(stranger, f"/{told.code}")
     day = "2026-03-01"
-    assert _counted(told.database) == [("", day, 2), ("?", day, 2), (told.label, day, 3)]
+    assert sorted(_counted(told.database)) == sorted([("", day, 2), ("?", day, 2), (told.label, day, 3)])
     clock.advance(seconds=60)
     _scan(stranger, f"/{told.code}")
     assert _counted(told.database)[0] == ("", day, 3)
