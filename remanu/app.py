@@ -119,6 +119,17 @@ def make_worker(config: Config) -> Worker:
     return Worker(place, handlers=JOBS, upkeep=UPKEEP, daily=DAILY)
 
 
+def installation(config: Config, store: Database) -> context.Installation:
+    """What requests reach: settings, store, evidence, everything that can happen, and who is signed in."""
+    return context.Installation(
+        config=config,
+        database=store,
+        storage=Folder(config.evidence_dir),
+        registry=known_kinds(),
+        load_session=accounts_views.session_loader(store),
+    )
+
+
 def create_app(config: Config, database: Database | None = None) -> Flask:
     """Build the application; the store is opened here unless the caller brings one."""
     app = Flask("remanu", static_folder="static", template_folder=str(resource("templates")))
@@ -135,17 +146,7 @@ def create_app(config: Config, database: Database | None = None) -> Flask:
         OPENAPI_URL_PREFIX="/api/v1",
         OPENAPI_JSON_PATH="openapi.json",
     )
-    store = database or open_database(config)
-    context.install(
-        app,
-        context.Installation(
-            config=config,
-            database=store,
-            storage=Folder(config.evidence_dir),
-            registry=known_kinds(),
-            load_session=accounts_views.session_loader(store),
-        ),
-    )
+    context.install(app, installation(config, database or open_database(config)))
     log.install(app)
     locale.install(app)
     shell.install(app)

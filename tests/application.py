@@ -7,18 +7,42 @@ from collections.abc import Mapping
 from importlib import import_module
 from importlib.util import find_spec
 
+from flask import Flask
+
 import remanu
-from remanu.db import Reaction
+from remanu import app as application
+from remanu.config import Config
+from remanu.db import Database, Reaction
 from remanu.ledger import kinds
+from remanu.provenance.views import public
+from remanu.web import context, limits
+
+
+def site(config: Config, database: Database) -> Flask:
+    """The whole application over this store, with the memory of no test before.
+
+    It is built once a process, because describing two hundred acts takes longer than most tests.
+    """
+    app = _built(config)
+    context.install(app, application.installation(config, database))
+    app.extensions[limits.ASKED] = limits.Asked()
+    app.extensions[public.TALLY] = public.Tally()
+    app.extensions.pop(public.KEPT, None)
+    app.config["SESSION_COOKIE_SECURE"] = config.secure_cookies
+    app.config["PREFERRED_URL_SCHEME"] = "http"
+    return app
+
+
+_made: dict[str, Flask] = {}
+
+
+def _built(config: Config) -> Flask:
+    return _made.get("site") or _made.setdefault("site", application.create_app(config, database=object()))
 
 
 def reactions() -> Mapping[str, tuple[Reaction, ...]]:
-    """What acts mean for later features; nothing while some feature cannot be imported."""
-    try:
-        from remanu import app  # noqa: PLC0415 -- tests of one feature run while another is being written
-    except ImportError:
-        return {}
-    return app.REACTIONS
+    """What acts mean for later features."""
+    return application.REACTIONS
 
 
 def registry() -> kinds.Registry:

@@ -16,6 +16,7 @@ from remanu.errors import TooMany
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+ASKED = "remanu.limits"
 WINDOW = 60.0
 _MANY = 20_000
 
@@ -63,13 +64,14 @@ class Asked:
 
 def install(app: Flask) -> None:
     """Hold every view that declares a limit to it."""
-    asked = Asked()
+    app.extensions[ASKED] = Asked()
 
     @app.before_request
     def _hold() -> None:
         times = getattr(current_app.view_functions.get(request.endpoint or ""), "at_most", None)
         if times is not None:
             endpoint, address = str(request.endpoint), request.remote_addr or ""
+            asked: Asked = current_app.extensions[ASKED]
             wait = asked.wait(endpoint, address, times, now=time.monotonic())
             if wait:
                 raise TooMany(retry_after=wait)

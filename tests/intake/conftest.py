@@ -8,12 +8,11 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from remanu.app import create_app
 from remanu.db import Database
 from remanu.ledger import rebuild
 from remanu.ledger.models import EventRow
 from remanu.parts import queries as parts
-from tests import people
+from tests import application, people
 from tests.accounts.place import WORKSHOP, founded
 from tests.intake.desk import Desk
 
@@ -68,7 +67,7 @@ def place(database, config):
 @pytest.fixture
 def web(place):
     """The whole application over the test's store."""
-    return create_app(place.config, place.database)
+    return application.site(place.config, place.database)
 
 
 @pytest.fixture

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from remanu import app as application
 from remanu.accounts.actions import hashed
 from remanu.demo import seed
+from tests import application
 from tests.journeys.forms import Visitor
 
 PASSWORD = "harbour bolt seven ledge"
@@ -24,7 +24,7 @@ def crew(database):
 @pytest.fixture
 def site(config, database, crew):
     """The whole application over the test's store."""
-    return application.create_app(config, database)
+    return application.site(config, database)
 
 
 @pytest.fixture

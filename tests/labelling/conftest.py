@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from remanu.app import create_app
+from tests import application
 from tests.accounts import site
 from tests.accounts.place import PASSWORD, founded
 from tests.labelling.place import released
@@ -31,7 +31,7 @@ def in_process(place):
 @pytest.fixture
 def web(config, database, place):
     """The application over the test's store."""
-    return create_app(config, database)
+    return application.site(config, database)
 
 
 @pytest.fixture

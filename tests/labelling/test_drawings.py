@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from remanu.app import create_app
 from remanu.labelling import actions
+from tests import application
 from tests.accounts import site
 from tests.accounts.place import PASSWORD, WORKSHOP, founded
 from tests.drawing import readback
@@ -80,7 +80,7 @@ def test_a_demonstration_says_so(bench, officer, web, locale, word):
 
 def test_a_demonstration_with_tls(bench, config, database, place):
     """An installation that calls itself a demonstration marks its labels whatever its address."""
-    app = create_app(replace(config, demonstration=True), database)
+    app = application.site(replace(config, demonstration=True), database)
     label = bench.printed()
     place.member("officer", "label_officer")
     browser = site.browser(app)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from remanu.app import create_app
+from tests import application
 from tests.accounts.place import WORKSHOP, founded
 from tests.parts.hall import Hall
 
@@ -32,7 +32,7 @@ def other(database, config):
 @pytest.fixture
 def web(place):
     """The whole application over the test's store."""
-    return create_app(place.config, place.database)
+    return application.site(place.config, place.database)
 
 
 @pytest.fixture

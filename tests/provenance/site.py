@@ -6,12 +6,12 @@ from contextlib import contextmanager
 
 from sqlalchemy import event
 
-from remanu.app import create_app
+from tests import application
 
 
 def browser(config, database):
     """A stranger's browser; each asks from an address of its own, so that limits do not count tests together."""
-    client = create_app(config, database).test_client()
+    client = application.site(config, database).test_client()
     client.environ_base["REMOTE_ADDR"] = "192.0.2.80"
     return client
 

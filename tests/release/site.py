@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from flask import Flask
 
-from remanu import app
+from tests import application
 from tests.accounts.place import PASSWORD
 
 
 def build(desk) -> Flask:
     """The application."""
-    return app.create_app(desk.place.config, database=desk.place.database)
+    return application.site(desk.place.config, desk.place.database)
 
 
 def browser(web: Flask, login: str):

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from remanu import app as application
+from tests import application
 from tests.accounts.place import PASSWORD, WORKSHOP, founded
 from tests.restoration import story
 
@@ -33,7 +33,7 @@ def outsider(database, config):
 @pytest.fixture
 def enter(config, database):
     """A way in: `enter(role)` is the browser of the person with this role."""
-    app = application.create_app(config, database)
+    app = application.site(config, database)
     app.config["PREFERRED_URL_SCHEME"] = "https"
 
     def browser(login: str):
