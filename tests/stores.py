@@ -60,7 +60,11 @@ class Stores:
 
     def _share(self, engine: sa.Engine) -> None:
         """Compile each statement once a process: it costs more than running it, and every test has engines anew."""
-        engine.dialect = self._dialects.setdefault(engine.dialect.name, engine.dialect)
+        if engine.dialect.name not in self._dialects:
+            # The first connection tells a dialect which server it speaks to.
+            engine.connect().close()
+            self._dialects[engine.dialect.name] = engine.dialect
+        engine.dialect = self._dialects[engine.dialect.name]
         engine.update_execution_options(compiled_cache=self._compiled)
 
     def _keys(self) -> Path:

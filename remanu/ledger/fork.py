@@ -21,7 +21,18 @@ ADVICE = (
 
 def check(connection: Connection, keyring: Keyring, *, log_id: str, origin: str) -> None:
     """Damaged unless the store continues the head that lies beside the keys."""
-    note = outside.read(keyring, outside.HEAD)
+    check_note(connection, keyring, head(keyring), log_id=log_id, origin=origin)
+
+
+def head(keyring: Keyring) -> str | None:
+    """The newest head that lies beside the keys; whoever compares it with a snapshot reads it before."""
+    return outside.read(keyring, outside.HEAD)
+
+
+def check_note(
+    connection: Connection, keyring: Keyring, note: str | None, *, log_id: str, origin: str
+) -> None:
+    """Damaged unless the store continues this head of its own, where there is one."""
     if note is not None:
         compare(
             connection, note, log_id=log_id, keys={origin: keyring.log_key().public_key().public_bytes_raw()}

@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection
 from remanu.db import Database, Tx
 from remanu.errors import Damaged, NotFound
 from remanu.keys import Keyring
-from remanu.ledger import raw, replay
+from remanu.ledger import fork, raw, replay
 from remanu.ledger.checks import chains, events, files, logs, places, vault, views
 from remanu.ledger.kinds import Registry
 from remanu.ledger.models import EventRow, LogCheckpoint, LogEntry
@@ -26,12 +26,13 @@ def verify(database: Database, storage: Storage, registry: Registry, *, origin: 
     the log. Damaged when the store cannot be read at all: that is exit code 2, not 1.
     """
     counted: Counter[str] = Counter()
+    head = fork.head(database.keyring)
     try:
         with raw.snapshot(database) as connection, replay.scratch(database) as scratch:
             found = _pages(connection)
             found += _events(connection, scratch, registry, counted)
             found += chains.check(connection)
-            found += logs.check(connection, database.keyring, origin=origin)
+            found += logs.check(connection, database.keyring, origin=origin, head=head)
             found += _vault(connection, database.keyring)
             found += _files(connection, storage, counted)
             found += views.compare(connection, scratch, counted)

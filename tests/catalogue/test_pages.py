@@ -129,7 +129,7 @@ def test_an_instrument_is_added_by_hand(desk):
     assert desk.post("inspector", "/instruments/add_instrument", **fields).location == "/instruments"
     again = desk.post("inspector", "/instruments/add_instrument", **fields)
     assert again.status_code == 409
-    assert "has this number" in again.text
+    assert "另一量具已用此编号" in again.text
 
 
 def test_reads_by_json(desk):

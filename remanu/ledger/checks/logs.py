@@ -23,15 +23,20 @@ _ENTERED = sa.and_(LogEntry.org_id == EventRow.org_id, LogEntry.event_id == Even
 _WAITING = sa.and_(LogPending.org_id == EventRow.org_id, LogPending.event_id == EventRow.id)
 
 
-def check(connection: Connection, keyring: Keyring, *, origin: str | None) -> Iterator[Problem]:
-    """What is wrong with the logs; `origin` is what the main log is called, where that is known."""
+def check(
+    connection: Connection, keyring: Keyring, *, origin: str | None, head: str | None
+) -> Iterator[Problem]:
+    """What is wrong with the logs; `origin` is what the main log is called, where that is known.
+
+    `head` was read from beside the keys before the snapshot began: a log that is signed meanwhile is not old.
+    """
     known = {raw.shown(row["id"]): row for row in raw.table(connection, raw.stored(Log))}
     if MAIN_LOG not in known:
         yield Problem("log", MAIN_LOG, "id", "missing")
     for log_id, row in known.items():
         yield from _own(known, row, keyring, origin if log_id == MAIN_LOG else None)
         yield from _walk(connection, log_id, row)
-    yield from _head(connection, keyring, known)
+    yield from _head(connection, keyring, known, head)
     yield from _homeless(connection)
 
 
@@ -100,12 +105,15 @@ def _strays(connection: Connection, log_id: str, size: int) -> Iterator[Problem]
         yield Problem("log_node", raw.key(raw.stored(LogNode), row), "idx", "stands outside the tree")
 
 
-def _head(connection: Connection, keyring: Keyring, known: dict[str, raw.Row]) -> Iterator[Problem]:
+def _head(
+    connection: Connection, keyring: Keyring, known: dict[str, raw.Row], head: str | None
+) -> Iterator[Problem]:
     """The newest head that lies beside the keys (trust.md T33)."""
     if MAIN_LOG not in known:
         return
     try:
-        fork.check(connection, keyring, log_id=MAIN_LOG, origin=raw.shown(known[MAIN_LOG]["origin"]))
+        origin = raw.shown(known[MAIN_LOG]["origin"])
+        fork.check_note(connection, keyring, head, log_id=MAIN_LOG, origin=origin)
     except Damaged as error:
         yield Problem("log", MAIN_LOG, "head", f"{error.details['what']}: {error.details['why']}")
 
