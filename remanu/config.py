@@ -103,6 +103,8 @@ def keep(folder: Path, settings: Mapping[str, str]) -> None:
 def _kept(path: Path) -> dict[str, str]:
     found = {}
     for line in path.read_text("utf-8").splitlines() if path.exists() else ():
+        if not line.strip() or line.startswith("#"):
+            continue
         name, equals, value = line.partition("=")
         if not equals or not name.startswith("REMANU_"):
             raise Misconfigured(setting=path.name, why="not a line of NAME=value", value=line)

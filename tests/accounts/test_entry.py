@@ -332,3 +332,11 @@ def test_too_many_requests_from_one_address(browser):
     assert answers == {200}
     assert refused.status_code == 429
     assert 1 <= int(refused.headers["Retry-After"]) <= 60
+
+
+@pytest.mark.parametrize(("kind", "secret"), [("password", "a quite different sentence"), ("pin", "730591")])
+def test_a_pin_changes_no_password(place, tablet, equipped, kind, secret):
+    """Badge and PIN are for the tablet alone: whoever got hold of them does not get the account (ASVS 6.4.3)."""
+    post(tablet, "/tablet", badge=equipped[1], pin=PIN)
+    assert post(tablet, f"/me/{kind}", factor=PIN, secret=secret).status_code == 422
+    assert post(tablet, f"/me/{kind}", factor=PASSWORD, secret=secret).status_code == 303

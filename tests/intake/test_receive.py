@@ -209,3 +209,11 @@ def test_an_absurd_time_is_refused(hall, at):
     """Naive, ahead, or before there was anything."""
     with pytest.raises(BadInput):
         hall.do(receive, at=at, why="because")
+
+
+def test_a_time_ahead_hides_nobodys_work(hall):
+    """A case begins no later than its first entry: whoever received a core by a clock that is fast has done work."""
+    done = hall.do(receive, at=hall.database.clock.now() + timedelta(minutes=4))
+    acts = hall.ask(parts.acts_in, hall.case(done.body.step.case))
+    assert "intake.receive" in {act.verb for act in acts}
+    assert hall.holds()

@@ -126,3 +126,15 @@ def test_a_document_is_given_as_it_came(hall, technician):
     answer = technician.get(f"/evidence/{kept[0]['digest']}")
     assert (answer.data, answer.mimetype) == (b"%PDF-1.7 and so on", "application/pdf")
     assert "report.pdf" in technician.get(f"/parts/{item.id}").text
+
+
+def test_the_name_of_a_file_stays_out_of_the_record(hall, technician):
+    """Anybody may read the record, and a name may say anything; that it shows the plate is all that is kept of it."""
+    item = hall.item()
+    for name in ("Ren Ito, Aster Haulage.png", "template.png", "type-plate.png"):
+        form = {"photos": (io.BytesIO(pictures.png()), name), "key": name}
+        assert technician.post(f"/parts/{item.id}/attach", data=form).status_code == 303
+    newest, between, oldest = (row.canonical for row in hall.ask(queries.history, item.id)[:3])
+    assert b"Aster" not in oldest
+    assert b'"shows":""' in between
+    assert b'"shows":"data plate"' in newest

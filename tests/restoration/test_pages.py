@@ -276,3 +276,20 @@ def test_not_for_strangers(yard, enter, outsider):
     browser = enter("outsider")
     for page in ("bench", "tests", "record_component"):
         assert browser.get(f"/cases/{yard.case}/{page}").status_code == 404
+
+
+def test_nobody_finds_the_second_persons_password_in_the_page(yard, enter):
+    """What was typed comes back with what was refused; what proves who somebody is does not."""
+    yard.until("IN_RESTORATION")
+    address = f"/cases/{yard.case}/scrap"
+    answer = post(
+        enter("quality"),
+        address,
+        why="beyond_repair",
+        mass_kg="598",
+        second_login="nobody-of-that-name",
+        second_factor="tunnel bolt seven",
+    )
+    assert answer.status_code == 422
+    assert "nobody-of-that-name" in answer.text
+    assert "tunnel bolt seven" not in answer.text

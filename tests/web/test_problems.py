@@ -37,3 +37,12 @@ def test_a_detail_never_takes_the_place_of_the_code(web):
     with web.test_request_context(headers={"Accept": "application/json"}):
         told = json.loads(answer(Conflict(why="already-registered", code="0123456789ABC")).data)
     assert (told["code"], told["part_code"]) == ("conflict", "0123456789ABC")
+
+
+def test_no_secret_is_carried_through_a_sign_in(web):
+    """What somebody else typed to prove who he is does not come back in the page either."""
+    sent = {"why": "beyond_repair", "second_login": "quality", "second_factor": "tunnel bolt seven"}
+    page = web.test_client().post("/cases/1/scrap", data=sent)
+    assert page.status_code == 401
+    assert 'name="typed.second_login"' in page.text
+    assert "tunnel bolt seven" not in page.text

@@ -1,0 +1,110 @@
+"""A demonstration as scripts make it: whole, complete, and never mistaken for another."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from remanu import app as application
+from remanu.cli import main
+from remanu.config import read
+from remanu.demo import story
+from remanu.families.loader import load_all
+from remanu.ledger import rebuild
+from remanu.ledger.verify import verify
+from remanu.storage import Folder
+
+PORT = 8098
+_ENVIRONMENT = {"REMANU_PASSWORD_COST": "cheap", "REMANU_DATABASE_URL": ""}
+
+
+def run(folder, port=PORT):
+    """The command with `--seed-only`."""
+    words = ["demo", "--seed-only", "--dir", str(folder), "--port", str(port)]
+    return CliRunner().invoke(main, words, env=_ENVIRONMENT)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """A demonstration, made once, with what the command printed."""
+    folder = tmp_path_factory.mktemp("demonstration") / "demo"
+    done = run(folder)
+    assert done.exit_code == 0, done.output
+    return folder, json.loads(done.stdout)
+
+
+@pytest.fixture(scope="module")
+def installation(made):
+    """Its settings and store, found by the folder alone."""
+    config = read({"REMANU_PASSWORD_COST": "cheap"}, folder=made[0])
+    database = application.open_database(config)
+    yield config, database
+    database.close()
+
+
+def test_its_record_is_whole_and_equals_its_rebuild(installation):
+    """Everything went through the record's one door."""
+    config, database = installation
+    report = verify(database, Folder(config.evidence_dir), application.known_kinds(), origin=config.log_origin)
+    assert report.problems == ()
+    assert rebuild.check(database, application.known_kinds()).problems == ()
+
+
+def test_every_family_has_a_released_part_that_anybody_can_see(made, installation):
+    """Seven codes, seven green pages; the simulated one says that it is."""
+    told = made[1]
+    assert set(told["released"]) == set(load_all())
+    stranger = application.create_app(*installation).test_client()
+    for family, one in told["released"].items():
+        page = stranger.get(one["url"].removeprefix(told["address"]))
+        assert page.status_code == 200, family
+        assert "is-verified" in page.text, family
+
+
+def test_it_is_seeded_from_what_was_published(made):
+    """The whole engine list and the whole fleet."""
+    assert made[1]["made"]["reference_models"] == 4636
+    assert made[1]["made"]["simulated_cores"] == 100
+
+
+def test_each_state_leads_somewhere(made, installation):
+    """A unit in each state, and somebody who can sign in for each role."""
+    told = made[1]
+    client = application.create_app(*installation).test_client()
+    client.environ_base["HTTP_SEC_FETCH_SITE"] = "same-origin"
+    client.post("/sign-in", data={"login": "quality", "password": told["password"]})
+    for name, one in told["states"].items():
+        assert client.get(f"/parts/{one['item']}").status_code == 200, name
+
+
+def test_a_second_run_is_the_same_demonstration(made):
+    """Nothing is seeded twice."""
+    assert json.loads(run(made[0]).stdout) == made[1]
+
+
+def test_another_port_wants_another_folder(made):
+    """Printed addresses name the port."""
+    done = run(made[0], port=PORT + 1)
+    assert (done.exit_code, "another" in done.stderr) == (2, True)
+
+
+def test_a_folder_with_something_else_is_left_alone(tmp_path):
+    """What is no demonstration is not written into."""
+    (tmp_path / "letter.txt").write_text("dear")
+    done = run(tmp_path)
+    assert done.exit_code == 2
+    assert [one.name for one in tmp_path.iterdir()] == ["letter.txt"]
+
+
+@pytest.mark.parametrize("family", load_all())
+def test_a_story_names_only_what_its_pack_knows(family):
+    """Readings, operations and points that nobody asks for would never be told."""
+    one = story.load(family)
+    asked = {each.code for each in one.family.characteristics}
+    points = {point.code for test in one.family.tests for point in test.points}
+    works = {each.code for each in one.family.operations}
+    assert asked >= one.as_found.keys() | one.final.keys()
+    assert points >= one.test_points.keys()
+    assert works >= {work.code for work in one.operations.values()}

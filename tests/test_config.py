@@ -1,0 +1,37 @@
+"""Where settings stand, and which go first."""
+
+from __future__ import annotations
+
+import pytest
+
+from remanu.config import SETTINGS, keep, read
+from remanu.errors import Misconfigured
+
+
+def test_a_folder_says_what_it_is(tmp_path):
+    """A command that is told nothing but the folder finds its settings."""
+    keep(tmp_path, {"REMANU_LABEL_ORIGIN": "http://127.0.0.1:8010", "REMANU_DEMONSTRATION": "yes"})
+    found = read({}, folder=tmp_path)
+    assert (found.label_origin, found.demonstration) == ("http://127.0.0.1:8010", True)
+
+
+def test_the_environment_goes_first(tmp_path):
+    """What an operator exports overrides what lies in the folder."""
+    keep(tmp_path, {"REMANU_LABEL_ORIGIN": "http://127.0.0.1:8010"})
+    environ = {"REMANU_LABEL_ORIGIN": "https://id.example.test"}
+    assert read(environ, folder=tmp_path).label_origin == "https://id.example.test"
+
+
+@pytest.mark.parametrize("line", ["label origin", "PATH=/bin", "=x"])
+def test_an_odd_line_stops_the_start(tmp_path, line):
+    """Nothing is guessed."""
+    (tmp_path / SETTINGS).write_text(f"{line}\n", "utf-8")
+    with pytest.raises(Misconfigured, match=SETTINGS):
+        read({}, folder=tmp_path)
+
+
+@pytest.mark.parametrize("text", ["\n", "# what this is\nREMANU_DEMONSTRATION=yes\n"])
+def test_empty_lines_and_remarks_are_passed_over(tmp_path, text):
+    """An operator may write why."""
+    (tmp_path / SETTINGS).write_text(text, "utf-8")
+    assert read({}, folder=tmp_path).demonstration is ("yes" in text)
