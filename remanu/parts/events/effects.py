@@ -59,7 +59,12 @@ def cite(tx: Tx, done: Recorded[Any], evidence: tuple[Cited, ...]) -> None:
 
 
 def open_case(tx: Tx, done: Recorded[Any], *, case: str, number: int, life: int, state: str) -> None:
-    """A case begins for the event's item."""
+    """A case begins for the event's item.
+
+    `at` is what somebody said and may lie ahead; whatever is asked of the case since it was opened, such as who
+    did work in it, goes by when things were recorded, and must find the act that opened it.
+    """
+    opened = min(done.at, done.recorded_at)
     tx.execute(
         sa.insert(Case).values(
             org_id=done.org_id,
@@ -69,7 +74,7 @@ def open_case(tx: Tx, done: Recorded[Any], *, case: str, number: int, life: int,
             state=state,
             life_from=life,
             loops=0,
-            opened_at=done.at,
+            opened_at=opened,
             changed_at=done.at,
         )
     )
