@@ -42,11 +42,13 @@ def perform(
 ) -> Answer:
     """Run `work` once for this key: the same key and body get the same answer, another body gets KeyReused.
 
+    So does another person: nobody is told that he did what somebody else did.
+
     The key is looked up inside the transaction, so that two parallel tries cannot both act (trust.md G4).
     """
     if not key or len(key) > _LIMIT:
         raise KeyMissing()
-    digest = hashlib.sha256(json.dumps(asked, sort_keys=True, default=str).encode()).digest()
+    digest = hashlib.sha256(json.dumps([actor.ref, asked], sort_keys=True, default=str).encode()).digest()
     return database.transact(lambda tx: _once(tx, actor, key, digest, work))
 
 
