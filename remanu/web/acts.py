@@ -244,7 +244,8 @@ def show(
         target=target,
         target_id=target_id,
         controls=controls,
-        typed=typed or {},
+        # What proves who somebody is does not come back: the one who stands beside leaves before the page does.
+        typed={name: value for name, value in (typed or {}).items() if not name.endswith("factor")},
         problem=problem,
         errors=_field_errors(problem),
         key=str(uuid4()),

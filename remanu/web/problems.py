@@ -28,7 +28,7 @@ _HTTP_CODES = {
     429: "too-many",
 }
 # What proves who one is, and what belongs to one sending alone, is not carried through a sign-in.
-_NOT_CARRIED = {"factor", "password", "pin", "secret", "key", "expected"}
+_NOT_CARRIED = ("factor", "password", "pin", "secret", "key", "expected")
 # A detail never takes the place of what every document says.
 _TOLD_AS = {"code": "part_code", "type": "of_type", "title": "of_title", "status": "of_status"}
 _log = structlog.get_logger("remanu")
@@ -132,9 +132,14 @@ def _page(status: int, code: str, words: tuple[str, str], details: dict[str, Any
     return make_response(page)
 
 
+def _is_secret(name: str) -> bool:
+    # Whoever stands beside proves himself too, as `second_factor`.
+    return name.rpartition("_")[2] in _NOT_CARRIED
+
+
 def _sign_in_page(words: tuple[str, str]) -> str:
     """The sign-in form, with everything that was typed into the form of the ended session carried along."""
-    typed = {name: value for name, value in request.form.items() if name not in _NOT_CARRIED}
+    typed = {name: value for name, value in request.form.items() if not _is_secret(name)}
     return render_template(
         "accounts/sign_in.html",
         title=words[0],

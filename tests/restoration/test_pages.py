@@ -280,7 +280,9 @@ def test_not_for_strangers(yard, enter, outsider):
 
 def test_nobody_finds_the_second_persons_password_in_the_page(yard, enter):
     """What was typed comes back with what was refused; what proves who somebody is does not."""
-    yard.until("IN_RESTORATION")
+    yard.until("ACCEPTED")
+    mine = sa.update(Item).where(Item.org_id == yard.org_id, Item.id == yard.unit)
+    yard.do(lambda tx: tx.execute(mine.values(family="aero-engine")))
     address = f"/cases/{yard.case}/scrap"
     answer = post(
         enter("quality"),
