@@ -5,6 +5,7 @@ They stand in event bodies, which any holder of a bundle may read; whatever else
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 
 from remanu.errors import BadInput
@@ -13,6 +14,14 @@ MARK_KINDS = ("plate", "stamped", "cast", "etched", "maker_code", "other")
 READING_ORIGINS = ("photo", "host", "owner", "instrument")
 HOLD_REASONS = ("identity", "ownership", "hazard", "suspect", "paper", "parts", "enquiry", "other")
 FIELD_EVENTS = ("fault", "damage", "repair", "inspection", "recall", "moved", "other")
+
+DATA_PLATE = "data plate"
+_PLATE = re.compile(r"(?:\b|_|data|name|type|rating)plate(?![^\W\d_])|铭牌|銘牌", re.IGNORECASE)
+
+
+def shown_in(name: str) -> str:
+    """What a file shows, by its name: the data plate, or nothing that is said. Names may say anything of anybody."""
+    return DATA_PLATE if _PLATE.search(name) else ""
 
 
 def check_word(field: str, word: str, words: Collection[str]) -> str:

@@ -9,7 +9,7 @@ from typing import Any, ClassVar, TypeVar
 from marshmallow import RAISE, Schema, ValidationError, fields, post_load, validate
 
 from remanu.errors import BadInput, InvalidForm
-from remanu.rules import text, units
+from remanu.rules import observed, text, units
 from remanu.web import uploads
 
 _DIGEST = re.compile(r"[0-9a-f]{64}\Z")
@@ -155,7 +155,8 @@ class CitedFile(Form):
         given = values.pop("receipt")
         if not uploads.is_receipt(given, values["digest"], values["media_type"], values["size"]):
             raise ValidationError("not-a-digest", "digest")
-        return values
+        # Everybody reads what a body cites, so a file's name is heard and not kept.
+        return {**values, "shows": observed.shown_in(values["shows"])}
 
 
 def files(**options: Any) -> fields.List[dict[str, Any]]:
