@@ -10,6 +10,7 @@ from sqlalchemy.engine import Connection
 
 from remanu.clock import stamp
 from remanu.errors import NotFound
+from remanu.families.spoken import recorded
 from remanu.ledger.models import Evidence
 from remanu.parts.models import Case, Code, Item, SearchWord
 from remanu.parts.queries.one import OPEN_HOLDS, Row
@@ -66,7 +67,8 @@ def find(connection: Connection, org_id: str, asked: str, *, after: str = "", li
     Codes, serials and part numbers are found with and without their hyphens, codes also as people misread them.
     Nothing is found for nothing.
     """
-    sets = _sets(org_id, asked)
+    # What the packs call in Chinese stands in the record under its English name.
+    sets = [one for said in (asked, *recorded(asked)) for one in _sets(org_id, said)]
     if not sets:
         return []
     wanted = sa.union(*sets) if len(sets) > 1 else sets[0]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from flask import Blueprint
 
+from remanu.families.spoken import spoken
 from remanu.parts.schemas import VERBS
 from remanu.parts.views import files, find, home, part, scanning
 from remanu.web.acts import publish_pages
+from remanu.web.locale import current
 
 __all__ = ["pages"]
 
@@ -15,7 +17,13 @@ def pages() -> Blueprint:
     """Every page of this feature."""
     blueprint = Blueprint("parts", __name__)
     publish_pages(VERBS, blueprint)
+    blueprint.add_app_template_filter(_spoken, "spoken")
     for routes in (home.ROUTES, part.ROUTES, find.ROUTES, scanning.ROUTES, files.ROUTES):
         for path, view, methods in routes:
             blueprint.add_url_rule(path, view.__name__, view, methods=methods)
     return blueprint
+
+
+def _spoken(name: str) -> str:
+    """A recorded name as the packs say it in the language of the request."""
+    return spoken(name, current())
