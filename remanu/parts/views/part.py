@@ -15,6 +15,7 @@ from remanu.accounts import queries as accounts
 from remanu.errors import Damaged
 from remanu.families.family import Family
 from remanu.families.loader import load_all
+from remanu.inspection import queries as inspection
 from remanu.labelling import queries as labelling
 from remanu.ledger import kinds, seal
 from remanu.ledger.kinds import Recorded
@@ -25,6 +26,7 @@ from remanu.parts.schemas import HOLD_WORDS, MARK_WORDS, ORIGIN_WORDS
 from remanu.parts.schemas.offered import offered
 from remanu.parts.views import doing
 from remanu.release import queries as release
+from remanu.rules.permissions import PERMISSIONS
 from remanu.web import acts
 from remanu.web.access import allow
 from remanu.web.context import actor, here
@@ -72,6 +74,8 @@ def part(item_id: str) -> ResponseReturnValue:
             "first": first,
             "others": doing.others(told, seen, but=first),
             "holds": _holds(connection, case, events),
+            "nonconformities": _open(connection, item, case),
+            "may_close": bool(who.roles & PERMISSIONS["inspection.close_nonconformity"]),
             "scanned": _scanned(connection, item),
             "labels": labelling.labels_of(connection, who.org_id, item.id),
             "history": _history(connection, events),
@@ -81,6 +85,14 @@ def part(item_id: str) -> ResponseReturnValue:
             "gates": GATES,
         }
     return render_template("parts/part.html", **page)
+
+
+def _open(connection: Connection, item: Row, case: CaseView | None) -> list[Row]:
+    """What nobody has closed: of the whole unit on its own page, of a component on that of the component."""
+    if case is None:
+        return []
+    found = inspection.open_nonconformities(connection, item.org_id, case.id)
+    return [row for row in found if item.id in (case.item.id, row.item_id)]
 
 
 def _files(events: Iterable[Recorded[Any]]) -> list[Any]:
