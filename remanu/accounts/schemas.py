@@ -20,6 +20,7 @@ from remanu.rules.actor import Actor
 from remanu.web import acts, shape
 from remanu.web.acts import Field, On, Values, Verb
 from remanu.web.context import COOKIE, here, me
+from remanu.web.locale import current
 from remanu.web.words import N_, PROBLEMS, REASONS, ROLES
 
 DEVICE_COOKIE = "remanu_device"
@@ -192,7 +193,7 @@ def confirm(connection: Connection, who: Actor, values: Values) -> Actor:
 
 
 def _with_families(_connection: Connection, _target: Any, schema: type[shape.Form]) -> Sequence[Field]:
-    known = [(family.id, family.names.en) for family in load_all().values()]
+    known = [(family.id, family.names.text(current())) for family in load_all().values()]
     every = [("*", N_("Every family"))]
     return [
         replace(one, choices=(*every, *known)) if one.name == "family" else one

@@ -39,6 +39,14 @@ WHY_WORDS = {
     "other": N_("Another reason"),
 }
 _STOCK = "roll-70x40"
+# The titles of labels/media, which are data, are said in other languages too.
+STOCKS = (
+    N_("A4 sheet, 3 × 7 labels of 63.5 × 38.1 mm"),
+    N_("A4 sheet, 2 × 4 labels of 99.1 × 67.7 mm"),
+    N_("Letter sheet, 2 × 5 labels of 4 × 2 in"),
+    N_("Roll 50 × 30 mm, 203 dpi"),
+    N_("Roll 70 × 40 mm, 203 dpi"),
+)
 
 
 def _media(**options: Any) -> shape.Line:

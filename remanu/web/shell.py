@@ -24,6 +24,16 @@ from remanu.web.words import DISPOSITIONS, N_, PROBLEMS, REASONS, ROLES
 STATIC = Path(__file__).parent.parent / "static"
 _INVARIANT = re.compile(r"\s*[(（]I\d+[)）]")
 _FOREVER = "public, max-age=31536000, immutable"
+# Counts have no symbol, so their words are translated.
+_COUNTS = {
+    "{cycle}": N_("cycles"),
+    "{start}": N_("starts"),
+    "{trip}": N_("trips"),
+    "{rev}": N_("revolutions"),
+    "{impression}": N_("impressions"),
+    "{scan}": N_("scans"),
+    "{project}": N_("projects"),
+}
 _SYMBOLS = {
     "um": "µm",
     "mm2": "mm²",
@@ -49,6 +59,7 @@ _SYMBOLS = {
     "GOhm": "GΩ",
     "{rev}/min": "rpm",
     "1": "",
+    "{count}": "",
     "kg{CO2e}": "kg CO₂e",
     "t{CO2e}": "t CO₂e",
     "kg{ce}": "kg ce",
@@ -103,6 +114,8 @@ def places(who: SignedIn) -> list[Place]:
 
 def unit(code: str) -> str:
     """A UCUM code as people write it: Cel is °C; braces of annotated counts fall away."""
+    if code in _COUNTS:
+        return locale.gettext(_COUNTS[code])
     return _SYMBOLS.get(code, code.strip("{}"))
 
 

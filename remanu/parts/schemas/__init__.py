@@ -185,7 +185,7 @@ def _counter_fields(connection: Connection, item: Row, schema: type[shape.Form])
             (split.code, split.names.text(language)) for one in family.counters for split in one.ratings
         ],
         "corrects": [
-            (row.id, f"{names.get(row.counter, row.counter)}: {row.value} {unit(row.unit)}") for row in readings
+            (row.id, f"{names.get(row.counter, row.counter)} · {row.value} {unit(row.unit)}") for row in readings
         ],
     }
     absent = {name for name, choices in offered.items() if not choices} | ({"why"} if not readings else set())

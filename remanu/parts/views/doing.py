@@ -75,7 +75,7 @@ def _on_component(connection: Connection, offer: Offer, case: CaseView, seen: Se
     title = gettext(acts.all_verbs()[offer.kind].title)
     href = url_for(offer.kind, target_id=row.item_id)
     place = seen.places.get(row.position, row.name)
-    return {"href": href, "label": f"{title}: {place}" if seen.whole else title, "reason": ""}
+    return {"href": href, "label": title + gettext(N_(": ")) + place if seen.whole else title, "reason": ""}
 
 
 def _label_step(connection: Connection, case: CaseView) -> Action | None:

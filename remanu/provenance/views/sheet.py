@@ -21,6 +21,7 @@ from remanu.provenance.queries.story import Amount, Point, Reading
 from remanu.provenance.queries.works import AMOUNTS
 from remanu.provenance.views import words
 from remanu.provenance.views.findings import Shown, findings, minute, organisation
+from remanu.restoration.schemas.words import METHOD_WORDS
 from remanu.web import times
 from remanu.web.context import here
 from remanu.web.locale import catalogue, current
@@ -189,7 +190,11 @@ class Sheet:
 
     def measured(self, one: Reading) -> str:
         """Which characteristic of which piece."""
-        return f"{self.names('position', one.position)}: {self.names('characteristic', one.characteristic)}"
+        return f"{self.names('position', one.position)} · {self.names('characteristic', one.characteristic)}"
+
+    def operation(self, code: str) -> str:
+        """An operation of the pack, or a method of cleaning, in words."""
+        return self.say(METHOD_WORDS[code]) if code in METHOD_WORDS else self.names("operation", code)
 
     def steps(self) -> list[Markup]:
         """How to check the part without us."""

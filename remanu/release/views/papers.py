@@ -19,7 +19,7 @@ from remanu.release import queries
 from remanu.rules import canonical as jcs
 from remanu.web.access import allow
 from remanu.web.context import actor, here
-from remanu.web.locale import current
+from remanu.web.locale import current, gettext
 from remanu.web.words import CLASSES, N_
 
 _WORKSHOP = "read:workshop"
@@ -80,12 +80,12 @@ def _signer(connection: Connection, paper: Any) -> str | None:
 def _offered(paper: Any, case: CaseView) -> list[dict[str, str]]:
     roles = actor().roles
     acts = [
-        {"href": f"/certificates/{paper.id}/{verb}", "label": label, "reason": ""}
+        {"href": f"/certificates/{paper.id}/{verb}", "label": gettext(label), "reason": ""}
         for verb, label, states, role in ACTS
         if paper.state in states and role in roles
     ]
     if paper.state == "ISSUED" and "certifying_staff" in roles and case.state in _REVOCABLE:
-        acts.append({"href": f"/cases/{case.id}/revoke_release", "label": _REVOKE, "reason": ""})
+        acts.append({"href": f"/cases/{case.id}/revoke_release", "label": gettext(_REVOKE), "reason": ""})
     return acts
 
 
