@@ -6,6 +6,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from http import HTTPStatus
 from pathlib import Path
 
 import structlog
@@ -178,7 +179,7 @@ def install(app: Flask) -> None:
 
 def _keep(response: Response) -> Response:
     """Files asked for by digest never change, whoever asks."""
-    if request.endpoint == "static" and "v" in request.args and response.status_code == 200:  # noqa: PLR2004
+    if request.endpoint == "static" and "v" in request.args and response.status_code == HTTPStatus.OK:
         response.headers["Cache-Control"] = _FOREVER
         response.headers.pop("Vary", None)
     return response

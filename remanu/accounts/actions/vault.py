@@ -51,7 +51,7 @@ def keep_person(tx: Tx, *, login: str, name: str, same_as: str | None = None) ->
 
 def _key(tx: Tx, key_ref: str) -> bytes:
     key = seal.data_key(tx.connection, tx.keyring, key_ref)
-    assert key is not None, "made a moment ago in this transaction"  # noqa: S101
+    assert key is not None, "made a moment ago in this transaction"  # noqa: S101 -- for the type checker
     return key
 
 

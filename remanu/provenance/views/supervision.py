@@ -16,6 +16,7 @@ from remanu.web.limits import at_most
 from remanu.web.words import CLASSES
 
 _DAYS = timedelta(days=30)
+_DIGITS = 10
 
 
 @allow("read:supervision")
@@ -24,7 +25,7 @@ def supervision() -> Response:
     """Everything that a supervisor reads about his organisation, and nothing to press."""
     org_id, now = actor().org_id, here().database.clock.now()
     before = request.args.get("before", "")
-    below = int(before) if before.isascii() and before.isdigit() and len(before) < 10 else None  # noqa: PLR2004
+    below = int(before) if before.isascii() and before.isdigit() and len(before) < _DIGITS else None
     with here().database.reading() as connection:
         page = render_template(
             "provenance/supervision.html",

@@ -182,7 +182,7 @@ def downgrade(
     draft = queries.draft_of(tx.connection, case)
     reduced = draft is not None and weaker(case, claim_class, draft.claim_class)
     step = parts.check_step(case, "downgrade", {"class_reduced": reduced, "owner_told": owner_told})
-    assert draft is not None, "the guard asked for it"  # noqa: S101
+    assert draft is not None, "the guard asked for it"  # noqa: S101 -- for the type checker
     body = events.Downgraded(
         step=step,
         dossier=_sealed(tx, case),
