@@ -56,7 +56,6 @@ def upgrade() -> None:
         sa.Column("item_id", sa.Text(), nullable=False),
         sa.Column("decision", sa.Text(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=True),
-        sa.Column("two_persons", sa.BigInteger(), nullable=False),
         sa.Column("at", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["org_id", "case_id"],

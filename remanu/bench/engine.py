@@ -110,9 +110,6 @@ class Engine:
             intake.Accepted(
                 step=self.step("ACCEPTED"),
                 outcome="accept",
-                limit="5000",
-                currency="XAD",
-                two_persons=False,
             ),
         )
 

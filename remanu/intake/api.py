@@ -83,7 +83,6 @@ class DecisionRow(Schema):
 
     decision = fields.String()
     reason = fields.String(allow_none=True)
-    two_persons = fields.Boolean()
     at = fields.AwareDateTime()
 
 

@@ -124,16 +124,10 @@ class Graded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Accepted:
-    """The core goes into work; its value stands sealed, the limit that applied stands here.
-
-    `two_persons` is set when the value was above the limit or unknown, so that the grader could not accept.
-    """
+    """The core goes into work; what it is worth, and whether that was above the limit, stands sealed."""
 
     step: Step
     outcome: str
-    limit: str
-    currency: str
-    two_persons: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -287,7 +281,7 @@ def _grade(tx: Tx, done: Recorded[Graded]) -> None:
 
 def _accept(tx: Tx, done: Recorded[Accepted]) -> None:
     parts.shift(tx, done, done.body.step)
-    _decide(tx, done, "accepted", two_persons=done.body.two_persons)
+    _decide(tx, done, "accepted", reason=None)
 
 
 def _reject(tx: Tx, done: Recorded[Rejected]) -> None:
@@ -295,13 +289,9 @@ def _reject(tx: Tx, done: Recorded[Rejected]) -> None:
     _decide(tx, done, "rejected", reason=done.body.reason)
 
 
-def _decide(tx: Tx, done: Recorded[Any], decision: str, **values: Any) -> None:
-    given = {"reason": None, "two_persons": False, **values}
-    tx.execute(
-        sa.insert(CoreDecision).values(
-            event_id=done.id, decision=decision, at=done.at, **_key(done), **given
-        )
-    )
+def _decide(tx: Tx, done: Recorded[Any], decision: str, *, reason: str | None) -> None:
+    values = {"event_id": done.id, "decision": decision, "reason": reason, "at": done.at}
+    tx.execute(sa.insert(CoreDecision).values(**_key(done), **values))
 
 
 def _return_to_owner(tx: Tx, done: Recorded[ReturnedToOwner]) -> None:

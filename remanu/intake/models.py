@@ -127,5 +127,4 @@ class CoreDecision(Base):
     item_id: Mapped[str] = column("internal")
     decision: Mapped[str] = column("public")
     reason: Mapped[str | None] = column("public")
-    two_persons: Mapped[bool] = column("internal")
     at: Mapped[datetime] = column("public")

@@ -145,7 +145,7 @@ def _answer(criterion: Criterion, code: str) -> events.Answered:
 def accept(
     tx: Tx, actor: Actor, case_id: str, *, value: str | None = None, note: str | None = None
 ) -> Recorded[events.Accepted]:
-    """Take the core into work (SM-1 no. 7); value and note are sealed.
+    """Take the core into work (SM-1 no. 7); value, the limit that applied, and note are sealed.
 
     OwnWork for whoever graded it, when it is worth more than the limit or nobody knows what it is worth.
     """
@@ -160,12 +160,11 @@ def accept(
     if barred:
         raise OwnWork(acts=[one.verb for one in barred], limit=str(limit.amount), currency=limit.currency)
     graded = queries.latest_grade(tx.connection, actor.org_id, case.id)
-    body = events.Accepted(
-        step=step,
-        outcome="" if graded is None else graded.outcome,
-        limit=str(limit.amount),
-        currency=limit.currency,
-        two_persons=price is None or price > limit.amount,
+    body = events.Accepted(step=step, outcome="" if graded is None else graded.outcome)
+    sealed = words.private(
+        actor.org_id,
+        value=worth,
+        limit=f"{limit.amount} {limit.currency}",
+        note=words.note("note", note),
     )
-    sealed = words.private(actor.org_id, value=worth, note=words.note("note", note))
     return record(act, events.ACCEPT, case.subject, body, private=sealed)

@@ -63,5 +63,6 @@ SEALED_WORDS = {
     "recycler": N_("Recycler"),
     "finding": N_("What was found"),
     "value": N_("Value"),
+    "limit": N_("Up to this one person decides"),
     "note": N_("Note"),
 }
