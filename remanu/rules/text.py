@@ -58,6 +58,14 @@ def skeleton(serial: str) -> str:
     O and 0 stay apart, as do I and 1: makers issue serials that differ in nothing else, and two real parts
     must never become one. Being forgiving is for search and for our own codes.
     """
+    bare = _bare(serial)
+    # A hyphen that falls away lets marks meet that stood apart; they fold anew until nothing changes.
+    while (again := _bare(bare)) != bare:
+        bare = again
+    return bare
+
+
+def _bare(serial: str) -> str:
     return "".join(
         sign
         for sign in _fold(serial).translate(_LOOKALIKES)

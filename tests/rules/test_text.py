@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from remanu.errors import BadInput
@@ -121,6 +121,7 @@ def test_different_serials_stay_apart(one, other):
 
 
 @few
+@example("\u0301-\u0327")
 @given(st.text(max_size=20))
 def test_a_skeleton_has_no_skeleton_of_its_own(typed):
     """Folding twice is folding once."""
