@@ -16,7 +16,7 @@ from remanu.accounts.models import PersonRef
 from remanu.config import Config
 from remanu.db import Base, Database, Tx
 from remanu.ledger import seal
-from remanu.ledger.models import Sealed
+from remanu.ledger.models import EventRow, Sealed
 from remanu.rules.permissions import ROLES
 from remanu.storage import Folder
 from tests import people
@@ -83,11 +83,18 @@ def build(config: Config, database: Database) -> World:
     full.sign_in("session.holder")
     stories.tell(full, Folder(config.evidence_dir))
     words = _vocabulary()
-    world.secret = frozenset(
-        _telling(words, {*_kept(database, _is_private), *_sealed(database), *_names(database)})
+    # Other tables repeat the ids of events, which anybody may ask a proof for.
+    world.secret = (
+        frozenset(_telling(words, {*_kept(database, _is_private), *_sealed(database), *_names(database)}))
+        - _events(database)
     )
     world.inside = frozenset(_telling(words, set(_kept(database, _is_public)))) - world.secret
     return world
+
+
+def _events(database: Database) -> frozenset[str]:
+    with database.reading() as connection:
+        return frozenset(connection.execute(sa.select(EventRow.id)).scalars())
 
 
 def _found(config: Config, database: Database, org_id: str) -> accounts.Place:
