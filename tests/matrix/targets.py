@@ -23,7 +23,9 @@ def row(table: str, column: str = "id", **where: Any) -> Find:
         conditions = [chosen.c[name] == value for name, value in where.items()]
         if "org_id" in chosen.c:
             conditions.append(chosen.c.org_id == people.WORKSHOP)
-        asked = sa.select(chosen.c[column]).where(*conditions).order_by(chosen.c[column].desc()).limit(1)
+        # By its id, because a code is drawn by lot, and a sweep has to knock at the same doors each time.
+        newest = chosen.c["id" if "id" in chosen.c else column].desc()
+        asked = sa.select(chosen.c[column]).where(*conditions).order_by(newest).limit(1)
         with database.reading() as connection:
             return connection.execute(asked).scalar()
 
