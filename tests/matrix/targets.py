@@ -51,7 +51,8 @@ BY_PLACE: Mapping[tuple[str, str], Find] = {
     ("instruments", "target_id"): row("instrument"),
     ("certificates", "target_id"): row("release_certificate"),
     ("labels", "target_id"): row("label"),
-    ("people", "target_id"): row("membership", "ref", state="active"),
+    # Somebody who is not the administrator: nobody makes himself a link or changes his own rights.
+    ("people", "target_id"): row("membership", "ref", state="active", roles='["technician"]'),
     ("authorisations", "target_id"): row("authorisation"),
     ("devices", "target_id"): row("device"),
     ("nonconformities", "target_id"): row("nonconformity"),
