@@ -1,4 +1,4 @@
-"""What can happen in inspection: bodies of events, and their effect on the tables."""
+"""What can happen in measuring: bodies of events, and their effect on the tables."""
 
 from __future__ import annotations
 
@@ -9,10 +9,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from remanu.db import Tx
-from remanu.inspection.models import Calibration, Measurement, Nonconformity, SizeStep
+from remanu.inspection.models import Calibration, Measurement
 from remanu.ledger.kinds import Kind, Recorded
-from remanu.parts import events as parts
-from remanu.parts.events import Step
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,78 +95,6 @@ class Measured:
     why: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Inspected:
-    """All parts found are measured (SM-1 no. 13)."""
-
-    step: Step
-    components: int
-    results: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sized:
-    """The size to which one characteristic goes, and the components whose size it fixes (I17)."""
-
-    characteristic: str
-    step: str
-    unit: str
-    mates: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Disposed:
-    """What becomes of one component; `basis` is measured, mandatory, or by-eye where nothing is to be measured."""
-
-    case: str
-    position: str
-    component: str
-    disposition: str
-    basis: str
-    zone: str
-    proposal: str
-    because: str
-    results: tuple[str, ...]
-    sizes: tuple[Sized, ...] = ()
-    former: str | None = None
-    why: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SheetLine:
-    """One component of the disposition sheet."""
-
-    item: str
-    position: str
-    disposition: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dispositioned:
-    """Every component has its disposition (SM-1 no. 14)."""
-
-    step: Step
-    sheet: tuple[SheetLine, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NonconformityRaised:
-    """Something is not as it must be; the words are sealed."""
-
-    nonconformity: str
-    case: str
-    cause: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NonconformityClosed:
-    """A person other than the raiser found that it is settled."""
-
-    nonconformity: str
-    case: str
-    outcome: str
-
-
 def _calibrate(tx: Tx, done: Recorded[Calibrated]) -> None:
     b = done.body
     tx.execute(
@@ -224,70 +150,6 @@ def _measure(tx: Tx, done: Recorded[Measured]) -> None:
     )
 
 
-def _inspect(tx: Tx, done: Recorded[Inspected]) -> None:
-    parts.shift(tx, done, done.body.step)
-
-
-def _dispose(tx: Tx, done: Recorded[Disposed]) -> None:
-    b = done.body
-    key = {"org_id": done.org_id, "case_id": b.case, "item_id": done.subject.id}
-    parts.dispose(tx, done, case=b.case, disposition=b.disposition)
-    if b.former is not None:
-        tx.execute(sa.delete(SizeStep).filter_by(**key))
-    for one in b.sizes:
-        tx.execute(
-            sa.insert(SizeStep).values(
-                characteristic=one.characteristic,
-                step=one.step,
-                unit=one.unit,
-                mates=json.dumps(one.mates),
-                **key,
-            )
-        )
-
-
-def _disposition(tx: Tx, done: Recorded[Dispositioned]) -> None:
-    parts.shift(tx, done, done.body.step)
-
-
-def _raise_nonconformity(tx: Tx, done: Recorded[NonconformityRaised]) -> None:
-    b = done.body
-    tx.execute(
-        sa.insert(Nonconformity).values(
-            org_id=done.org_id,
-            id=b.nonconformity,
-            item_id=done.subject.id,
-            case_id=b.case,
-            cause=b.cause,
-            raised_at=done.at,
-            raised_by=done.actor_ref,
-            raised_in=done.id,
-        )
-    )
-
-
-def _close_nonconformity(tx: Tx, done: Recorded[NonconformityClosed]) -> None:
-    b = done.body
-    tx.execute(
-        sa.update(Nonconformity)
-        .where(Nonconformity.org_id == done.org_id, Nonconformity.id == b.nonconformity)
-        .values(closed_at=done.at, outcome=b.outcome)
-    )
-
-
 CALIBRATE = Kind("inspection.calibrate", 1, Calibrated, _calibrate)
 MEASURE = Kind("inspection.measure", 1, Measured, _measure)
-INSPECT = Kind("inspection.inspect", 1, Inspected, _inspect)
-DISPOSE = Kind("inspection.dispose", 1, Disposed, _dispose)
-DISPOSITION = Kind("inspection.disposition", 1, Dispositioned, _disposition)
-RAISE_NONCONFORMITY = Kind("inspection.raise_nonconformity", 1, NonconformityRaised, _raise_nonconformity)
-CLOSE_NONCONFORMITY = Kind("inspection.close_nonconformity", 1, NonconformityClosed, _close_nonconformity)
-KINDS: tuple[Kind[Any], ...] = (
-    CALIBRATE,
-    MEASURE,
-    INSPECT,
-    DISPOSE,
-    DISPOSITION,
-    RAISE_NONCONFORMITY,
-    CLOSE_NONCONFORMITY,
-)
+KINDS: tuple[Kind[Any], ...] = (CALIBRATE, MEASURE)
