@@ -1,0 +1,21 @@
+"""Tables of parts; here all of them stand under one name."""
+
+from remanu.parts.models.cases import Case, ComponentRoute, Hold
+from remanu.parts.models.counters import CounterReading
+from remanu.parts.models.installations import Installation, InstalledNow
+from remanu.parts.models.items import Code, Item, Life, Mark, PublicState, SearchWord
+
+__all__ = [
+    "Case",
+    "Code",
+    "ComponentRoute",
+    "CounterReading",
+    "Hold",
+    "Installation",
+    "InstalledNow",
+    "Item",
+    "Life",
+    "Mark",
+    "PublicState",
+    "SearchWord",
+]
