@@ -80,7 +80,7 @@ class Hall:
 
         def work(tx):
             seen = queries.find_case(tx.connection, self.org_id, case.id)
-            step = actions.Step(case=case.id, source=seen.state, target=target)
+            step = events.Step(case=case.id, source=seen.state, target=target)
             act = history.act(tx, self.who("technician"))
             record(act, history.MOVE, seen.subject, history.Moved(step=step))
 
