@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import sqlalchemy as sa
+from alembic import op
+
 revision = "0012"
 down_revision = "0011"
 branch_labels = None
 depends_on = None
 
+WORKED = ("reman_case", "item")
+
 
 def upgrade() -> None:
-    pass
+    for name in WORKED:
+        op.add_column(name, sa.Column("pack", sa.Text(), nullable=True))
 
 
 def downgrade() -> None:
-    pass
+    for name in WORKED:
+        op.drop_column(name, "pack")

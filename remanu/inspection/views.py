@@ -12,7 +12,6 @@ from sqlalchemy.engine import Connection
 
 from remanu.families.characteristic import Characteristic
 from remanu.families.family import Family
-from remanu.families.loader import load_all
 from remanu.inspection import queries
 from remanu.inspection.queries import Results
 from remanu.inspection.schemas import VERBS, context
@@ -95,7 +94,7 @@ def dispositions(case_id: str) -> ResponseReturnValue:
 
 
 def _sheet(connection: Connection, case: CaseView) -> Values:
-    family = load_all()[case.item.family]
+    family = case.family
     by_item = queries.latest_by_item(connection, case.org_id, case.id)
     found = [row for row in parts.routes(connection, case.org_id, case.id) if row.found]
     raised = queries.nonconformities(connection, case.org_id, case.id)

@@ -17,20 +17,24 @@ from remanu.intake.models import (
     Identification,
     Quarantine,
 )
-from remanu.ledger.kinds import Kind, Recorded
+from remanu.ledger.kinds import Kind, Recorded, unchanged
 from remanu.parts import events as parts
 from remanu.parts.events import Cited, Step
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Announced:
-    """A core is on its way; who owns it stands sealed. `part_type` is the id of a type of the catalogue."""
+    """A core is on its way; who owns it stands sealed. `part_type` is the id of a type of the catalogue.
+
+    `pack` is the digest of the family pack that the case works by.
+    """
 
     step: Step
     number: int
     life: int
     part_type: str | None = None
     packing: str | None = None
+    pack: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +64,7 @@ class Received:
     condition: tuple[Reading, ...] = ()
     simulated: bool = False
     evidence: tuple[Cited, ...]
+    pack: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,7 +181,7 @@ def _hands(tx: Tx, done: Recorded[Any], act: str, **values: Any) -> None:
 
 def _announce(tx: Tx, done: Recorded[Announced]) -> None:
     b = done.body
-    parts.open_case(tx, done, case=b.step.case, number=b.number, life=b.life, state=b.step.target)
+    parts.open_case(tx, done, case=b.step.case, number=b.number, life=b.life, state=b.step.target, pack=b.pack)
     parts.say(tx, done, "in-process")
     _hands(tx, done, "announced", owner_named=True, packing=b.packing)
 
@@ -186,7 +191,7 @@ def _receive(tx: Tx, done: Recorded[Received]) -> None:
     if b.number is None:
         parts.shift(tx, done, b.step)
     else:
-        parts.open_case(tx, done, case=b.step.case, number=b.number, life=b.life, state=b.step.target)
+        parts.open_case(tx, done, case=b.step.case, number=b.number, life=b.life, state=b.step.target, pack=b.pack)
     parts.close_life(tx, done)
     parts.set_condition(tx, done, "as_received")
     parts.set_place(tx, done, b.place)
@@ -324,8 +329,8 @@ def _keep_as_donor(tx: Tx, done: Recorded[KeptAsDonor]) -> None:
     _hands(tx, done, "kept")
 
 
-ANNOUNCE = Kind("intake.announce", 1, Announced, _announce)
-RECEIVE = Kind("intake.receive", 1, Received, _receive)
+ANNOUNCE = Kind("intake.announce", 2, Announced, _announce, {1: unchanged})
+RECEIVE = Kind("intake.receive", 2, Received, _receive, {1: unchanged})
 QUARANTINE = Kind("intake.quarantine", 1, Quarantined, _quarantine)
 RELEASE_FROM_QUARANTINE = Kind(
     "intake.release_from_quarantine", 1, QuarantineReleased, _release_from_quarantine

@@ -10,7 +10,6 @@ from datetime import date, timedelta
 from remanu.db import Tx
 from remanu.drawing.layout import layout
 from remanu.errors import BadInput, Conflict, GuardFailed
-from remanu.families.loader import load_all
 from remanu.labelling import events, queries
 from remanu.labelling.events import Move, Reserved
 from remanu.labelling.queries import Row
@@ -235,7 +234,7 @@ def _labelled(tx: Tx, label: Row) -> Step | None:
     case = None if label.case_id is None else parts.find_case(tx.connection, label.org_id, label.case_id)
     if case is None or label.kind != "label" or case.state != "RELEASED" or label.life != case.item.life:
         return None
-    if label.placement not in {"part", load_all()[case.item.family].label.placement}:
+    if label.placement not in {"part", case.family.label.placement}:
         return None
     return check_step(case, "label", {"label_applied": True, "label_read_back": True})
 

@@ -10,7 +10,7 @@ from flask import request, url_for
 from sqlalchemy.engine import Connection
 
 from remanu.accounts.schemas import Day
-from remanu.families.loader import load_all
+from remanu.catalogue.queries import pack_of
 from remanu.labelling import actions, queries
 from remanu.labelling.queries import Row
 from remanu.ledger.kinds import Recorded
@@ -171,7 +171,7 @@ def _to_reserve(connection: Connection, item: Row) -> Values:
     """What the family's pack plans, in the language of the page, on the stock used last."""
     earlier = queries.labels_of(connection, item.org_id, item.id)
     suggested = {
-        "placement": load_all()[item.family].label.placement,
+        "placement": pack_of(connection, item).label.placement,
         "locale": current(),
         "media": earlier[0].media if earlier else _STOCK,
     }

@@ -69,6 +69,11 @@ class Kind(Generic[B]):
     older: Mapping[int, Callable[[bodies.Json], bodies.Json]] = field(default_factory=dict)
 
 
+def unchanged(values: bodies.Json) -> bodies.Json:
+    """The upcaster where a version only added optional fields: what is not said is not there."""
+    return values
+
+
 Registry = Mapping[str, Kind[Any]]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from remanu.catalogue.queries.packs import pack_by, pack_of
+from remanu.catalogue.queries.packs import Frozen, pack_by, pack_of, pack_to_open, packs_to_open
 from remanu.catalogue.queries.reference import (
     GENERAL_CLASSES,
     PAGE,
@@ -30,6 +30,7 @@ __all__ = [
     "GENERAL_CLASSES",
     "PAGE",
     "VALUE_LIMITS",
+    "Frozen",
     "InForce",
     "Row",
     "ValueLimit",
@@ -47,6 +48,8 @@ __all__ = [
     "models",
     "pack_by",
     "pack_of",
+    "pack_to_open",
+    "packs_to_open",
     "part_types",
     "value_limit",
 ]

@@ -13,7 +13,6 @@ from sqlalchemy.engine import Connection
 
 from remanu.errors import NotFound
 from remanu.families.family import Family
-from remanu.families.loader import load_all
 from remanu.inspection.models import Nonconformity
 from remanu.inspection.queries import instruments, results
 from remanu.inspection.queries.results import Results, Row
@@ -83,7 +82,7 @@ def _by_eye(family: Family, component: str) -> tuple[str, ...]:
 
 def facts(connection: Connection, case: CaseView, _now: datetime) -> dict[str, bool]:
     """The guards that inspection answers: measured, by calibrated instruments and qualified people, disposed, clear."""
-    family = load_all()[case.item.family]
+    family = case.family
     found = [row for row in parts.routes(connection, case.org_id, case.id) if row.found]
     by_item = results.latest_by_item(connection, case.org_id, case.id)
     tested = [row for one in by_item.values() for row in one.values() if row.zone != "not_tested"]
@@ -127,7 +126,7 @@ def critical_zone(connection: Connection, case: CaseView) -> Zone:
     where they were measured; an approved size counts as new. Without a critical characteristic nothing speaks
     against: within new.
     """
-    family = load_all()[case.item.family]
+    family = case.family
     by_item = results.latest_by_item(connection, case.org_id, case.id)
     zones: list[Zone] = []
     for route in parts.routes(connection, case.org_id, case.id):

@@ -10,10 +10,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from remanu.catalogue.queries import pack_by
 from remanu.errors import Conflict, NotFound
 from remanu.families.characteristic import Characteristic
 from remanu.families.family import Family
-from remanu.families.loader import load_all
 from remanu.inspection.models import Measurement, SizeStep
 from remanu.parts.models import Case, ComponentRoute, Item
 from remanu.parts.queries import CaseView
@@ -40,6 +40,7 @@ _PLACE = (
         Case.item_id.label("top_id"),
         Case.state,
         Case.target_class,
+        Case.pack.label("case_pack"),
         ComponentRoute.position,
         ComponentRoute.found,
         ComponentRoute.disposition,
@@ -73,7 +74,10 @@ _CURRENT_OF_ITEM = _CURRENT.where(Measurement.item_id == sa.bindparam("item_id")
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """An item on the bench: the case that it is in, and where it sat; `position` is None for the unit itself."""
+    """An item on the bench: the case that it is in, and where it sat; `position` is None for the unit itself.
+
+    `family` is the pack that the case works by: it says what is measured.
+    """
 
     item: Row
     case_id: str
@@ -83,11 +87,7 @@ class Bench:
     position: str | None
     found: bool
     disposition: str | None
-
-    @property
-    def family(self) -> Family:
-        """The pack that says what is measured."""
-        return load_all()[self.item.family]
+    family: Family
 
     @property
     def mandatory(self) -> bool:
@@ -111,6 +111,7 @@ def bench(connection: Connection, org_id: str, item_id: str) -> Bench:
         row.position,
         bool(row.found),
         row.disposition,
+        pack_by(connection, org_id, row.family, digest=row.case_pack),
     )
 
 
@@ -184,7 +185,7 @@ def characteristics_due(connection: Connection, case: CaseView, route: Row) -> t
     if stage is None:
         return ()
     found = results(connection, case.org_id, case.id, route.item_id)
-    return due(load_all()[case.item.family], route.component, stage=stage, found=found)
+    return due(case.family, route.component, stage=stage, found=found)
 
 
 def due(family: Family, component: str, *, stage: Stage, found: Results) -> tuple[Characteristic, ...]:

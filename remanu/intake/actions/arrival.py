@@ -9,8 +9,6 @@ from datetime import datetime
 from remanu.catalogue import queries as catalogue
 from remanu.db import Tx
 from remanu.errors import BadInput, Conflict, GuardFailed
-from remanu.families.family import Family
-from remanu.families.loader import load_all
 from remanu.intake import events
 from remanu.intake.actions import words
 from remanu.intake.queries import UNKNOWN
@@ -58,6 +56,7 @@ class _Place:
     life: int
     step: Step
     number: int | None
+    pack: str | None = None
 
 
 def announce(
@@ -79,6 +78,7 @@ def announce(
         life=place.life,
         part_type=None if core is None else core.part_type,
         packing=_packed(packing),
+        pack=place.pack,
     )
     sealed = words.private(actor.org_id, owner=words.line("owner", owner), note=words.note("note", note))
     return record(act, events.ANNOUNCE, place.subject, body, private=sealed)
@@ -125,6 +125,7 @@ def receive(
         condition=_condition(condition),
         simulated=simulated,
         evidence=tuple(evidence),
+        pack=where.pack,
     )
     sealed = words.private(
         actor.org_id,
@@ -167,9 +168,10 @@ def _open(act: Act, core: Core, state: str, *, mass: str | None = None, simulate
     step = Step(case=tx.new_id(), source=lifecycle.NEW, target=state)
     if core.known is not None:
         item = _known(act, core.known)
-        return _Place(parts.subject_of(item), item.life, step, number)
+        pack = catalogue.pack_to_open(tx.connection, org_id, item.family, act.at).digest
+        return _Place(parts.subject_of(item), item.life, step, number, pack)
     new = _claimed(act, core, mass=mass, simulated=simulated)
-    return _Place(parts_actions.register(act, new).subject, new.life, step, number)
+    return _Place(parts_actions.register(act, new).subject, new.life, step, number, new.pack)
 
 
 def _known(act: Act, item_id: str) -> parts.Row:
@@ -181,12 +183,13 @@ def _known(act: Act, item_id: str) -> parts.Row:
 
 
 def _claimed(act: Act, core: Core, *, mass: str | None, simulated: bool) -> parts_actions.NewItem:
-    maker, part_number, pack, component, name = _type_of(act, core)
+    maker, part_number, frozen, component, name = _type_of(act, core)
     if core.serial is not None and UNKNOWN in {maker, part_number}:
         # Two makers may use one serial number; without the maker it would make two parts one.
         raise BadInput("maker" if maker == UNKNOWN else "part_number", "required")
     return parts_actions.NewItem(
-        family=pack.id,
+        family=frozen.family.id,
+        pack=frozen.digest,
         component=component,
         name=words.line("name", core.name) or name,
         maker=maker,
@@ -199,17 +202,20 @@ def _claimed(act: Act, core: Core, *, mass: str | None, simulated: bool) -> part
     )
 
 
-def _type_of(act: Act, core: Core) -> tuple[str, str, Family, str, str]:
+def _type_of(act: Act, core: Core) -> tuple[str, str, catalogue.Frozen, str, str]:
     # Cleaned before anything is looked up by it: a store cannot even be asked for some of what people send.
     maker, number = words.line("maker", core.maker), words.line("part_number", core.part_number)
     if core.part_type is not None:
         row = catalogue.find_type(act.tx.connection, act.actor.org_id, core.part_type)
         maker, number = maker or row.maker or UNKNOWN, number or row.part_number or UNKNOWN
-        return maker, number, load_all()[row.family], row.component, row.name_en
-    pack = load_all().get(words.needed("family", core.family))
-    if pack is None:
-        raise BadInput("family", "not-a-choice")
-    return maker or UNKNOWN, number or UNKNOWN, pack, pack.root.code, pack.names.en
+        return maker, number, _frozen(act, row.family), row.component, row.name_en
+    frozen = _frozen(act, words.needed("family", core.family))
+    root, name = frozen.family.root.code, frozen.family.names.en
+    return maker or UNKNOWN, number or UNKNOWN, frozen, root, name
+
+
+def _frozen(act: Act, family: str) -> catalogue.Frozen:
+    return catalogue.pack_to_open(act.tx.connection, act.actor.org_id, family, act.at)
 
 
 def _count(act: Act, place: _Place, counter: str, shown: Counted) -> None:

@@ -10,7 +10,6 @@ from remanu.accounts.queries import person_of
 from remanu.catalogue.queries import editions_in_force, value_limit
 from remanu.db import Tx
 from remanu.errors import BadInput, OwnWork
-from remanu.families.loader import load_all
 from remanu.families.process import Criterion
 from remanu.families.vocabulary import Outcome
 from remanu.intake import events, queries
@@ -112,7 +111,7 @@ def grade(
     """Answer every criterion of the family's edition in force (SM-1 no. 6); the worst answer is the grade."""
     act = begin(tx, actor, "intake.grade")
     case = parts.find_case(tx.connection, actor.org_id, case_id)
-    asked = {one.code: one for one in load_all()[case.item.family].criteria}
+    asked = {one.code: one for one in case.family.criteria}
     edition = editions_in_force(tx.connection, actor.org_id, case.item.family, act.at)
     facts = {
         "criteria_in_force": edition is not None,

@@ -11,7 +11,6 @@ from sqlalchemy.engine import Connection
 
 from remanu.catalogue import queries as catalogue
 from remanu.families.family import Family
-from remanu.families.loader import load_all
 from remanu.intake import queries
 from remanu.intake.schemas import words
 from remanu.intake.schemas.shapes import CORE
@@ -79,13 +78,22 @@ def _left_out(case: CaseView | None) -> set[str]:
 
 def _pack(connection: Connection, case: CaseView | None) -> Family | None:
     if case is not None:
-        return load_all()[case.item.family]
-    told, org_id = chosen(), actor().org_id
+        return case.family
+    told = chosen()
     if "part_type" in told:
-        return load_all()[catalogue.find_type(connection, org_id, told["part_type"]).family]
+        return _now(connection, catalogue.find_type(connection, actor().org_id, told["part_type"]).family)
     if "known" in told:
-        return load_all()[parts.find_item(connection, org_id, told["known"]).family]
-    return load_all().get(told.get("family", ""))
+        return _now(connection, parts.find_item(connection, actor().org_id, told["known"]).family)
+    return _now(connection, told["family"]) if told.get("family") in _families(connection) else None
+
+
+def _now(connection: Connection, family: str) -> Family:
+    """The pack that a case would be opened under at this moment."""
+    return catalogue.pack_to_open(connection, actor().org_id, family, here().database.clock.now()).family
+
+
+def _families(connection: Connection) -> Mapping[str, Family]:
+    return catalogue.packs_to_open(connection, actor().org_id, here().database.clock.now())
 
 
 def _counter(pack: Family, code: str) -> Field:
@@ -104,7 +112,7 @@ def beginning(connection: Connection, case: CaseView | None) -> Mapping[str, Any
     return {
         "told": {name: value for name, value in told.items() if name in CORE},
         "ready": case is not None or pack is not None,
-        "families": [(one.id, one.names.text(language)) for one in load_all().values()],
+        "families": [(one.id, one.names.text(language)) for one in _families(connection).values()],
         "types": [(row.id, name_of(row), f"{row.maker or ''} {row.part_number or ''}".strip()) for row in types],
         "about": name_of(kind) if kind else (pack.names.text(language) if pack else ""),
         "prefilled": {} if kind is None else {"maker": kind.maker or "", "part_number": kind.part_number or ""},
@@ -148,14 +156,14 @@ def grading(_connection: Connection, case: CaseView, schema: type[shape.Form]) -
             required=True,
             choices=[(answer.code, answer.names.text(language)) for answer in one.answers],
         )
-        for one in load_all()[case.item.family].criteria
+        for one in case.family.criteria
     ]
     return [*questions, *acts.plain_fields(schema)]
 
 
 def graded_by(connection: Connection, case: CaseView) -> Mapping[str, Any]:
     """Which edition of the criteria is in force, where its questions come from, and how the core came."""
-    pack = load_all()[case.item.family]
+    pack = case.family
     now = here().database.clock.now()
     return {
         "edition": catalogue.editions_in_force(connection, case.org_id, case.item.family, now),
@@ -176,12 +184,12 @@ def grade_of(connection: Connection, case: CaseView) -> dict[str, Any]:
     """The case's last grade and its answers as questions and words."""
     grade = queries.latest_grade(connection, case.org_id, case.id)
     rows = [] if grade is None else queries.grade_answers(connection, case.org_id, grade.id)
-    return {"grade": grade, "answers": answers_in_words(case.item.family, rows), "outcomes": words.OUTCOME_WORDS}
+    return {"grade": grade, "answers": answers_in_words(case.family, rows), "outcomes": words.OUTCOME_WORDS}
 
 
-def answers_in_words(family: str, rows: Sequence[queries.Row]) -> list[tuple[str, str, str]]:
+def answers_in_words(family: Family, rows: Sequence[queries.Row]) -> list[tuple[str, str, str]]:
     """Question, answer and outcome of each row; codes where the pack knows a criterion no more."""
-    asked_of = {one.code: one for one in load_all()[family].criteria}
+    asked_of = {one.code: one for one in family.criteria}
     language = current()
     found = []
     for row in rows:

@@ -15,13 +15,14 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.engine import Connection
 
 from remanu.accounts.queries import find_organisation
+from remanu.catalogue.queries import pack_of
 from remanu.config import resource
 from remanu.drawing.faces import Locale
 from remanu.drawing.fields import LabelFields
 from remanu.drawing.media import Media, media_names, read_media
 from remanu.drawing.template import Template, read_template, template_names
 from remanu.errors import CannotDraw
-from remanu.families.loader import load_all
+from remanu.families.family import Family
 from remanu.labelling.queries.rows import Row
 from remanu.parts.queries import case_about, find_case, find_item, lives
 from remanu.release import queries as release
@@ -85,7 +86,7 @@ def words_of(connection: Connection, label: Row, item: Row | None = None) -> dic
     said = {
         "host": _place(label),
         "code": identity.group(label.item_code),
-        "name": _name(item, label.locale),
+        "name": _name(pack_of(connection, item), item, label.locale),
         "part_number": item.part_number,
         "serial": item.serial or "",
         "organisation": getattr(organisation, _NAMED[label.locale]),
@@ -123,16 +124,15 @@ def _of_release(connection: Connection, label: Row, zone: ZoneInfo) -> dict[str,
         "certificate": certificate.number,
         "life": str(certificate.life),
     }
-    asked = {_FROM_PACK[one] for one in load_all()[case.item.family].label.fields if one in _FROM_PACK}
+    asked = {_FROM_PACK[one] for one in case.family.label.fields if one in _FROM_PACK}
     return {name: value for name, value in said.items() if name in asked}
 
 
-def _name(item: Any, locale: str) -> str:
+def _name(pack: Family, item: Any, locale: str) -> str:
     """The part's name as recorded; where that is not the label's language, the name that its pack gives its kind."""
-    positions = load_all()[item.family].positions
     if bool(_CHINESE.search(item.name)) is (locale != "en"):
         return str(item.name)
-    return next((one.names.text(locale) for one in positions if one.code == item.component), item.name)
+    return next((one.names.text(locale) for one in pack.positions if one.code == item.component), item.name)
 
 
 def _day(moment: datetime, zone: ZoneInfo) -> str:

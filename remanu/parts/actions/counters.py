@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from remanu.catalogue.queries import pack_of
 from remanu.db import Tx
 from remanu.errors import BadInput, NotFound
 from remanu.families.assembly import Counter
-from remanu.families.loader import load_all
+from remanu.families.family import Family
 from remanu.ledger.kinds import Recorded, Subject
 from remanu.ledger.record import Act, begin, record
 from remanu.parts import events, queries
@@ -62,7 +63,7 @@ def note_counter(
 ) -> Recorded[events.CounterRead]:
     """Record a reading within an act that has begun: whoever receives a part reads its counters."""
     item = queries.find_item(act.tx.connection, subject.org_id, subject.id)
-    known = _counter(item, counter, rating)
+    known = _counter(pack_of(act.tx.connection, item), counter, rating)
     shown = units.parse("value", value, unit or known.unit)
     earlier = _readings(act.tx, item, counter, rating)
     if corrects is not None:
@@ -81,8 +82,8 @@ def note_counter(
     return record(act, events.READ_COUNTER, subject, body)
 
 
-def _counter(item: Row, counter: str, rating: str) -> Counter:
-    known = next((one for one in load_all()[item.family].counters if one.code == counter), None)
+def _counter(pack: Family, counter: str, rating: str) -> Counter:
+    known = next((one for one in pack.counters if one.code == counter), None)
     if known is None:
         raise BadInput("counter", "not-a-choice")
     if rating and rating not in {one.code for one in known.ratings}:

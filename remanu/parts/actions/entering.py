@@ -19,7 +19,10 @@ _LIMIT = 120
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewItem:
-    """What is known of a part when it enters the record; `earlier_lives` is none, unknown or known."""
+    """What is known of a part when it enters the record; `earlier_lives` is none, unknown or known.
+
+    `pack` is the digest of the pack that it is worked by, None for the built-in one.
+    """
 
     family: str
     component: str
@@ -33,6 +36,7 @@ class NewItem:
     mass_kg: str | None = None
     life: int = 0
     simulated: bool = False
+    pack: str | None = None
 
 
 def register(act: Act, new: NewItem) -> Recorded[events.Registered]:
@@ -56,6 +60,7 @@ def register(act: Act, new: NewItem) -> Recorded[events.Registered]:
         life=new.life,
         earlier_lives=new.earlier_lives,
         simulated=new.simulated,
+        pack=new.pack,
         words=words(code, new.name, new.maker, new.part_number, new.serial or ""),
     )
     return record(act, events.REGISTER, subject, body)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from remanu.catalogue.queries import pack_to_open
 from remanu.db import Tx
 from remanu.errors import BadInput, NotFound
 from remanu.ledger.kinds import Recorded
@@ -73,5 +74,6 @@ def return_core(tx: Tx, actor: Actor, case_id: str, *, note: str | None = None) 
     case = queries.find_case(tx.connection, actor.org_id, case_id)
     step = check_step(case, "return_core", queries.facts(tx.connection, case, tx.now))
     number = queries.next_case_number(tx.connection, actor.org_id)
-    body = events.CoreReturned(step=step, new_case=tx.new_id(), number=number, life=case.item.life)
+    pack = pack_to_open(tx.connection, actor.org_id, case.item.family, act.at).digest
+    body = events.CoreReturned(step=step, new_case=tx.new_id(), number=number, life=case.item.life, pack=pack)
     return record(act, events.RETURN_CORE, case.subject, body, private=sealed_note(act, note))

@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from remanu.db import Tx
-from remanu.ledger.kinds import Kind, Recorded
+from remanu.ledger.kinds import Kind, Recorded, unchanged
 from remanu.parts.events.bodies import (
     Attached,
     Cited,
@@ -87,7 +87,7 @@ def _register(tx: Tx, done: Recorded[Registered]) -> None:
     b = done.body
     key = {"org_id": done.org_id, "item_id": done.subject.id}
     named = _copied(b, "code", "uri", "family", "component", "name", "maker", "part_number", "serial", "identity")
-    known = _copied(b, "condition", "origin", "mass_kg", "life", "simulated")
+    known = _copied(b, "condition", "origin", "mass_kg", "life", "simulated", "pack")
     tx.execute(
         sa.insert(Item).values(
             org_id=done.org_id, id=done.subject.id, registered_at=done.at, **named, **known
@@ -141,16 +141,16 @@ def _return_core(tx: Tx, done: Recorded[CoreReturned]) -> None:
     b = done.body
     close_case(tx, done, b.step)
     close_life(tx, done)
-    open_case(tx, done, case=b.new_case, number=b.number, life=b.life, state=b.step.target)
+    open_case(tx, done, case=b.new_case, number=b.number, life=b.life, state=b.step.target, pack=b.pack)
     say(tx, done, "in-process")
 
 
-REGISTER = Kind("parts.register", 1, Registered, _register)
+REGISTER = Kind("parts.register", 2, Registered, _register, {1: unchanged})
 READ_MARK = Kind("parts.read_mark", 1, MarkRead, _read_mark)
 READ_COUNTER = Kind("parts.read_counter", 1, CounterRead, _read_counter)
 ATTACH = Kind("parts.attach", 1, Attached, _attach)
 HOLD = Kind("parts.hold", 1, Held, _hold)
 LIFT_HOLD = Kind("parts.lift_hold", 1, HoldLifted, _lift_hold)
 FIELD_EVENT = Kind("parts.field_event", 1, FieldEvent, _field_event)
-RETURN_CORE = Kind("parts.return_core", 1, CoreReturned, _return_core)
+RETURN_CORE = Kind("parts.return_core", 2, CoreReturned, _return_core, {1: unchanged})
 KINDS = (REGISTER, READ_MARK, READ_COUNTER, ATTACH, HOLD, LIFT_HOLD, FIELD_EVENT, RETURN_CORE)

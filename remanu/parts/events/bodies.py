@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Registered:
-    """A part enters the record; `life` counts recorded lives, `words` are what search finds it by."""
+    """A part enters the record; `life` counts recorded lives, `words` are what search finds it by.
+
+    `pack` is the digest of the family pack by which it was taken into work.
+    """
 
     code: str
     uri: str
@@ -25,6 +28,7 @@ class Registered:
     earlier_lives: str
     simulated: bool = False
     words: tuple[str, ...]
+    pack: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,9 +113,10 @@ class FieldEvent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CoreReturned:
-    """The owner returns the part: its life closes and a new case is announced (SM-1 no. 29)."""
+    """The owner returns the part: its life closes and a new case is announced (SM-1 no. 29), under this pack."""
 
     step: Step
     new_case: str
     number: int
     life: int
+    pack: str | None = None

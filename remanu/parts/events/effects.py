@@ -58,8 +58,10 @@ def cite(tx: Tx, done: Recorded[Any], evidence: tuple[Cited, ...]) -> None:
             )
 
 
-def open_case(tx: Tx, done: Recorded[Any], *, case: str, number: int, life: int, state: str) -> None:
-    """A case begins for the event's item.
+def open_case(
+    tx: Tx, done: Recorded[Any], *, case: str, number: int, life: int, state: str, pack: str | None = None
+) -> None:
+    """A case begins for the event's item, worked by the pack of this digest, None for the built-in one.
 
     `at` is what somebody said and may lie ahead; whatever is asked of the case since it was opened, such as who
     did work in it, goes by when things were recorded, and must find the act that opened it.
@@ -76,8 +78,10 @@ def open_case(tx: Tx, done: Recorded[Any], *, case: str, number: int, life: int,
             loops=0,
             opened_at=opened,
             changed_at=done.at,
+            pack=pack,
         )
     )
+    _change_item(tx, done, pack=pack)
 
 
 def shift(tx: Tx, done: Recorded[Any], step: Step, **changes: Any) -> None:

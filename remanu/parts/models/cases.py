@@ -15,6 +15,7 @@ class Case(Base):
     """One pass of one top item through a remanufacturer (SM-1); `state` changes only by guarded update.
 
     `closed_at` is set when the part goes on in another case; the state then says how this one ended.
+    `pack` is the digest of the family pack that the case was opened under, None for the built-in one.
     """
 
     __tablename__ = "reman_case"
@@ -40,6 +41,7 @@ class Case(Base):
     opened_at: Mapped[datetime] = column("public")
     changed_at: Mapped[datetime] = column("public")
     closed_at: Mapped[datetime | None] = column("public")
+    pack: Mapped[str | None] = column("public")
 
 
 class Hold(Base):

@@ -16,7 +16,10 @@ def of_item(*more: sa.schema.SchemaItem, name: str = "item_id") -> tuple[sa.sche
 
 
 class Item(Base):
-    """The physical thing as one organisation's record of it; its id is never used again (I1)."""
+    """The physical thing as one organisation's record of it; its id is never used again (I1).
+
+    `pack` is the digest of the family pack that it was last taken into work by, None for the built-in one.
+    """
 
     __tablename__ = "item"
     __table_args__ = table(
@@ -43,6 +46,7 @@ class Item(Base):
     place: Mapped[str | None] = column("internal")
     simulated: Mapped[bool] = column("public")
     registered_at: Mapped[datetime] = column("public")
+    pack: Mapped[str | None] = column("public")
 
 
 class Mark(Base):

@@ -10,7 +10,9 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from remanu.accounts.queries import persons_of
+from remanu.catalogue.queries import pack_by
 from remanu.errors import NotFound
+from remanu.families.family import Family
 from remanu.ledger.kinds import Subject
 from remanu.ledger.models import EventRow
 from remanu.parts.models import (
@@ -31,7 +33,10 @@ ASKED: frozenset[str] = frozenset()
 
 @dataclass(frozen=True, slots=True)
 class CaseView:
-    """A case with the item it is about, as actions and pages need it."""
+    """A case with the item it is about, as actions and pages need it.
+
+    `pack` is the digest of the family pack that it was opened under, None for the built-in one; `family` is that pack.
+    """
 
     org_id: str
     id: str
@@ -46,6 +51,8 @@ class CaseView:
     opened_at: datetime
     changed_at: datetime
     holds: int
+    pack: str | None
+    family: Family
     closed_at: datetime | None = None
 
     @property
@@ -122,7 +129,8 @@ def find_case(connection: Connection, org_id: str, case_id: str) -> CaseView:
     row = connection.execute(_CASE, {"org_id": org_id, "id": case_id}).first()
     if row is None:
         raise NotFound(what="case")
-    return _case(row, find_item(connection, org_id, row.item_id))
+    item = find_item(connection, org_id, row.item_id)
+    return _case(row, item, pack_by(connection, org_id, item.family, digest=row.pack))
 
 
 def latest_case(connection: Connection, org_id: str, item_id: str) -> CaseView | None:
@@ -136,7 +144,7 @@ def latest_case(connection: Connection, org_id: str, item_id: str) -> CaseView |
     return None if found is None else find_case(connection, org_id, found)
 
 
-def _case(row: Row, item: Row) -> CaseView:
+def _case(row: Row, item: Row, family: Family) -> CaseView:
     return CaseView(
         row.org_id,
         row.id,
@@ -151,6 +159,8 @@ def _case(row: Row, item: Row) -> CaseView:
         row.opened_at,
         row.changed_at,
         row.holds,
+        row.pack,
+        family,
         row.closed_at,
     )
 

@@ -10,7 +10,7 @@ from flask import url_for
 from marshmallow import fields
 from sqlalchemy.engine import Connection
 
-from remanu.families.loader import load_all
+from remanu.catalogue.queries import pack_of
 from remanu.parts import actions, queries
 from remanu.parts.events import Cited
 from remanu.parts.queries import CaseView, Row
@@ -176,7 +176,7 @@ class ReturnCore(shape.Form):
 
 
 def _counter_fields(connection: Connection, item: Row, schema: type[shape.Form]) -> Sequence[Field]:
-    family, language = load_all()[item.family], current()
+    family, language = pack_of(connection, item), current()
     readings = queries.standing(queries.counters(connection, item.org_id, item.id))
     names = {one.code: one.names.text(language) for one in family.counters}
     offered = {

@@ -12,9 +12,9 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.engine import Connection
 
 from remanu.accounts import queries as accounts
+from remanu.catalogue.queries import pack_of
 from remanu.errors import Damaged
 from remanu.families.family import Family
-from remanu.families.loader import load_all
 from remanu.inspection import queries as inspection
 from remanu.labelling import queries as labelling
 from remanu.ledger import kinds, seal
@@ -57,7 +57,7 @@ def part(item_id: str) -> ResponseReturnValue:
     with database.reading() as connection:
         item = queries.find_item(connection, who.org_id, item_id)
         case = queries.case_about(connection, who.org_id, item.id)
-        places = _places(load_all()[item.family])
+        places = _places(pack_of(connection, item))
         routes = _ordered(queries.routes(connection, who.org_id, case.id) if case else [], places)
         told = offered(connection, who, item, case=case, verbs=acts.all_verbs(), now=database.clock.now())
         seen = doing.Seen(item, case, routes, places)
@@ -102,7 +102,7 @@ def _files(events: Iterable[Recorded[Any]]) -> list[Any]:
 
 
 def _shown(connection: Connection, item: Row) -> dict[str, Any]:
-    family, org_id = load_all()[item.family], item.org_id
+    family, org_id = pack_of(connection, item), item.org_id
     return {
         "marks": queries.marks(connection, org_id, item.id),
         "readings": _newest(queries.standing(queries.counters(connection, org_id, item.id))),

@@ -82,6 +82,7 @@ def _new(case: CaseView, here: Place, wanted: Wanted) -> items.NewItem:
         raise BadInput(f"harvest.{here.code}.part_number", "required")
     return items.NewItem(
         family=case.item.family,
+        pack=case.pack,
         component=here.position.code,
         name=here.position.names.en,
         maker=case.item.maker,

@@ -123,6 +123,7 @@ def _new(
 ) -> items.NewItem:
     return items.NewItem(
         family=case.item.family,
+        pack=case.pack,
         component=gap.place.position.code,
         name=gap.place.position.names.en,
         maker=maker or case.item.maker,

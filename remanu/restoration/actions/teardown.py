@@ -100,6 +100,7 @@ def _as_found(
         raise BadInput("part_number", "required")
     return items.NewItem(
         family=case.item.family,
+        pack=case.pack,
         component=here.position.code,
         name=here.position.names.en,
         maker=maker or case.item.maker,

@@ -9,7 +9,6 @@ from sqlalchemy.engine import Connection
 
 from remanu.errors import Conflict
 from remanu.families.family import Family
-from remanu.families.loader import load_all
 from remanu.parts import queries as parts
 from remanu.parts.models import InstalledNow
 from remanu.parts.queries import CaseView
@@ -28,8 +27,8 @@ Row = sa.Row[Any]
 
 
 def family_of(case: CaseView) -> Family:
-    """The pack of the case's family."""
-    return load_all()[case.item.family]
+    """The pack that the case works by."""
+    return case.family
 
 
 def work_order(connection: Connection, case: CaseView) -> Row | None:
