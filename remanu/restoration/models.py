@@ -164,6 +164,7 @@ class Replacement(Base):
     mass_kg: Mapped[str | None] = column("public")
     old_mass_kg: Mapped[str | None] = column("public")
     replaced_at: Mapped[datetime] = column("public")
+    substitution: Mapped[str | None] = column("public")
 
 
 class Fitting(Base):
@@ -270,3 +271,28 @@ class Scrapping(Base):
     life_limited: Mapped[bool] = column("public")
     second_ref: Mapped[str | None] = column("internal")
     scrapped_at: Mapped[datetime] = column("public")
+
+
+class Change(Base):
+    """What units of a family may consist of otherwise: another part number, or a position left empty (I20).
+
+    `what` is substitute or delete. A change counts from its approval by somebody else until it is withdrawn.
+    """
+
+    __tablename__ = "engineering_change"
+    __table_args__ = table(
+        "view", sa.PrimaryKeyConstraint("org_id", "id"), sa.UniqueConstraint("org_id", "number")
+    )
+    org_id: Mapped[str] = column("internal")
+    id: Mapped[str] = column("internal")
+    number: Mapped[str] = column("public")
+    what: Mapped[str] = column("public")
+    family: Mapped[str] = column("public")
+    component: Mapped[str] = column("public")
+    part_number: Mapped[str | None] = column("public")
+    instead_of: Mapped[str | None] = column("public")
+    why: Mapped[str] = column("public")
+    author_ref: Mapped[str] = column("internal")
+    proposed_at: Mapped[datetime] = column("public")
+    approved_at: Mapped[datetime | None] = column("public")
+    withdrawn_at: Mapped[datetime | None] = column("public")

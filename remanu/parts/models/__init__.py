@@ -2,7 +2,7 @@
 
 from remanu.parts.models.cases import Case, ComponentRoute, Hold
 from remanu.parts.models.counters import CounterReading
-from remanu.parts.models.installations import Installation, InstalledNow
+from remanu.parts.models.installations import Installation, InstallationReading, InstalledNow
 from remanu.parts.models.items import Code, Item, Life, Mark, PublicState, SearchWord
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "CounterReading",
     "Hold",
     "Installation",
+    "InstallationReading",
     "InstalledNow",
     "Item",
     "Life",
