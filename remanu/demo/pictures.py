@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from functools import cache
 
 from PIL import Image, ImageDraw, ImageFont
 
 from remanu.drawing.faces import FOLDER
 
-_SIZE = (960, 640)
+# Grey, as a scanner of drawings would make it: a colour picture takes four times as long to pack.
+_MODE, _SIZE = "L", (960, 640)
 _STEEL, _EDGE, _INK, _PALE = "#c9cfd4", "#8b949c", "#22272c", "#59636e"
 _MARK = "DEMO · drawn, not photographed"
 
 
 def plate(lines: Sequence[str]) -> bytes:
     """A data plate with these lines as PNG; it says that it is drawn."""
-    image = Image.new("RGB", _SIZE, "#4b555e")
+    image = Image.new(_MODE, _SIZE, "#4b555e")
     draw = ImageDraw.Draw(image)
     draw.rounded_rectangle((60, 60, 900, 580), 28, fill=_STEEL, outline=_EDGE, width=6)
     for x, y in ((100, 100), (860, 100), (100, 540), (860, 540)):
@@ -29,7 +31,7 @@ def plate(lines: Sequence[str]) -> bytes:
 
 def scene(words: str) -> bytes:
     """A plain picture that stands for a photograph of something done, as PNG."""
-    image = Image.new("RGB", _SIZE, "#e6e9eb")
+    image = Image.new(_MODE, _SIZE, "#e6e9eb")
     draw = ImageDraw.Draw(image)
     draw.rectangle((40, 40, 920, 600), outline=_EDGE, width=4)
     draw.text((90, 260), words, font=_face(48), fill=_INK)
@@ -37,11 +39,12 @@ def scene(words: str) -> bytes:
     return _png(image)
 
 
+@cache
 def _face(size: int) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(str(FOLDER / "NotoSansSC-Regular.ttf"), size)
 
 
 def _png(image: Image.Image) -> bytes:
     out = io.BytesIO()
-    image.save(out, "PNG", optimize=True)
+    image.save(out, "PNG")
     return out.getvalue()
