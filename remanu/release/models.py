@@ -70,6 +70,18 @@ class CertificateNumber(Base):
     last: Mapped[int] = column("internal")
 
 
+class LostNumber(Base):
+    """A certificate number that was lost with what a restored copy lacks: void for good, never taken again (I38)."""
+
+    __tablename__ = "lost_number"
+    __table_args__ = table("view", sa.PrimaryKeyConstraint("org_id", "no"))
+    org_id: Mapped[str] = column("internal")
+    no: Mapped[int] = column("public")
+    number: Mapped[str] = column("public")
+    event_id: Mapped[str] = column("internal")
+    lost_at: Mapped[datetime] = column("public")
+
+
 class Dossier(Base):
     """What quality submitted: the checklist with its verdicts, the manifest and its digest; sealed (I23).
 
@@ -125,6 +137,39 @@ class Finding(Base):
     gate: Mapped[str] = column("internal")
     event_id: Mapped[str] = column("internal")
     found_at: Mapped[datetime] = column("internal")
+
+
+class ReleaseReview(Base):
+    """A release is under review from `since` until it is lifted or revoked: an overlay, no state (architecture.md §5).
+
+    `recall_id` names the recall of an instrument that asked for it. `former` is what the part's public page said
+    before, None where it speaks of another release.
+    """
+
+    __tablename__ = "release_review"
+    __table_args__ = table(
+        "view",
+        *_case(
+            sa.PrimaryKeyConstraint("org_id", "id"),
+            sa.ForeignKeyConstraint(
+                ["org_id", "certificate_id"], ["release_certificate.org_id", "release_certificate.id"]
+            ),
+            sa.Index("ix_release_review_org_id_certificate_id", "org_id", "certificate_id"),
+            sa.Index("ix_release_review_org_id_recall_id", "org_id", "recall_id"),
+            sa.Index("ix_release_review_org_id_lifted_at_id", "org_id", "lifted_at", "id"),
+        ),
+    )
+    org_id: Mapped[str] = column("internal")
+    id: Mapped[str] = column("internal")
+    certificate_id: Mapped[str] = column("public")
+    item_id: Mapped[str] = column("internal")
+    case_id: Mapped[str] = column("internal")
+    reason: Mapped[str] = column("public")
+    recall_id: Mapped[str | None] = column("internal")
+    former: Mapped[str | None] = column("public")
+    since: Mapped[datetime] = column("public")
+    lifted_at: Mapped[datetime | None] = column("public")
+    result: Mapped[str | None] = column("public")
 
 
 class IssuingHalt(Base):

@@ -176,6 +176,7 @@ class Fitting(Base):
         *_component(
             sa.PrimaryKeyConstraint("org_id", "id"),
             sa.Index("ix_fitting_org_id_case_id", "org_id", "case_id"),
+            sa.Index("ix_fitting_org_id_tool", "org_id", "tool"),
         ),
     )
     org_id: Mapped[str] = column("internal")
@@ -198,6 +199,7 @@ class Run(Base):
         *_case(
             sa.PrimaryKeyConstraint("org_id", "id"),
             sa.Index("ix_test_run_org_id_case_id", "org_id", "case_id"),
+            sa.Index("ix_test_run_org_id_rig", "org_id", "rig"),
         ),
     )
     org_id: Mapped[str] = column("internal")

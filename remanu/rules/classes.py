@@ -93,6 +93,11 @@ def is_weaker(word: ClaimClass, than: ClaimClass) -> bool:
     return word in LADDERS[than][:-1]
 
 
+def capped(targeted: ClaimClass) -> ClaimClass:
+    """The strongest class that a unit may end in whose concession lies outside new limits (I28)."""
+    return next(word for word in reversed(LADDERS[targeted]) if word not in _AS_NEW)
+
+
 def _shortfalls(word: ClaimClass, evidence: Evidence) -> Iterator[Shortfall]:
     terms = next((one for one in evidence.terms if one.claim_class == word), None)
     if terms is None:

@@ -18,16 +18,17 @@ WORK_VERBS = frozenset(
     register receive quarantine identify grade read_mark read_counter attach open_work_order disassemble
     record_component clean calibrate inspect measure dispose disposition start_restoration operate replace
     finish_restoration install reassemble start_test pass_test fail_test resume resume_to_assembly request_concession
-    cannibalise scrap submit
+    decide_nonconformity apply_concession cannibalise scrap submit
     """.split()  # noqa: SIM905 -- a list of words reads better than fifty quoted ones
 )
 # Looking at work, approving it and writing its papers; an earlier review bars nobody from releasing.
 LOOKING_VERBS = frozenset(
     """
     announce release_from_quarantine accept reject return_to_owner send_to_recycling keep_as_donor hold lift_hold
-    raise_nonconformity close_nonconformity approve_concession send_back downgrade refuse release supersede void
-    duplicate_copy revoke_release recall_return reserve print apply read_back label report_lost revoke destroy
-    deliver field_event return_core
+    raise_nonconformity review_nonconformity close_nonconformity verify_nonconformity approve_concession
+    refuse_concession recall_instrument send_back downgrade refuse release supersede void
+    duplicate_copy revoke_release recall_return review_release lift_review reserve print apply read_back label report_lost revoke destroy
+    deliver field_event return_core restore
     """.split()  # noqa: SIM905 -- the same
 )
 DIFFERS: Mapping[str, frozenset[str]] = {
@@ -36,7 +37,11 @@ DIFFERS: Mapping[str, frozenset[str]] = {
     "accept": frozenset({"grade"}),
     # Whoever checks a repair did not do it.
     "finish_restoration": frozenset({"operate"}),
-    "approve_concession": frozenset({"request_concession", "operate"}),
+    "approve_concession": frozenset({"request_concession", "apply_concession", "operate"}),
+    # Whoever did what was decided, or asked for what was conceded, does not say that it is in order.
+    "verify_nonconformity": frozenset(
+        {"operate", "replace", "install", "request_concession", "apply_concession"}
+    ),
     "release": WORK_VERBS,
 }
 """For each verb the verbs whose doer may not do it in the same case."""

@@ -67,6 +67,13 @@ _SENTENCES: Mapping[str, str] = {
     "points_within": "All mandatory points are within their criteria.",
     "witnessed_if_asked": "The witness that the scheme asks for was there.",
     "nonconformity_raised": "A nonconformity is raised for the failure (I21).",
+    # nonconformities and concessions
+    "design_data_approved": "Approved data says how it is done, where it departs from the drawing.",
+    "concession_permitted": "Nothing safety-critical and no life-limited part is conceded.",
+    "concession_scoped": "The concession names serial numbers or a quantity, and its last day.",
+    "concession_covers": "The concession is in force and covers this part and its deviations.",
+    "customer_agrees": "The customer agrees, where the contract asks for it.",
+    "action_seen": "Somebody saw that what was decided is done.",
     "cause_recorded": "The cause of the failure is recorded.",
     "loops_left": "Another rework loop is permitted (I24).",
     # release

@@ -1,20 +1,19 @@
 """State machines as data: what may happen to a case (SM-1), a release certificate (SM-4) and a label (SM-8).
 
-Rows follow domain.md §3.2 and §3.5 and labels.md §8; a row is found by machine, state and verb. Rows read:
-number, verb, states it leaves, state it reaches, roles that may do it, guards. Whose earlier acts bar a person
-from a verb is said once, in `duties.DIFFERS`.
+Rows follow domain.md §3.2 and §3.5 and labels.md §8; those of nonconformities (SM-3) stand in a module of their own.
+A row is found by machine, state and verb. Rows read: number, verb, states it leaves, state it reaches, roles that may
+do it, guards. Whose earlier acts bar a person from a verb is said once, in `duties.DIFFERS`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
 
 from remanu.errors import NotAllowed
-from remanu.rules.duties import DIFFERS
 from remanu.rules.guards import GUARDS, Facts, Guard
+from remanu.rules.nonconformities import SM3
 from remanu.rules.states import STATES, State
+from remanu.rules.transitions import NEW, Machine, Transition, row
 
 __all__ = [
     "BEFORE_RELEASE",
@@ -22,6 +21,7 @@ __all__ = [
     "MACHINES",
     "NEW",
     "SM1",
+    "SM3",
     "SM4",
     "SM8",
     "STATES",
@@ -35,28 +35,6 @@ __all__ = [
     "missing",
 ]
 
-Machine = Literal["SM-1", "SM-4", "SM-8"]
-NEW = "-"
-"""The state of what does not exist yet."""
-
-
-@dataclass(frozen=True, slots=True)
-class Transition:
-    """A step of a machine; rows share a number where the reference's table has them in one line.
-
-    `differs_from` names verbs of the same case whose doer must be another person.
-    """
-
-    no: int
-    machine: Machine
-    action: str
-    sources: frozenset[str]
-    target: str
-    roles: frozenset[str]
-    guards: tuple[str, ...]
-    differs_from: tuple[str, ...]
-
-
 _BEFORE_RELEASE = (
     "ANNOUNCED RECEIVED QUARANTINED IDENTIFIED GRADED ACCEPTED REJECTED IN_WORK DISASSEMBLED CLEANED INSPECTED "
     "DISPOSITIONED IN_RESTORATION RESTORED REASSEMBLED IN_TEST REWORK TEST_PASSED SUBMITTED"
@@ -64,25 +42,8 @@ _BEFORE_RELEASE = (
 BEFORE_RELEASE = frozenset(_BEFORE_RELEASE.split())
 
 
-def _row(
-    machine: Machine, no: int, action: str, *, sources: str, target: str, roles: str, guards: str = ""
-) -> Transition:
-    # Any guard fails while a case is on hold (domain.md §3.2); certificates and labels know no hold.
-    universal = ("not_on_hold",) if machine == "SM-1" else ()
-    return Transition(
-        no=no,
-        machine=machine,
-        action=action,
-        sources=frozenset(sources.split()),
-        target=target,
-        roles=frozenset(roles.split()),
-        guards=(*universal, *guards.split()),
-        differs_from=tuple(sorted(DIFFERS.get(action, ()))) if machine == "SM-1" else (),
-    )
-
-
 def _case(no: int, action: str, sources: str, target: str, *, roles: str, guards: str = "") -> Transition:
-    return _row("SM-1", no, action, sources=sources, target=target, roles=roles, guards=guards)
+    return row("SM-1", no, action, sources=sources, target=target, roles=roles, guards=guards)
 
 
 SM1: tuple[Transition, ...] = (
@@ -294,7 +255,7 @@ SM1: tuple[Transition, ...] = (
 
 
 def _paper(no: int, action: str, sources: str, target: str, *, roles: str, guards: str = "") -> Transition:
-    return _row("SM-4", no, action, sources=sources, target=target, roles=roles, guards=guards)
+    return row("SM-4", no, action, sources=sources, target=target, roles=roles, guards=guards)
 
 
 SM4: tuple[Transition, ...] = (
@@ -322,7 +283,7 @@ SM4: tuple[Transition, ...] = (
 
 
 def _label(no: int, action: str, sources: str, target: str, *, roles: str, guards: str = "") -> Transition:
-    return _row("SM-8", no, action, sources=sources, target=target, roles=roles, guards=guards)
+    return row("SM-8", no, action, sources=sources, target=target, roles=roles, guards=guards)
 
 
 _STANDING = "printed applied active"
@@ -354,7 +315,7 @@ SM8: tuple[Transition, ...] = (
     ),
 )
 
-MACHINES: Mapping[str, tuple[Transition, ...]] = {"SM-1": SM1, "SM-4": SM4, "SM-8": SM8}
+MACHINES: Mapping[str, tuple[Transition, ...]] = {"SM-1": SM1, "SM-3": SM3, "SM-4": SM4, "SM-8": SM8}
 
 
 def allowed(machine: str, state: str) -> tuple[Transition, ...]:

@@ -40,8 +40,8 @@ PERMISSIONS: Mapping[str, frozenset[str]] = {
     "accounts.invite": _may("admin"),
     "accounts.join": _may("admin"),
     "accounts.assign_roles": _may("admin"),
-    "accounts.authorise": _may("admin"),
-    "accounts.withdraw_authorisation": _may("admin"),
+    "accounts.authorise": _may("admin", "quality"),
+    "accounts.withdraw_authorisation": _may("admin", "quality"),
     "accounts.suspend": _may("admin"),
     "accounts.reinstate": _may("admin"),
     "accounts.erase": _may("admin"),
@@ -79,6 +79,15 @@ PERMISSIONS: Mapping[str, frozenset[str]] = {
     "inspection.disposition": _may("inspector", "mrb"),
     "inspection.raise_nonconformity": _WORKSHOP,
     "inspection.close_nonconformity": _may("quality", "mrb"),
+    # inspection, SM-3 no. 2–8
+    "inspection.review_nonconformity": _may("quality", "mrb"),
+    "inspection.decide_nonconformity": _may("quality", "mrb"),
+    "inspection.request_concession": _may("quality", "mrb"),
+    "inspection.approve_concession": _may("mrb"),
+    "inspection.refuse_concession": _may("mrb"),
+    "inspection.apply_concession": _may("quality", "mrb"),
+    "inspection.verify_nonconformity": _may("inspector", "mrb", "quality"),
+    "inspection.recall_instrument": _may("engineering", "inspector", "quality"),
     # restoration
     "restoration.open_work_order": _may("planner"),
     "restoration.disassemble": _may("technician"),
@@ -107,7 +116,10 @@ PERMISSIONS: Mapping[str, frozenset[str]] = {
     "release.duplicate_copy": _may("certifying_staff"),
     "release.revoke_release": _may("certifying_staff"),
     "release.recall_return": _may("receiving_clerk", "logistics"),
+    "release.review_release": _may("certifying_staff", "quality"),
+    "release.lift_review": _may("certifying_staff"),
     "release.refuse": frozenset(ROLES),
+    "release.restore": _may("admin"),
     # labelling
     "labelling.reserve": _may("label_officer"),
     "labelling.print": _may("label_officer"),
@@ -128,4 +140,5 @@ READERS: Mapping[str, frozenset[str]] = {
     "certifier": _may("certifying_staff", "quality", "supervisor"),
     "supervision": _may("supervisor", "quality", "certifying_staff"),
     "administration": _may("admin"),
+    "qualifications": _may("admin", "quality"),
 }

@@ -1,4 +1,4 @@
-"""The states of a case, a release certificate and a label, with whose turn it is in each."""
+"""The states of a case, a nonconformity, a release certificate and a label, with whose turn it is in each."""
 
 from __future__ import annotations
 
@@ -52,6 +52,21 @@ _ALL: tuple[State, ...] = (
     State("RECYCLED", None, "The core went to recycling; nobody's turn."),
     State("SCRAPPED", None, "The part is scrapped and never comes back; nobody's turn."),
     State("DONOR", None, "The core gives its parts, each with a record of its own; nobody's turn."),
+    # SM-3, a nonconformity
+    State("OPEN", "quality", "Something is not as it must be; quality takes it to the review board."),
+    State("MRB_REVIEW", "quality", "The board looks at it; quality and design authority decide what is done."),
+    State("ACTION", "inspector", "It was decided what is done; when it is done, the inspector verifies it."),
+    State(
+        "CONCESSION_PENDING",
+        "mrb",
+        "A concession is asked for; the design authority in the mrb approves or refuses it.",
+    ),
+    State(
+        "CONCESSION_APPROVED",
+        "inspector",
+        "The concession is approved; the inspector verifies that its terms are kept.",
+    ),
+    State("CLOSED", None, "Somebody else verified it; nobody's turn."),
     # SM-4, a release certificate
     State("DRAFT", "certifying_staff", "The number is reserved; certifying staff check and issue it."),
     State("ISSUED", None, "The certificate says what was true on its day; nobody's turn."),

@@ -1,4 +1,4 @@
-"""Tables of inspection: calibrations, measurements, dispositions, nonconformities."""
+"""Tables of measuring: calibrations, results, and the sizes that parts are worked to."""
 
 from __future__ import annotations
 
@@ -8,15 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped
 
 from remanu.db import Base, column, table
-
-
-def _of_case(*more: sa.schema.SchemaItem) -> tuple[sa.schema.SchemaItem, ...]:
-    return (
-        sa.PrimaryKeyConstraint("org_id", "id"),
-        sa.ForeignKeyConstraint(["org_id", "item_id"], ["item.org_id", "item.id"]),
-        sa.ForeignKeyConstraint(["org_id", "case_id"], ["reman_case.org_id", "reman_case.id"]),
-        *more,
-    )
+from remanu.inspection.models.cases import of_case
 
 
 class Calibration(Base):
@@ -44,7 +36,7 @@ class Measurement(Base):
     __tablename__ = "measurement"
     __table_args__ = table(
         "view",
-        *_of_case(
+        *of_case(
             sa.ForeignKeyConstraint(["org_id", "instrument_id"], ["instrument.org_id", "instrument.id"]),
             sa.Index("ix_measurement_org_id_case_id_item_id", "org_id", "case_id", "item_id"),
             sa.Index("ix_measurement_org_id_instrument_id", "org_id", "instrument_id"),
@@ -76,6 +68,9 @@ class Measurement(Base):
     day: Mapped[str] = column("public")
     measured_at: Mapped[datetime] = column("public")
     superseded_by: Mapped[str | None] = column("internal")
+    humidity: Mapped[str | None] = column("public")
+    uncertainty: Mapped[str | None] = column("public")
+    method: Mapped[str | None] = column("public")
 
 
 class SizeStep(Base):
@@ -95,22 +90,3 @@ class SizeStep(Base):
     step: Mapped[str] = column("public")
     unit: Mapped[str] = column("public")
     mates: Mapped[str] = column("public")
-
-
-class Nonconformity(Base):
-    """Something that is not as it must be; the words about it are sealed with the event that raised it."""
-
-    __tablename__ = "nonconformity"
-    __table_args__ = table(
-        "view", *_of_case(sa.Index("ix_nonconformity_org_id_case_id", "org_id", "case_id"))
-    )
-    org_id: Mapped[str] = column("internal")
-    id: Mapped[str] = column("internal")
-    item_id: Mapped[str] = column("internal")
-    case_id: Mapped[str] = column("internal")
-    cause: Mapped[str] = column("public")
-    raised_at: Mapped[datetime] = column("public")
-    raised_by: Mapped[str] = column("internal")
-    raised_in: Mapped[str] = column("internal")
-    closed_at: Mapped[datetime | None] = column("public")
-    outcome: Mapped[str | None] = column("public")
