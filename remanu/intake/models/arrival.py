@@ -1,4 +1,4 @@
-"""Tables of intake: custody, as-received condition, quarantine, identification, grading and decision."""
+"""Tables of a core on its way in: custody, as-received condition, quarantine, identification and decision."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from sqlalchemy.orm import Mapped
 from remanu.db import Base, column, table
 
 
-def _case(*more: sa.schema.SchemaItem) -> tuple[sa.schema.SchemaItem, ...]:
-    # References carry org_id, so that a case of another organisation cannot even be stored.
+def of_case(*more: sa.schema.SchemaItem) -> tuple[sa.schema.SchemaItem, ...]:
+    """Constraints of a table about cases: references carry org_id, so that another's case cannot even be stored."""
     return (
         sa.ForeignKeyConstraint(["org_id", "case_id"], ["reman_case.org_id", "reman_case.id"]),
         sa.ForeignKeyConstraint(["org_id", "item_id"], ["item.org_id", "item.id"]),
@@ -23,7 +23,7 @@ class Custody(Base):
     """A core changes hands or is announced; who handed it over stands sealed with the event."""
 
     __tablename__ = "custody"
-    __table_args__ = table("view", *_case(sa.PrimaryKeyConstraint("org_id", "event_id")))
+    __table_args__ = table("view", *of_case(sa.PrimaryKeyConstraint("org_id", "event_id")))
     org_id: Mapped[str] = column("internal")
     event_id: Mapped[str] = column("internal")
     case_id: Mapped[str] = column("internal", index=True)
@@ -42,7 +42,7 @@ class ConditionReading(Base):
     """One value of a core's condition as it was received, measured or simulated."""
 
     __tablename__ = "condition_reading"
-    __table_args__ = table("view", *_case(sa.PrimaryKeyConstraint("org_id", "event_id", "n")))
+    __table_args__ = table("view", *of_case(sa.PrimaryKeyConstraint("org_id", "event_id", "n")))
     org_id: Mapped[str] = column("internal")
     event_id: Mapped[str] = column("internal")
     n: Mapped[int] = column("internal")
@@ -58,7 +58,7 @@ class Quarantine(Base):
     """A core set apart for a reason of the closed list; open until a second person clears it."""
 
     __tablename__ = "quarantine"
-    __table_args__ = table("view", *_case(sa.PrimaryKeyConstraint("org_id", "id")))
+    __table_args__ = table("view", *of_case(sa.PrimaryKeyConstraint("org_id", "id")))
     org_id: Mapped[str] = column("internal")
     id: Mapped[str] = column("internal")
     case_id: Mapped[str] = column("internal", index=True)
@@ -73,7 +73,7 @@ class Identification(Base):
     """What a core was found to be: whether it has a former life here, and what shows the right to it."""
 
     __tablename__ = "identification"
-    __table_args__ = table("view", *_case(sa.PrimaryKeyConstraint("org_id", "event_id")))
+    __table_args__ = table("view", *of_case(sa.PrimaryKeyConstraint("org_id", "event_id")))
     org_id: Mapped[str] = column("internal")
     event_id: Mapped[str] = column("internal")
     case_id: Mapped[str] = column("internal", index=True)
@@ -85,42 +85,11 @@ class Identification(Base):
     at: Mapped[datetime] = column("public")
 
 
-class CoreGrade(Base):
-    """A core graded by the criteria of one edition; `outcome` is the worst of its answers."""
-
-    __tablename__ = "core_grade"
-    __table_args__ = table("view", *_case(sa.PrimaryKeyConstraint("org_id", "id")))
-    org_id: Mapped[str] = column("internal")
-    id: Mapped[str] = column("internal")
-    case_id: Mapped[str] = column("internal", index=True)
-    item_id: Mapped[str] = column("internal")
-    family: Mapped[str] = column("public")
-    edition: Mapped[str] = column("public")
-    outcome: Mapped[str] = column("public")
-    at: Mapped[datetime] = column("public")
-
-
-class GradeAnswer(Base):
-    """The answer to one criterion, with the best outcome that it left open."""
-
-    __tablename__ = "grade_answer"
-    __table_args__ = table(
-        "view",
-        sa.PrimaryKeyConstraint("org_id", "grade_id", "criterion"),
-        sa.ForeignKeyConstraint(["org_id", "grade_id"], ["core_grade.org_id", "core_grade.id"]),
-    )
-    org_id: Mapped[str] = column("internal")
-    grade_id: Mapped[str] = column("internal")
-    criterion: Mapped[str] = column("public")
-    answer: Mapped[str] = column("public")
-    outcome: Mapped[str] = column("public")
-
-
 class CoreDecision(Base):
     """Whether a graded core is accepted; its value stands sealed with the event."""
 
     __tablename__ = "core_decision"
-    __table_args__ = table("view", *_case(sa.PrimaryKeyConstraint("org_id", "event_id")))
+    __table_args__ = table("view", *of_case(sa.PrimaryKeyConstraint("org_id", "event_id")))
     org_id: Mapped[str] = column("internal")
     event_id: Mapped[str] = column("internal")
     case_id: Mapped[str] = column("internal", index=True)
