@@ -39,12 +39,16 @@ class Rating:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counter:
-    """A cumulative counter; `ratings` are the splits whose sum is its total (I9), empty if there is none."""
+    """A cumulative counter; `ratings` are the splits whose sum is its total (I9), empty if there is none.
+
+    `tolerance` is how far a fitted part may differ from its host over one installation (I5), in the counter's unit.
+    """
 
     code: str
     unit: str
     names: Names
     ratings: tuple[Rating, ...] = ()
+    tolerance: str = "0"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,3 +61,40 @@ class LifeLimit:
     limit: str
     part_numbers: tuple[str, ...]
     source: Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weight:
+    """How much one count weighs in an interval; `counts` when it is also counted as what really happened."""
+
+    counter: str
+    rating: str
+    weight: str
+    counts: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Injection:
+    """Water or steam injection: every weighed count is multiplied by `constant` + `slope` × `percent`."""
+
+    constant: str
+    slope: str
+    percent: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interval:
+    """After how much work a component is due, counted since its life opened; counts may weigh differently.
+
+    A due interval asks for work and ends no life: that is what `LifeLimit` is for. Where a component has several,
+    the family's life policy says how they combine.
+    """
+
+    code: str
+    component: str
+    names: Names
+    unit: str
+    interval: str
+    weights: tuple[Weight, ...]
+    source: Source
+    injection: Injection | None = None

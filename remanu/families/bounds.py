@@ -78,3 +78,24 @@ def claims(family: Family) -> Iterator[Fault]:
     for n, term in enumerate(family.claims.terms):
         if term.claim_class in _AS_NEW and term.warranty_days < family.claims.new_warranty_days:
             yield f"claims.terms[{n}].warranty_days", "below-the-new-product"
+
+
+def lives(family: Family) -> Iterator[Fault]:
+    """Limits and intervals of a life are more than nothing, and near its limit lies before it."""
+    for n, limit in enumerate(family.life_limits):
+        if Decimal(limit.limit) <= 0:
+            yield f"life_limits[{n}].limit", "too-small"
+    for n, one in enumerate(family.intervals):
+        if Decimal(one.interval) <= 0:
+            yield f"intervals[{n}].interval", "too-small"
+        yield from _weights(f"intervals[{n}].weights", [Decimal(row.weight) for row in one.weights])
+    for n, counter in enumerate(family.counters):
+        if Decimal(counter.tolerance) < 0:
+            yield f"counters[{n}].tolerance", "too-small"
+    if not 0 < Decimal(family.near_limit) <= 1:
+        yield "near_limit", "out-of-order"
+
+
+def _weights(path: str, weights: list[Decimal]) -> Iterator[Fault]:
+    if any(one < 0 for one in weights) or not any(weights):
+        yield path, "too-small"

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from remanu.errors import PackRefused
 from remanu.families import bounds
 from remanu.families.bounds import Fault
 from remanu.families.family import Family
+from remanu.families.table import refused
+
+
+def check_name(file: str, family: Family) -> None:
+    """A pack of the package stands in the file of its name."""
+    if file != f"{family.id}.toml":
+        raise PackRefused(file=file, path="id", why="not-the-file-name")
 
 
 def check(file: str, family: Family) -> None:
-    """PackRefused with the first fault found, in the order of `_FINDERS`."""
-    if file != f"{family.id}.toml":
-        raise PackRefused(file=file, path="id", why="not-the-file-name")
+    """PackRefused with every fault that the first finder to find any finds: what follows may follow from them."""
     for find in _FINDERS:
-        for path, why in find(family):
-            raise PackRefused(file=file, path=path, why=why)
+        if faults := [PackRefused(file=file, path=path, why=why) for path, why in find(family)]:
+            raise refused(faults)
 
 
 def _twice(path: str, codes: Sequence[str], key: str = "code") -> Iterator[Fault]:
@@ -35,6 +40,7 @@ def _codes(family: Family) -> Iterator[Fault]:
         "criteria",
         "operations",
         "tests",
+        "intervals",
     ):
         yield from _twice(path, [row.code for row in getattr(family, path)])
     for n, counter in enumerate(family.counters):
@@ -109,6 +115,18 @@ def _life_limits(family: Family) -> Iterator[Fault]:
             yield path, "duplicate-code"
     if limited != {row.component for row in family.life_limits}:
         yield "life_limits", "no-life-limit"
+    yield from _intervals(family, ratings)
+
+
+def _intervals(family: Family, ratings: Mapping[str, Sequence[str]]) -> Iterator[Fault]:
+    components = frozenset(position.code for position in family.positions)
+    for n, row in enumerate(family.intervals):
+        yield from _unknown(f"intervals[{n}].component", [row.component], components)
+        for m, one in enumerate(row.weights):
+            path = f"intervals[{n}].weights[{m}]"
+            yield from _unknown(f"{path}.counter", [one.counter], frozenset(ratings))
+            # The whole of a split counter may be weighed too.
+            yield from _unknown(f"{path}.rating", [one.rating], frozenset(("", *ratings.get(one.counter, ()))))
 
 
 def _operations(family: Family) -> Iterator[Fault]:
@@ -139,4 +157,5 @@ _FINDERS = (
     bounds.limits,
     bounds.points,
     bounds.claims,
+    bounds.lives,
 )

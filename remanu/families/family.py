@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from remanu.families.assembly import Counter, LifeLimit, Position
+from remanu.families.assembly import Counter, Interval, LifeLimit, Position
 from remanu.families.characteristic import Characteristic, InstrumentClass
 from remanu.families.process import Criterion, Operation, Procedure
 from remanu.families.vocabulary import (
@@ -31,11 +31,15 @@ class ClassTerms:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claims:
-    """The classes this family can be released in, and the warranty of the new product."""
+    """The classes this family can be released in, and the warranty of the new product.
+
+    `zero_time` is the rule that lets a rebuilt unit begin a record at nothing (I8); most families have none.
+    """
 
     new_warranty_days: int
     terms: tuple[ClassTerms, ...]
     source: Source
+    zero_time: Source | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +73,8 @@ class Family:
     tests: tuple[Procedure, ...]
     claims: Claims
     label: LabelPlan
+    intervals: tuple[Interval, ...] = ()
+    near_limit: str = "0.9"
 
     @property
     def root(self) -> Position:
@@ -90,6 +96,23 @@ class Family:
     def operations_on(self, component: str) -> tuple[Operation, ...]:
         """The operations that may be done to this component."""
         return tuple(one for one in self.operations if component in one.components)
+
+    def limits_of(self, component: str, part_number: str) -> tuple[LifeLimit, ...]:
+        """The life limits of a part of this component and number; a limit without numbers holds for all."""
+        mine = (one for one in self.life_limits if one.component == component)
+        return tuple(one for one in mine if not one.part_numbers or part_number in one.part_numbers)
+
+    def is_limited(self, component: str) -> bool:
+        """Whether parts of this component have a limited life."""
+        return any(one.code == component and one.life_limited for one in self.positions)
+
+    def intervals_of(self, component: str) -> tuple[Interval, ...]:
+        """After how much work this component is due, in the order of the pack."""
+        return tuple(one for one in self.intervals if one.component == component)
+
+    def counter(self, code: str) -> Counter | None:
+        """The counter of this code, if the family has it."""
+        return next((one for one in self.counters if one.code == code), None)
 
     def terms(self, claim_class: ClaimClass) -> ClassTerms | None:
         """What this class asks here; None when the family cannot be released in it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import get_args
 
 from remanu.families import vocabulary
-from remanu.families.assembly import Counter, LifeLimit, Position, Rating
+from remanu.families.assembly import Counter, Injection, Interval, LifeLimit, Position, Rating, Weight
 from remanu.families.characteristic import Characteristic, InstrumentClass, Limits, Steps
 from remanu.families.family import Claims, ClassTerms, LabelPlan
 from remanu.families.process import Answer, Criterion, Operation, Point, Procedure
@@ -23,7 +23,7 @@ def position(table: Table) -> Position:
         code=table.code("code"),
         parent=table.code("parent") if table.has("parent") else None,
         names=table.names("names"),
-        quantity=table.whole("quantity", least=1),
+        quantity=table.whole("quantity", least=1, most=10000),
         serialised=table.truth("serialised"),
         identity_bearer=table.truth("identity_bearer"),
         criticality=table.choice("criticality", get_args(vocabulary.Criticality)),
@@ -40,6 +40,7 @@ def counter(table: Table) -> Counter:
         unit=table.unit("unit"),
         names=table.names("names"),
         ratings=table.rows("ratings", _rating) if table.has("ratings") else (),
+        tolerance=table.decimal("tolerance") if table.has("tolerance") else "0",
     )
 
 
@@ -56,6 +57,35 @@ def life_limit(table: Table) -> LifeLimit:
         limit=table.decimal("limit"),
         part_numbers=table.texts("part_numbers"),
         source=table.source("source"),
+    )
+
+
+def interval(table: Table) -> Interval:
+    """A row of `intervals`; its `weights` and `injection` are tables inside it."""
+    return Interval(
+        code=table.code("code"),
+        component=table.code("component"),
+        names=table.names("names"),
+        unit=table.unit("unit"),
+        interval=table.decimal("interval"),
+        weights=table.rows("weights", _weight),
+        source=table.source("source"),
+        injection=table.one("injection", _injection) if table.has("injection") else None,
+    )
+
+
+def _weight(table: Table) -> Weight:
+    return Weight(
+        counter=table.code("counter"),
+        rating=table.text("rating") if table.has("rating") else "",
+        weight=table.decimal("weight"),
+        counts=table.truth("counts"),
+    )
+
+
+def _injection(table: Table) -> Injection:
+    return Injection(
+        constant=table.decimal("constant"), slope=table.decimal("slope"), percent=table.decimal("percent")
     )
 
 
@@ -77,7 +107,7 @@ def characteristic(table: Table) -> Characteristic:
         rework_allowed=table.truth("rework_allowed"),
         criticality=table.choice("criticality", get_args(vocabulary.Criticality)),
         instrument_class=table.code("instrument_class"),
-        sample_points=table.whole("sample_points", least=1),
+        sample_points=table.whole("sample_points", least=1, most=1000),
         aggregation=table.choice("aggregation", get_args(vocabulary.Aggregation)),
         source=table.source("source"),
         steps=table.one("steps", _steps) if table.has("steps") else None,
@@ -126,7 +156,7 @@ def operation(table: Table) -> Operation:
         components=table.texts("components"),
         restores=table.texts("restores"),
         source=table.source("source"),
-        max_repairs=table.whole("max_repairs", least=1) if table.has("max_repairs") else None,
+        max_repairs=table.whole("max_repairs", least=1, most=1000) if table.has("max_repairs") else None,
     )
 
 
@@ -157,9 +187,10 @@ def _point(table: Table) -> Point:
 def claims(table: Table) -> Claims:
     """The table `claims`."""
     return Claims(
-        new_warranty_days=table.whole("new_warranty_days", least=0),
+        new_warranty_days=table.whole("new_warranty_days", least=0, most=36500),
         terms=table.rows("terms", _terms),
         source=table.source("source"),
+        zero_time=table.source("zero_time") if table.has("zero_time") else None,
     )
 
 
@@ -167,7 +198,7 @@ def _terms(table: Table) -> ClassTerms:
     return ClassTerms(
         claim_class=table.choice("class", get_args(vocabulary.ClaimClass)),
         depth=table.choice("depth", get_args(vocabulary.Depth)),
-        warranty_days=table.whole("warranty_days", least=0),
+        warranty_days=table.whole("warranty_days", least=0, most=36500),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TypeVar, cast
 
@@ -14,7 +14,14 @@ from remanu.rules import units
 
 T = TypeVar("T")
 _DECIMAL = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?", re.ASCII)
+# Longer than anybody writes, and short enough that hostile text costs nothing.
+_TEXT, _DIGITS, _ROWS = 600, 30, 2000
 _CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
+
+
+def refused(faults: Sequence[PackRefused]) -> PackRefused:
+    """One refusal for several faults: it names the first, and lists all of them under `faults`."""
+    return PackRefused(**faults[0].details, faults=[dict(one.details) for one in faults])
 
 
 class Table:
@@ -25,10 +32,15 @@ class Table:
         self._path = path
         self._left = dict(values)
         self._sources: Mapping[str, Source] = {}
+        self.faults: list[PackRefused] = []
 
     def knows(self, sources: Mapping[str, Source]) -> None:
         """Make the pack's source lines known to this table and to every table read from it."""
         self._sources = sources
+
+    def note(self, fault: PackRefused) -> None:
+        """Keep a fault and read on, so that whoever wrote the pack learns of all of them at once."""
+        self.faults.append(fault)
 
     def at(self, key: str) -> str:
         """The path of one key, as a refusal names it."""
@@ -60,6 +72,8 @@ class Table:
         value = self._take(key, str)
         if not value or value != value.strip() or not value.isprintable():
             raise self.refuse(key, "not-a-clean-text")
+        if len(value) > _TEXT:
+            raise self.refuse(key, "too-long")
         if not unicodedata.is_normalized("NFC", value):
             raise self.refuse(key, "not-nfc")
         return value
@@ -83,7 +97,7 @@ class Table:
     def decimal(self, key: str) -> str:
         """A number as a decimal string; a TOML float is refused, because it would round."""
         value = self._take(key, str)
-        if not _DECIMAL.fullmatch(value):
+        if len(value) > _DIGITS or not _DECIMAL.fullmatch(value):
             raise self.refuse(key, "not-a-decimal")
         return value
 
@@ -95,11 +109,13 @@ class Table:
             raise self.refuse(key, "empty")
         return tuple(table.decimal(str(n)) for n in range(len(values)))
 
-    def whole(self, key: str, *, least: int) -> int:
-        """A whole number not below `least`."""
+    def whole(self, key: str, *, least: int, most: int) -> int:
+        """A whole number not below `least` and not above `most`."""
         value = self._take(key, int)
         if value < least:
             raise self.refuse(key, "too-small")
+        if value > most:
+            raise self.refuse(key, "too-large")
         return value
 
     def truth(self, key: str) -> bool:
@@ -151,11 +167,21 @@ class Table:
         rows = self._take(key, list)
         if not rows or not all(isinstance(row, dict) for row in rows):
             raise self.refuse(key, "not-tables")
-        return tuple(self._read(f"{self.at(key)}[{n}]", row, read) for n, row in enumerate(rows))
+        if len(rows) > _ROWS:
+            raise self.refuse(key, "too-long")
+        return tuple(self._each(key, rows, read))
+
+    def _each(self, key: str, rows: Sequence[Mapping[str, object]], read: Callable[[Table], T]) -> Iterator[T]:
+        for n, row in enumerate(rows):
+            try:
+                yield self._read(f"{self.at(key)}[{n}]", row, read)
+            except PackRefused as fault:
+                self.note(fault)
 
     def _read(self, path: str, values: Mapping[str, object], read: Callable[[Table], T]) -> T:
         inner = Table(self._file, path, values)
         inner.knows(self._sources)
+        inner.faults = self.faults
         found = read(inner)
         inner.close()
         return found

@@ -27,7 +27,7 @@ Outcome = Literal["full", "damaged", "none"]
 ClaimClass = Literal["REUSED", "REPAIRED", "RECONDITIONED", "OVERHAULED", "REBUILT", "REMANUFACTURED"]
 Depth = Literal["none", "affected", "modules", "parts"]
 Mode = Literal["workshop", "on-site"]
-LifePolicy = Literal["none", "fraction-sum", "first-reached"]
+LifePolicy = Literal["none", "fraction-sum", "first-reached", "summed"]
 Placement = Literal["part", "packing", "document"]
 LabelField = Literal[
     "class-word",

@@ -261,7 +261,7 @@ def test_a_pack_that_is_no_utf8_is_refused(tmp_path: Path) -> None:
         ),
         ('rating = "C"', 'rating = "D"', "life_limits[0].rating", "unknown-reference"),
         ('rating = "C"', 'rating = "B"', "life_limits[1]", "duplicate-code"),
-        ('code = "B", names', 'code = "C", names', "counters[1].ratings[1].code", "duplicate-code"),
+        ('code = "B", names', 'code = "C", names', "counters[1].ratings[2].code", "duplicate-code"),
     ],
 )
 def test_life_limits_name_limited_parts_and_known_ratings(
@@ -269,3 +269,43 @@ def test_life_limits_name_limited_parts_and_known_ratings(
 ) -> None:
     """A life limit belongs to a life-limited part at a rating that its counter has, once."""
     assert refused(old, new, pack="aero-engine") == ("aero-engine.toml", path, why)
+
+
+_GAS = 'code = "hot-gas-path-starts"', 'code = "hot-gas-path-hours"'
+_FIRED = 'counter = "fired-hours", rating = "gas"', 'counter = "hours", rating = "gas"'
+_WING = 'component = "turbine"\nnames', 'component = "wing"\nnames'
+_NEAR = 'edition = "1"', 'edition = "1"\nnear_limit = "1.1"'
+
+
+@pytest.mark.parametrize(
+    ("pack", "change", "path", "why"),
+    [
+        ("gas-turbine", _WING, "intervals[0].component", "unknown-reference"),
+        ("gas-turbine", ('"gas", weight', '"coal", weight'), "intervals[0].weights[0].rating", "unknown-reference"),
+        ("gas-turbine", _GAS, "intervals[1].code", "duplicate-code"),
+        ("gas-turbine", ('interval = "900"', 'interval = "0"'), "intervals[1].interval", "too-small"),
+        ("gas-turbine", ('weight = "20"', 'weight = "-20"'), "intervals[1].weights", "too-small"),
+        ("gas-turbine", _FIRED, "intervals[0].weights[0].counter", "unknown-reference"),
+        ("aero-engine", ('limit = "20100"', 'limit = "0"'), "life_limits[0].limit", "too-small"),
+        ("aero-engine", ('unit = "h"', 'unit = "h"\ntolerance = "-1"'), "counters[0].tolerance", "too-small"),
+        ("aero-engine", _NEAR, "near_limit", "out-of-order"),
+        ("aero-engine", ('zero_time = "cfr-91-421"', 'zero_time = "x"'), "claims.zero_time", "unknown-source"),
+    ],
+)
+def test_lives_have_limits_that_can_be_reached(
+    refused: Callable[..., object], pack: str, change: tuple[str, str], path: str, why: str
+) -> None:
+    """Limits, intervals and weights are more than nothing and lead to counters and components that there are."""
+    assert refused(*change, pack=pack) == (f"{pack}.toml", path, why)
+
+
+def test_a_limit_holds_for_the_numbers_that_it_lists() -> None:
+    """The published limits are those of two part numbers; one without numbers holds for every number."""
+    aero = load_all()["aero-engine"]
+    assert {one.rating for one in aero.limits_of("fan-disk", "335-014-509-0")} == {"B", "C"}
+    assert aero.limits_of("fan-disk", "335-014-510-0") == ()
+    assert {one.rating for one in aero.limits_of("hpt-disk", "any")} == {"A", "B", "C"}
+    assert aero.is_limited("fan-disk")
+    assert not aero.is_limited("fan-frame")
+    assert aero.counter("laps") is None
+    assert [one.code for one in load_all()["copier"].intervals_of("drum-unit")] == ["drum-life"]

@@ -92,7 +92,8 @@ def test_one_instrument_class_has_one_name() -> None:
 def test_every_source_and_instrument_is_used(family_id: str) -> None:
     """No source line or instrument class is there for nothing, save the one that vouches for a tree."""
     family = load_all()[family_id]
-    numbers = (family.life_limits, family.characteristics, family.criteria, family.operations, family.tests)
+    limits = (family.life_limits, family.intervals, family.characteristics)
+    numbers = (*limits, family.criteria, family.operations, family.tests)
     used = {one.code for one in _inside((*numbers, family.claims), Source) if isinstance(one, Source)}
     assert {source.code for source in family.sources} - used <= {"tree", "trade-modes"}
     instruments = {one.instrument_class for one in family.characteristics}
