@@ -27,6 +27,7 @@ from remanu.config import Config
 from remanu.errors import Misconfigured, OutcomeUnknown, Unavailable
 from remanu.ids import Ids
 from remanu.keys import Keyring
+from remanu.storage import Folder, Storage
 
 Privacy = Literal["public", "partner", "internal", "personal", "secret"]
 TableClass = Literal["record", "view", "vault", "working"]
@@ -35,6 +36,7 @@ T = TypeVar("T")
 SAFE_SQLITE = (3, 51, 3)  # earlier libraries can corrupt a WAL database shared by processes (trust.md finding 5)
 PATIENCE = 10.0  # seconds that a writer waits for its turn before it says so
 _TRIES = 12
+_EVIDENCE = "remanu_evidence"
 # Whoever lost a race waits behind others who lost one, before his view of the store is taken; nobody else waits.
 _QUEUE = "LOCK TABLE request IN SHARE UPDATE EXCLUSIVE MODE"
 _PRAGMAS = (
@@ -305,8 +307,9 @@ def connect(config: Config, *, clock: Clock, keyring: Keyring) -> Database:
     url = config.database_url
     if url.startswith("sqlite"):
         return _connect_sqlite(config, clock, keyring)
-    write = sa.create_engine(url, isolation_level="REPEATABLE READ", pool_pre_ping=True)
-    read = sa.create_engine(url, isolation_level="AUTOCOMMIT", pool_pre_ping=True)
+    beside = _beside(config)
+    write = sa.create_engine(url, isolation_level="REPEATABLE READ", pool_pre_ping=True, execution_options=beside)
+    read = sa.create_engine(url, isolation_level="AUTOCOMMIT", pool_pre_ping=True, execution_options=beside)
 
     @sa_event.listens_for(read, "connect")
     def _read_only(raw: Any, _: object) -> None:
@@ -318,9 +321,23 @@ def connect(config: Config, *, clock: Clock, keyring: Keyring) -> Database:
     )
 
 
+def _beside(config: Config) -> dict[str, Storage]:
+    return {_EVIDENCE: Folder(config.evidence_dir)}
+
+
+def evidence_of(connection: Connection) -> Storage:
+    """The evidence that belongs to the store of this connection: what was frozen by its digest is read from there."""
+    storage: Storage = connection.get_execution_options()[_EVIDENCE]
+    return storage
+
+
 def _connect_sqlite(config: Config, clock: Clock, keyring: Keyring) -> Database:
     module = sqlite_module()
-    options: dict[str, Any] = {"module": module, "connect_args": {"isolation_level": None, "timeout": 5}}
+    options: dict[str, Any] = {
+        "module": module,
+        "connect_args": {"isolation_level": None, "timeout": 5},
+        "execution_options": _beside(config),
+    }
     write = sa.create_engine(config.database_url, **options)
     read = sa.create_engine(config.database_url, isolation_level="AUTOCOMMIT", **options)
     for engine in (write, read):

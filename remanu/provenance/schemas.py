@@ -56,6 +56,7 @@ class ItemSchema(Schema):
     code = fields.String()
     uri = fields.String()
     family = fields.String()
+    pack = fields.String()
     component = fields.String()
     name = fields.String(attribute="piece.name")
     maker = fields.String(attribute="piece.maker")

@@ -32,6 +32,7 @@ class Item:
     code: str
     uri: str
     family: str
+    pack: str
     component: str
     piece: Piece
     mass_kg: str

@@ -28,6 +28,7 @@ class Teller:
     lives: list[Life] = field(default_factory=list)
     cases: dict[str, Life] = field(default_factory=dict)
     first: Values = field(default_factory=dict)
+    pack: str = ""
     mass_kg: str = ""
     photo: str = ""
     said: str = ""
@@ -93,6 +94,8 @@ class Teller:
     def _note(self, kind: str, body: Values, *, own: bool) -> None:
         if not own:
             return
+        if kind in _TAKEN_IN or (kind == "intake.receive" and "number" in body):
+            self.pack = text(body, "pack")
         for mark in _marks(kind, body):
             self.marks.append(mark)
         for cited in rows(body, "evidence"):
@@ -157,6 +160,7 @@ class Teller:
             code=text(self.first, "code"),
             uri=text(self.first, "uri"),
             family=text(self.first, "family"),
+            pack=self.pack,
             component=text(self.first, "component"),
             piece=self.pieces.get(self.item_id, unknown),
             mass_kg=self.mass_kg,
@@ -173,6 +177,8 @@ class Teller:
 # Only these acts show a plate to everybody, and only a file that says so: any other picture may show people.
 _PICTURED = frozenset({"intake.identify", "parts.read_mark", "labelling.apply"})
 _PLATES = ("plate", "铭牌", "銘牌")
+# A case works by the pack that it was opened under.
+_TAKEN_IN = frozenset({"parts.register", "intake.announce", "parts.return_core"})
 _OUT = frozenset(
     {
         "restoration.operate",

@@ -6,6 +6,7 @@ Words and days are looked up once a page and kept with it, because one page says
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, lru_cache
@@ -13,8 +14,10 @@ from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
+from remanu.errors import Damaged, NotFound
 from remanu.families.family import Family
 from remanu.families.loader import load_all
+from remanu.families.shelf import kept
 from remanu.families.vocabulary import Names
 from remanu.provenance.queries import Certificate, Known, Label, Life, Stage, Story
 from remanu.provenance.queries.story import Amount, Point, Reading
@@ -22,6 +25,7 @@ from remanu.provenance.queries.works import AMOUNTS
 from remanu.provenance.views import words
 from remanu.provenance.views.findings import Shown, findings, minute, organisation
 from remanu.restoration.schemas.words import METHOD_WORDS
+from remanu.storage import Storage
 from remanu.web import times
 from remanu.web.context import here
 from remanu.web.locale import catalogue, current
@@ -211,6 +215,7 @@ def sheet(known: Known, label: str) -> Sheet:
     """The page about a part, for whoever scanned this label, in the language of the request."""
     locale = current()
     translate = catalogue(locale).gettext
+    named = _names(here().storage, known.story.item.family, known.story.item.pack)
     return Sheet(
         known=known,
         label=label,
@@ -220,7 +225,7 @@ def sheet(known: Known, label: str) -> Sheet:
         demonstration=here().config.demonstration,
         say=cache(lambda message: str(translate(message)) if message else ""),
         day=_days(),
-        names=cache(lambda kind, code: _name(known.story.item.family, locale, kind, code)),
+        names=cache(lambda kind, code: _name(named, locale, kind, code)),
     )
 
 
@@ -230,9 +235,8 @@ def _days() -> Callable[[str, str], str]:
     return lambda at, name: written(datetime.fromisoformat(at).astimezone(zone(name)).date())
 
 
-def _name(family: str, locale: str, kind: str, code: str) -> str:
+def _name(known: Mapping[tuple[str, str], Names], locale: str, kind: str, code: str) -> str:
     """What a family's pack calls a position, characteristic, operation or test point; else its code."""
-    known = _names(family)
     if (kind, code) in known:
         return known[kind, code].text(locale)
     stem, _, count = code.rpartition("-")
@@ -241,10 +245,16 @@ def _name(family: str, locale: str, kind: str, code: str) -> str:
     return code
 
 
+def _names(storage: Storage, family: str, digest: str) -> Mapping[tuple[str, str], Names]:
+    # Names alone are wanted of the pack: where its text is lost, the page goes on with codes, and the check names it.
+    with suppress(NotFound, Damaged):
+        return _names_of(kept(storage, digest) if digest else load_all()[family])
+    return _names_of(load_all()[family]) if family in load_all() else {}
+
+
 @lru_cache(maxsize=64)
-def _names(family: str) -> Mapping[tuple[str, str], Names]:
-    pack = load_all().get(family)
-    return {} if pack is None else dict(_named(pack))
+def _names_of(pack: Family) -> Mapping[tuple[str, str], Names]:
+    return dict(_named(pack))
 
 
 def _named(pack: Family) -> list[tuple[tuple[str, str], Names]]:
