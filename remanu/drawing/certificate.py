@@ -96,7 +96,8 @@ def draw_certificate(blocks: CertificateBlocks, *, locale: Locale) -> bytes:
             sys_inputs={"data": json.dumps(_data(blocks, locale), ensure_ascii=False)},
             format="pdf",
             pdf_standards=["a-3a", "ua-1"],
-            timestamp=blocks.signed_at.astimezone(UTC),
+            # The format keeps whole seconds, and the compiler refuses a finer time.
+            timestamp=blocks.signed_at.astimezone(UTC).replace(microsecond=0),
         )
     except typst.TypstError as error:
         raise _refusal(error) from error

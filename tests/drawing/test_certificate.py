@@ -151,3 +151,9 @@ def test_a_time_without_zone_is_refused():
     """A naive time would be printed as UTC without being it."""
     naive = datetime(2026, 3, 14)  # noqa: DTZ001 (naive on purpose)
     assert refused(replace(BLOCKS, signed_at=naive)) == {"why": "naive-time", "field": "signed_at"}
+
+
+def test_a_signature_has_the_time_of_a_running_clock(english):
+    """Clocks that run know microseconds: the certificate is drawn, and is the one of the whole second."""
+    finer = replace(BLOCKS, signed_at=BLOCKS.signed_at.replace(microsecond=417_203))
+    assert draw_certificate(finer, locale="en") == english

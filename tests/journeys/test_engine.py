@@ -109,6 +109,9 @@ def _release(visitor, item):
     certifier.see(path.replace("/release", "/dossier"))
     certifier.fill(path, factor=PASSWORD)
     assert engine.state_of(certifier, item) == "RELEASED"
+    paper = re.search(r"/certificates/[\w-]+", certifier.see(f"/parts/{item}"))[0]
+    assert f'href="{paper}.pdf' in certifier.see(paper)
+    assert certifier.client.get(f"{paper}.pdf").data.startswith(b"%PDF-")
 
 
 def _label(visitor, item) -> str:
