@@ -114,9 +114,31 @@ class Dossier(Base):
     hazards: Mapped[str] = column("public")
     balance: Mapped[str | None] = column("public")
     concessions: Mapped[str] = column("public")
+    lives: Mapped[str | None] = column("public")
     event_id: Mapped[str] = column("internal")
     seq: Mapped[int] = column("internal")
     submitted_at: Mapped[datetime] = column("public")
+
+
+class ZeroTime(Base):
+    """A rebuilt unit begins a record without previous operating history, by this rule (I8); its counters go on.
+
+    `agency` names the paper by which the maker's agency acted; empty where the maker rebuilt it.
+    """
+
+    __tablename__ = "zero_time"
+    __table_args__ = table(
+        "view",
+        *_case(sa.PrimaryKeyConstraint("org_id", "item_id", "life")),
+    )
+    org_id: Mapped[str] = column("internal")
+    item_id: Mapped[str] = column("internal")
+    life: Mapped[int] = column("public")
+    case_id: Mapped[str] = column("internal")
+    certificate: Mapped[str] = column("public")
+    scheme: Mapped[str] = column("public")
+    agency: Mapped[str | None] = column("public")
+    stated_at: Mapped[datetime] = column("public")
 
 
 class Finding(Base):
