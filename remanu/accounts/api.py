@@ -52,6 +52,9 @@ class AuthorisationRow(Schema):
     valid_from = fields.AwareDateTime()
     valid_to = fields.AwareDateTime()
     withdrawn_at = fields.AwareDateTime(allow_none=True)
+    scope = fields.String(allow_none=True)
+    level = fields.String(allow_none=True)
+    issuer = fields.String(allow_none=True)
 
 
 class DeviceRow(Schema):
@@ -111,6 +114,13 @@ def authorisations() -> list[queries.Row]:
         return queries.authorisations(connection, actor().org_id)
 
 
+@allow("read:qualifications")
+def qualifications() -> list[queries.Row]:
+    """What members may do and sign, and until when, newest first."""
+    with here().database.reading() as connection:
+        return queries.authorisations(connection, actor().org_id)
+
+
 @allow(_ADMINISTRATION)
 def devices() -> list[queries.Row]:
     """Shared tablets of the organisation."""
@@ -139,6 +149,7 @@ _READS = (
     ("/me", Me, whoami),
     ("/admin/people", Member(many=True), people),
     ("/admin/authorisations", AuthorisationRow(many=True), authorisations),
+    ("/qualifications", AuthorisationRow(many=True), qualifications),
     ("/admin/devices", DeviceRow(many=True), devices),
     ("/admin/invitations", Link(many=True), invitations),
 )

@@ -14,6 +14,7 @@ from remanu.accounts.models import (
     Device,
     Membership,
     Organisation,
+    OwnFamily,
     Person,
     PersonRef,
     Session,
@@ -21,7 +22,7 @@ from remanu.accounts.models import (
 from remanu.clock import parse_stamp
 from remanu.db import Tx
 from remanu.ledger import seal
-from remanu.ledger.kinds import Kind, Recorded
+from remanu.ledger.kinds import Kind, Recorded, unchanged
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +67,11 @@ class RolesAssigned:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Authorised:
-    """A member may sign within this scope; `valid_to` is the moment at which it has ended."""
+    """A member may sign within this scope; `valid_to` is the moment at which it has ended.
+
+    `scope` narrows the activity to one method or procedure, `level` and `issuer` are those of the certificate that
+    the person holds for it; all three are absent where the organisation asks for none.
+    """
 
     authorisation: str
     number: str
@@ -75,6 +80,9 @@ class Authorised:
     site: str
     valid_from: str
     valid_to: str
+    scope: str | None = None
+    level: str | None = None
+    issuer: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,6 +178,9 @@ def _authorise(tx: Tx, done: Recorded[Authorised]) -> None:
             site=b.site,
             valid_from=parse_stamp(b.valid_from),
             valid_to=parse_stamp(b.valid_to),
+            scope=b.scope,
+            level=b.level,
+            issuer=b.issuer,
         )
     )
 
@@ -234,11 +245,18 @@ def _retire_device(tx: Tx, done: Recorded[DeviceRetired]) -> None:
     )
 
 
+def know_family(tx: Tx, done: Recorded[Any], family: str) -> None:
+    """The organisation works in a family: people can be authorised for it, whether or not the program brings it."""
+    mine = {"org_id": done.org_id, "family": family}
+    if tx.execute(sa.select(OwnFamily.family).filter_by(**mine)).first() is None:
+        tx.execute(sa.insert(OwnFamily).values(**mine))
+
+
 FOUND = Kind("accounts.found", 1, Founded, _found)
 INVITE = Kind("accounts.invite", 1, Invited, _invite)
 JOIN = Kind("accounts.join", 1, Joined, _join)
 ASSIGN_ROLES = Kind("accounts.assign_roles", 1, RolesAssigned, _assign_roles)
-AUTHORISE = Kind("accounts.authorise", 1, Authorised, _authorise)
+AUTHORISE = Kind("accounts.authorise", 2, Authorised, _authorise, {1: unchanged})
 WITHDRAW_AUTHORISATION = Kind(
     "accounts.withdraw_authorisation", 1, AuthorisationWithdrawn, _withdraw_authorisation
 )

@@ -41,8 +41,20 @@ class Membership(Base):
     joined_at: Mapped[datetime] = column("internal")
 
 
+class OwnFamily(Base):
+    """A product family of the organisation's own, beside the built-in ones: people can be authorised for it."""
+
+    __tablename__ = "own_family"
+    __table_args__ = table("view", sa.PrimaryKeyConstraint("org_id", "family"))
+    org_id: Mapped[str] = column("internal")
+    family: Mapped[str] = column("public")
+
+
 class Authorisation(Base):
-    """What a member may sign: family × activity × site, from one moment until before another (I36, T-R10)."""
+    """What a member may sign: family × activity × site, from one moment until before another (I36, T-R10).
+
+    `scope` is the one method or procedure that it covers, all where there is none.
+    """
 
     __tablename__ = "authorisation"
     __table_args__ = table(
@@ -61,6 +73,9 @@ class Authorisation(Base):
     valid_from: Mapped[datetime] = column("public")
     valid_to: Mapped[datetime] = column("public")
     withdrawn_at: Mapped[datetime | None] = column("public")
+    scope: Mapped[str | None] = column("public")
+    level: Mapped[str | None] = column("public")
+    issuer: Mapped[str | None] = column("public")
 
 
 class Device(Base):

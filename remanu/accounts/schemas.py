@@ -17,6 +17,7 @@ from remanu.families.loader import load_all
 from remanu.ledger.kinds import Recorded
 from remanu.rules import membership, tokens
 from remanu.rules.actor import Actor
+from remanu.rules.ndt import LEVELS
 from remanu.web import acts, shape
 from remanu.web.acts import Field, On, Values, Verb
 from remanu.web.context import COOKIE, here, me
@@ -40,7 +41,9 @@ ACTIVITY_WORDS = {
     "special_process": N_("Carry out special processes"),
     "ndt": N_("Sign non-destructive tests"),
     "test": N_("Sign acceptance tests"),
+    "measuring": N_("Measure"),
 }
+LEVEL_WORDS = {"1": N_("Level 1"), "2": N_("Level 2"), "3": N_("Level 3")}
 WHY_WORDS = {
     "left": N_("Has left"),
     "leave": N_("Is away for some time"),
@@ -148,6 +151,28 @@ class Authorise(shape.Form):
     site = shape.Line(required=True, limit=80, metadata={"label": N_("Site")})
     valid_from = Day(required=True, metadata={"label": N_("First day"), "widget": "day"})
     valid_to = Day(required=True, metadata={"label": N_("Last day"), "widget": "day"})
+    scope = shape.Line(
+        load_default=None,
+        limit=40,
+        metadata={
+            "label": N_("Method or procedure"),
+            "help": N_("For testing: FPI, MPI, ET, UT, RT or VT; for a special process its code. Empty covers all."),
+        },
+    )
+    level = shape.Choice(
+        *LEVELS,
+        load_default=None,
+        metadata={
+            "label": N_("Level"),
+            "choices": tuple(LEVEL_WORDS.items()),
+            "help": N_("Of a certificate for non-destructive testing. Level 1 signs nothing."),
+        },
+    )
+    issuer = shape.Line(
+        load_default=None,
+        limit=80,
+        metadata={"label": N_("Issued by"), "help": N_("The body that examined the person, if there is one.")},
+    )
 
 
 class Nothing(shape.Form):
@@ -232,7 +257,8 @@ def _about_device(_connection: Connection, target: Any) -> dict[str, Any]:
 
 
 def _member_page(row: Any) -> str:
-    return f"/admin/people/{quote(row.ref)}"
+    """Quality sees what people are qualified for, and not the rest of what is kept about them."""
+    return f"/admin/people/{quote(row.ref)}" if "admin" in me().actor.roles else "/qualifications"
 
 
 def _people_page(_row: Any) -> str:

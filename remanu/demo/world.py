@@ -91,6 +91,7 @@ def authorise(tx: Tx, crew: Crew, *, since: date) -> None:
         "special_process": ("technician",),
         "ndt": ("inspector", "inspector_2"),
         "test": ("test_operator",),
+        "measuring": ("inspector", "inspector_2", "technician"),
     }
     for activity in membership.ACTIVITIES:
         for login in holders[activity]:

@@ -84,6 +84,7 @@ PLACES: tuple[Place, ...] = (
     Place("/catalogue", N_("Reference data"), "workshop"),
     Place("/labels", N_("Labels"), "workshop"),
     Place("/admin/people", N_("People"), "administration"),
+    Place("/qualifications", N_("Qualifications"), "qualifications"),
     Place("/admin/devices", N_("Tablets"), "administration"),
     Place("/supervision", N_("Supervision"), "supervision"),
 )

@@ -168,16 +168,20 @@ def authorise(
     site: str,
     valid_from: date,
     valid_to: date,
+    scope: str | None = None,
+    level: str | None = None,
+    issuer: str | None = None,
 ) -> Recorded[events.Authorised]:
     """Authorise a member for a family (or `*`) and activity, from the first to the last day inclusive.
 
-    Days are days in the organisation's zone.
+    Days are days in the organisation's zone. `scope` narrows it to one method or procedure; `level` and `issuer` are
+    those of a certificate that the person holds. Quality records what people are able to do, the administrator also
+    what they may sign.
     """
     act = begin(tx, actor, "accounts.authorise")
-    if activity not in membership.ACTIVITIES:
-        raise BadInput("activity", "not-a-choice")
-    if family != EVERY_FAMILY and family not in load_all():
-        raise BadInput("family", "not-a-choice")
+    membership.check_qualification(activity, scope, level)
+    _check_giver(actor, activity)
+    _check_family(tx, actor, family)
     if valid_to < valid_from:
         raise BadInput("valid_to", "ends-before")
     _somebody_else(tx, actor, ref)
@@ -190,8 +194,23 @@ def authorise(
         site=_name("site", site),
         valid_from=stamp(datetime.combine(valid_from, time(), zone)),
         valid_to=stamp(datetime.combine(valid_to + timedelta(days=1), time(), zone)),
+        scope=_name("scope", scope) if scope else None,
+        level=level or None,
+        issuer=_name("issuer", issuer) if issuer else None,
     )
     return record(act, events.AUTHORISE, subject(actor.org_id, ref), body)
+
+
+def _check_family(tx: Tx, actor: Actor, family: str) -> None:
+    known = {EVERY_FAMILY, *load_all()}
+    if family not in known and family not in queries.own_families(tx.connection, actor.org_id):
+        raise BadInput("family", "not-a-choice")
+
+
+def _check_giver(actor: Actor, activity: str) -> None:
+    """Forbidden for whoever is not the administrator, where it is about signing and not about being able to."""
+    if "admin" not in actor.roles and activity not in membership.QUALIFICATIONS:
+        raise Forbidden(action="accounts.authorise", needs=["admin"])
 
 
 def withdraw_authorisation(
@@ -202,6 +221,7 @@ def withdraw_authorisation(
     row = queries.find_authorisation(tx.connection, actor.org_id, authorisation_id)
     if row.withdrawn_at is not None:
         raise Conflict(why="already-withdrawn")
+    _check_giver(actor, row.activity)
     body = events.AuthorisationWithdrawn(authorisation=row.id)
     return record(act, events.WITHDRAW_AUTHORISATION, subject(actor.org_id, row.ref), body)
 

@@ -12,11 +12,12 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from remanu.accounts.models import Authorisation, Device, Membership, Organisation, Person, PersonRef
+from remanu.accounts.models import Authorisation, Device, Membership, Organisation, OwnFamily, Person, PersonRef
 from remanu.errors import BadInput, NotFound
 from remanu.keys import Keyring, decrypt
 from remanu.ledger.models import VaultKey
 from remanu.rules import canonical as jcs
+from remanu.rules.ndt import SIGNING_LEVELS
 from remanu.rules.passwords import normal_login
 
 Row = sa.Row[Any]
@@ -58,6 +59,8 @@ _AUTHORISED = (
             Authorisation.withdrawn_at.is_(None),
             Authorisation.withdrawn_at > sa.bindparam("on", type_=Authorisation.valid_from.type),
         ),
+        sa.or_(Authorisation.scope.is_(None), Authorisation.scope == sa.bindparam("scope")),
+        sa.or_(Authorisation.level.is_(None), Authorisation.level.in_(sorted(SIGNING_LEVELS))),
     )
     .order_by(Authorisation.valid_to.desc(), Authorisation.id)
     .limit(1)
@@ -112,11 +115,28 @@ def person_of(connection: Connection, org_id: str, ref: str) -> str:
     return persons_of(connection, org_id, [ref])[ref]
 
 
+def own_families(connection: Connection, org_id: str) -> frozenset[str]:
+    """The families that the organisation's own packs describe."""
+    chosen = sa.select(OwnFamily.family).where(OwnFamily.org_id == org_id)
+    return frozenset(connection.execute(chosen).scalars())
+
+
 def authorised(
-    connection: Connection, org_id: str, ref: str, *, family: str, activity: str, on: datetime
+    connection: Connection,
+    org_id: str,
+    ref: str,
+    *,
+    family: str,
+    activity: str,
+    on: datetime,
+    scope: str = "",
 ) -> Row | None:
-    """The authorisation that covers this family and activity on the date of the act (I36), if there is one."""
-    asked = {"org_id": org_id, "ref": ref, "family": family, "activity": activity, "on": on}
+    """The authorisation that covers this family and activity on the date of the act (I36), if there is one.
+
+    `scope` is the method or procedure in hand: what is narrowed to another one does not cover it, and a level 1
+    signs nothing.
+    """
+    asked = {"org_id": org_id, "ref": ref, "family": family, "activity": activity, "on": on, "scope": scope}
     return connection.execute(_AUTHORISED, asked).first()
 
 
@@ -162,6 +182,11 @@ def organisation_named(connection: Connection, name_en: str) -> Row | None:
     return connection.execute(
         sa.select(Organisation.__table__).where(Organisation.name_en == name_en)
     ).first()
+
+
+def organisations(connection: Connection) -> list[Row]:
+    """Every organisation of the store, by name."""
+    return list(connection.execute(sa.select(Organisation.__table__).order_by(Organisation.name_en)))
 
 
 def organisation_meant(connection: Connection, name_en: str | None) -> Row:

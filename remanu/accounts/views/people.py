@@ -14,7 +14,7 @@ from remanu.accounts import actions, queries, schemas
 from remanu.accounts.schemas import said
 from remanu.accounts.views.entry import REFUSED, cost, own, picked, refused, with_session
 from remanu.errors import BadInput, Refusal
-from remanu.rules import tokens
+from remanu.rules import membership, tokens
 from remanu.rules.actor import Actor
 from remanu.web import locale, shape
 from remanu.web.access import EVERYBODY, SIGNED_IN, allow
@@ -205,6 +205,29 @@ def issue_badge(target_id: str) -> ResponseReturnValue:
     return _person_page(target_id, badge=code)
 
 
+@allow("read:qualifications")
+def qualifications() -> ResponseReturnValue:
+    """Who may do and sign what, and until when."""
+    who, database = actor(), here().database
+    with database.reading() as connection:
+        members = queries.members(connection, database.keyring, who.org_id)
+        held = queries.authorisations(connection, who.org_id)
+    by_ref: dict[str, list[Values]] = {}
+    for one in _days(held, who.zone):
+        by_ref.setdefault(one["ref"], []).append(one)
+    today = database.clock.now().astimezone(ZoneInfo(who.zone)).date()
+    return render_template(
+        "accounts/qualifications.html",
+        people=[one for one in members if one["state"] == "active"],
+        held=by_ref,
+        today=today,
+        oneself=who.ref,
+        is_admin="admin" in who.roles,
+        giveable=membership.QUALIFICATIONS,
+        **_words(),
+    )
+
+
 @allow(_ADMINISTRATION)
 def devices() -> ResponseReturnValue:
     """Shared tablets of the organisation."""
@@ -232,6 +255,7 @@ def _words() -> dict[str, Any]:
         "words": ROLES,
         "states": schemas.STATE_WORDS,
         "activities": schemas.ACTIVITY_WORDS,
+        "levels": schemas.LEVEL_WORDS,
     }
 
 
@@ -249,4 +273,5 @@ ROUTES = (
     ("/admin/people/<target_id>/link", new_link, ("POST",)),
     ("/admin/people/<target_id>/badge", issue_badge, ("POST",)),
     ("/admin/devices", devices, ("GET",)),
+    ("/qualifications", qualifications, ("GET",)),
 )

@@ -81,7 +81,7 @@ def operate(
         operation=asked.code,
         edition=text.clean_line("edition", edition, limit=_LIMIT),
         special=asked.special_process,
-        authorisation=_authorisation(act, case) if asked.special_process else None,
+        authorisation=_authorisation(act, case, asked) if asked.special_process else None,
         restores=asked.restores,
         nth=_nth(tx, route, asked),
         parameters=_parameters(parameters),
@@ -115,13 +115,11 @@ def _check_batch(kg: str, material: str, batch: str) -> None:
         raise BadInput("batch" if material else "material", "required")
 
 
-def _authorisation(act: Act, case: CaseView) -> str:
-    family = case.item.family
-    held = accounts.authorised(
-        act.tx.connection, act.actor.org_id, act.actor.ref, family=family, activity=_SPECIAL, on=act.at
-    )
+def _authorisation(act: Act, case: CaseView, asked: Operation) -> str:
+    wanted = {"family": case.item.family, "activity": _SPECIAL, "scope": asked.code}
+    held = accounts.authorised(act.tx.connection, act.actor.org_id, act.actor.ref, on=act.at, **wanted)
     if held is None:
-        raise NotAuthorised(activity=_SPECIAL, family=family)
+        raise NotAuthorised(**wanted, needs=["admin", "quality"])
     return str(held.number)
 
 
