@@ -13,7 +13,7 @@ from typing import Literal
 
 from remanu.errors import BadInput
 
-Zone = Literal["not_tested", "within_new", "between_new_and_service", "beyond_service"]
+Zone = Literal["not_tested", "within_new", "between_new_and_service", "beyond_service", "not_measurable"]
 Direction = Literal["two_sided", "smaller_better", "larger_better"]
 Aggregation = Literal["each", "mean", "max", "range"]
 TargetClass = Literal["REUSED", "REPAIRED", "RECONDITIONED", "OVERHAULED", "REBUILT", "REMANUFACTURED"]
@@ -28,7 +28,10 @@ Reason = Literal[
     "within-size-step",
     "beyond-service-limits",
     "no-rework",
+    "no-scheme",
     "repair-count-reached",
+    "life-limit-reached",
+    "cannot-be-measured",
 ]
 
 REPLACEMENTS = frozenset({"REPLACE_NEW", "REPLACE_REMAN", "REPLACE_USED_SERVICEABLE"})
@@ -48,6 +51,7 @@ DISPOSITIONS: tuple[str, ...] = (
 # REMANUFACTURED and REBUILT promise a new product, the others have service limits (domain.md §2.1).
 _SERVICE_CLASSES = frozenset({"REUSED", "REPAIRED", "RECONDITIONED", "OVERHAULED"})
 _MENDING = frozenset({"SALVAGE", "SALVAGE_SIZE_STEP"})
+_FINAL = frozenset({"life-limit-reached", "cannot-be-measured"})
 _PERMITTED: dict[str, frozenset[str]] = {
     # I13: nothing is disposed of unmeasured.
     "NOT_TESTED": frozenset(),
@@ -80,6 +84,23 @@ class Limits:
     steps: tuple[Decimal, ...] = ()
     rework_allowed: bool = True
     direction: Direction = "two_sided"
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """A way to restore a characteristic: how often this part had it, and how often it may (I19); None is no limit."""
+
+    done: int
+    most: int | None
+
+    @property
+    def open(self) -> bool:
+        """Whether the part may have it once more."""
+        return self.most is None or self.done < self.most
+
+
+UNLIMITED = (Scheme(0, None),)
+"""What holds where nobody counts: there is a way, and it may be gone again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,12 +159,12 @@ def judge(
     limits: Limits,
     *,
     target_class: TargetClass,
-    repair_count: int = 0,
-    repair_max: int | None = None,
+    schemes: Sequence[Scheme] = UNLIMITED,
 ) -> Verdict:
     """What is proposed for a component with this value; None is not tested, and never accepted.
 
-    `repair_count` says how often the part had the repair in question, `repair_max` how often it may (I19).
+    `schemes` are the ways to restore the characteristic: without one, or when each was gone as often as it may, the
+    part is replaced (I19).
     """
     if value is None:
         return Verdict("not_tested", "NOT_TESTED", "not-tested")
@@ -154,14 +175,17 @@ def judge(
         return Verdict(zone, "REPLACE", "beyond-service-limits")
     if target_class in _SERVICE_CLASSES and _within(value, _service(limits)):
         return Verdict(zone, "ACCEPT_SERVICE_LIMIT", "within-service-limits")
-    spent = repair_max is not None and repair_count >= repair_max
-    return Verdict(zone, "REPLACE", "repair-count-reached") if spent else _mend(value, limits)
+    return _mend(value, limits, schemes)
 
 
-def _mend(value: Decimal, limits: Limits) -> Verdict:
+def _mend(value: Decimal, limits: Limits, schemes: Sequence[Scheme]) -> Verdict:
     zone: Zone = "between_new_and_service"
     if not limits.rework_allowed:
         return Verdict(zone, "REPLACE", "no-rework")
+    if not schemes:
+        return Verdict(zone, "REPLACE", "no-scheme")
+    if not any(one.open for one in schemes):
+        return Verdict(zone, "REPLACE", "repair-count-reached")
     step = _step(value, limits)
     if step is not None:
         return Verdict(zone, "SALVAGE_SIZE_STEP", "within-size-step", step)
@@ -174,8 +198,22 @@ def worst(verdicts: Iterable[Verdict]) -> Verdict:
     return max(verdicts, key=_severity, default=untested)
 
 
+UNMEASURABLE = Verdict("not_measurable", "REPLACE", "cannot-be-measured")
+"""What a finding of a part too damaged to measure means: it is replaced, and nothing else may be done with it."""
+
+
+def out_of_life(verdict: Verdict) -> Verdict:
+    """The verdict on a life-limited part that reached its limit, however sound it measures (SM-2, SM-9)."""
+    return Verdict(verdict.zone, "REPLACE", "life-limit-reached")
+
+
 def permitted(verdict: Verdict) -> frozenset[str]:
-    """The dispositions that a person may record on this verdict; a sound part may always be replaced."""
+    """The dispositions that a person may record on this verdict; a sound part may always be replaced.
+
+    Nobody concedes what nobody measured, nor a life that has ended: there only replacing is left.
+    """
+    if verdict.reason in _FINAL:
+        return REPLACEMENTS
     return _PERMITTED[verdict.disposition]
 
 
@@ -240,5 +278,6 @@ def _reaches(value: Decimal, limits: Limits, step: Decimal) -> bool:
     return high < value <= high + step and (limits.service_max is None or low + step <= limits.service_max)
 
 
-def _severity(verdict: Verdict) -> tuple[int, Decimal]:
-    return _SEVERITY.index(verdict.disposition), abs(verdict.step or Decimal(0))
+def _severity(verdict: Verdict) -> tuple[int, bool, Decimal]:
+    final = verdict.reason in _FINAL
+    return _SEVERITY.index(verdict.disposition), final, abs(verdict.step or Decimal(0))

@@ -9,7 +9,17 @@ from typing import Literal
 
 from remanu.errors import NotAllowed
 from remanu.rules import lifecycle
-from remanu.rules.dispositions import Aggregation, Limits, TargetClass, Verdict, aggregate, judge, worst
+from remanu.rules.dispositions import (
+    UNLIMITED,
+    Aggregation,
+    Limits,
+    Scheme,
+    TargetClass,
+    Verdict,
+    aggregate,
+    judge,
+    worst,
+)
 
 Stage = Literal["as_found", "after_operation", "final"]
 STAGES: Mapping[str, Stage] = {
@@ -71,11 +81,16 @@ def _outer(
 
 
 def judge_all(
-    readings: Sequence[Decimal], limits: Limits, *, aggregation: Aggregation, target_class: TargetClass
+    readings: Sequence[Decimal],
+    limits: Limits,
+    *,
+    aggregation: Aggregation,
+    target_class: TargetClass,
+    schemes: Sequence[Scheme] = UNLIMITED,
 ) -> Judged:
     """What the readings of one characteristic mean together; none at all is not tested, never accepted."""
     values = aggregate(readings, aggregation)
-    verdicts = [judge(value, limits, target_class=target_class) for value in values]
+    verdicts = [judge(value, limits, target_class=target_class, schemes=schemes) for value in values]
     decided = worst(verdicts)
     worst_values = [value for value, one in zip(values, verdicts, strict=True) if one == decided]
     return Judged(values, max(worst_values, key=lambda value: _outside(value, limits), default=None), decided)

@@ -12,7 +12,7 @@ from remanu.errors import BadInput
 from remanu.families.loader import load_all
 from remanu.families.published import limits as published
 from remanu.rules import dispositions
-from remanu.rules.dispositions import Limits, Verdict, judge, limits_from
+from remanu.rules.dispositions import Limits, Scheme, Verdict, judge, limits_from
 
 few = settings(max_examples=120, deadline=None)
 ROWS = {row.id: row for row in published()}
@@ -130,11 +130,10 @@ def test_reasons_are_told_apart():
     assert judge(D("53"), doosan, target_class=REMAN) == Verdict(
         "beyond_service", "REPLACE", "beyond-service-limits"
     )
-    assert (
-        judge(worn, doosan, target_class=REMAN, repair_count=2, repair_max=2).reason == "repair-count-reached"
-    )
-    assert judge(worn, doosan, target_class=REMAN, repair_count=1, repair_max=2).disposition == "SALVAGE"
-    assert judge(worn, doosan, target_class=REMAN, repair_count=9).disposition == "SALVAGE"
+    assert judge(worn, doosan, target_class=REMAN, schemes=()).reason == "no-scheme"
+    assert judge(worn, doosan, target_class=REMAN, schemes=(Scheme(2, 2),)).reason == "repair-count-reached"
+    for left in (Scheme(1, 2), Scheme(9, None)):
+        assert judge(worn, doosan, target_class=REMAN, schemes=(Scheme(2, 2), left)).disposition == "SALVAGE"
     assert judge(D("59"), PUBLISHED["D10"], target_class=RECON) == Verdict(
         "between_new_and_service", "REPLACE", "no-rework"
     )

@@ -9,8 +9,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from remanu.db import Tx
-from remanu.inspection.models import Calibration, Measurement
-from remanu.ledger.kinds import Kind, Recorded
+from remanu.inspection.models import Calibration, Indication, Measurement
+from remanu.ledger.kinds import Kind, Recorded, unchanged
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +62,10 @@ class Measured:
 
     `given` holds the digits as typed where they came in another unit. `judged` are the values that were held
     against the limits, `deciding` the worst of them. `former` is the result that this one takes the place of.
+
+    `corrected` are the readings brought to 20 °C by `expansion` a kelvin, where the length asks for it. `confirmed`
+    are readings that were hard to believe and were typed a second time. `schemes_open` is how many ways to restore it
+    were left (I19). `entry` says whether the limits were in sight.
     """
 
     measurement: str
@@ -93,6 +97,37 @@ class Measured:
     temperature: str | None = None
     former: str | None = None
     why: str | None = None
+    humidity: str | None = None
+    uncertainty: str | None = None
+    corrected: tuple[str, ...] | None = None
+    expansion: str | None = None
+    confirmed: tuple[str, ...] | None = None
+    schemes_open: int | None = None
+    entry: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndicationSeen:
+    """Something that a non-destructive test showed, from the datum, in millimetres."""
+
+    kind: str
+    position: str
+    length: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Examined(Measured):
+    """A non-destructive test of one characteristic: how it was done, what it showed, and the result that this makes.
+
+    `found` says in words whether anything was found: none, or indications.
+    """
+
+    method: str
+    procedure: str
+    procedure_edition: str
+    sensitivity: str
+    found: str
+    indications: tuple[IndicationSeen, ...]
 
 
 def _calibrate(tx: Tx, done: Recorded[Calibrated]) -> None:
@@ -111,7 +146,27 @@ def _calibrate(tx: Tx, done: Recorded[Calibrated]) -> None:
 
 
 def _measure(tx: Tx, done: Recorded[Measured]) -> None:
+    _keep(tx, done, method=None)
+
+
+def _examine(tx: Tx, done: Recorded[Examined]) -> None:
     b = done.body
+    _keep(tx, done, method=b.method)
+    for n, one in enumerate(b.indications):
+        tx.execute(
+            sa.insert(Indication).values(
+                org_id=done.org_id,
+                measurement_id=b.measurement,
+                n=n,
+                kind=one.kind,
+                position=one.position,
+                length=one.length,
+            )
+        )
+
+
+def _keep(tx: Tx, done: Recorded[Any], *, method: str | None) -> None:
+    b: Measured = done.body
     if b.former is not None:
         tx.execute(
             sa.update(Measurement)
@@ -146,10 +201,14 @@ def _measure(tx: Tx, done: Recorded[Measured]) -> None:
             by_ref=done.actor_ref,
             day=b.day,
             measured_at=done.at,
+            humidity=b.humidity,
+            uncertainty=b.uncertainty,
+            method=method,
         )
     )
 
 
 CALIBRATE = Kind("inspection.calibrate", 1, Calibrated, _calibrate)
-MEASURE = Kind("inspection.measure", 1, Measured, _measure)
-KINDS: tuple[Kind[Any], ...] = (CALIBRATE, MEASURE)
+MEASURE = Kind("inspection.measure", 2, Measured, _measure, {1: unchanged})
+EXAMINE = Kind("inspection.examine", 1, Examined, _examine)
+KINDS: tuple[Kind[Any], ...] = (CALIBRATE, MEASURE, EXAMINE)

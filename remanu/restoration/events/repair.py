@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from remanu.db import Tx
+from remanu.inspection import events as inspection
 from remanu.ledger.kinds import Kind, Recorded
 from remanu.parts import events as parts
 from remanu.parts.events import Cited, Step
@@ -137,6 +138,7 @@ def _operate(tx: Tx, done: Recorded[Operated]) -> None:
             done_at=done.at,
         )
     )
+    inspection.count_repair(tx, done, b.operation, b.nth)
     _keep_parameters(tx, done)
     parts.cite(tx, done, b.evidence)
 
