@@ -45,7 +45,8 @@ class Characteristic:
 
     `model` names the product whose manual gives the limits, None when they hold for the whole pack.
     `relative_to` names the characteristic whose reading multiplies the limits (a limit that is a formula).
-    `source` speaks for the limits; sample plan, instrument and criticality are the pack's own.
+    `source` speaks for the limits; sample plan, instrument and criticality are the pack's own. `where` says where and
+    how to measure. `expansion_per_k` is the coefficient of a length that is brought to 20 °C before it is judged.
     """
 
     code: str
@@ -65,6 +66,8 @@ class Characteristic:
     nominal: str | None = None
     model: str | None = None
     relative_to: str | None = None
+    where: Names | None = None
+    expansion_per_k: str | None = None
 
     @property
     def demonstration(self) -> bool:

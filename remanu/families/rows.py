@@ -114,6 +114,8 @@ def characteristic(table: Table) -> Characteristic:
         nominal=_decimal_or_none(table, "nominal"),
         model=table.text("model") if table.has("model") else None,
         relative_to=table.code("relative_to") if table.has("relative_to") else None,
+        where=table.names("where") if table.has("where") else None,
+        expansion_per_k=_decimal_or_none(table, "expansion_per_k"),
     )
 
 
