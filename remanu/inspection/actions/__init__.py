@@ -1,20 +1,39 @@
 """Acts of inspection: calibrate, measure, inspect, dispose, and what is not as it must be."""
 
+from remanu.inspection.actions.concessions import (
+    apply_concession,
+    approve_concession,
+    refuse_concession,
+    request_concession,
+)
 from remanu.inspection.actions.deciding import dispose, disposition, inspect
 from remanu.inspection.actions.measuring import calibrate, measure
 from remanu.inspection.actions.nonconformities import (
     close_nonconformity,
+    decide_nonconformity,
     note_nonconformity,
     raise_nonconformity,
+    review_nonconformity,
+    verify_nonconformity,
 )
+from remanu.inspection.actions.recalls import note_recall, recall_instrument
 
 __all__ = [
+    "apply_concession",
+    "approve_concession",
     "calibrate",
     "close_nonconformity",
+    "decide_nonconformity",
     "dispose",
     "disposition",
     "inspect",
     "measure",
     "note_nonconformity",
+    "note_recall",
     "raise_nonconformity",
+    "recall_instrument",
+    "refuse_concession",
+    "request_concession",
+    "review_nonconformity",
+    "verify_nonconformity",
 ]

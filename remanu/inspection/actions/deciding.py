@@ -5,6 +5,7 @@ from __future__ import annotations
 from remanu.db import Tx
 from remanu.errors import BadInput, Conflict, NotAllowed
 from remanu.inspection import events, queries
+from remanu.inspection.actions.nonconformities import note_nonconformity
 from remanu.inspection.queries import Bench, Options
 from remanu.ledger.kinds import Recorded
 from remanu.ledger.record import begin, record
@@ -36,7 +37,8 @@ def dispose(
 ) -> Recorded[events.Disposed]:
     """Decide what becomes of one component: one of what its worst verdict permits, the size frozen with it.
 
-    Changing a former disposition needs a reason; BadInput `unmeasured` or `not-permitted` (I13, I15, I16).
+    Changing a former disposition needs a reason; BadInput `unmeasured` or `not-permitted` (I13, I15, I16). Asking for
+    a concession raises the nonconformity that it is asked for under (SM-3), unless one is open on the part.
     """
     act = begin(tx, actor, "inspection.dispose")
     at = queries.bench(tx.connection, actor.org_id, item_id)
@@ -58,7 +60,15 @@ def dispose(
         former=at.disposition,
         why=why or None,
     )
-    return record(act, events.DISPOSE, parts.subject_of(at.item), body)
+    done = record(act, events.DISPOSE, parts.subject_of(at.item), body)
+    if disposition == queries.REQUEST and not _raised(tx, at):
+        note_nonconformity(act, parts.subject_of(at.item), case_id=at.case_id, cause="dimension")
+    return done
+
+
+def _raised(tx: Tx, at: Bench) -> bool:
+    open_ones = queries.open_nonconformities(tx.connection, at.item.org_id, at.case_id)
+    return any(row.item_id == at.item.id for row in open_ones)
 
 
 def _check_place(at: Bench, why: str | None) -> None:

@@ -12,6 +12,7 @@ from remanu.db import Tx
 from remanu.errors import BadInput, NotAuthorised
 from remanu.families.characteristic import Characteristic
 from remanu.inspection import events, queries
+from remanu.inspection.actions.recalls import note_recall
 from remanu.inspection.queries import Bench, Results, Row
 from remanu.ledger.kinds import Recorded, subject
 from remanu.ledger.record import Act, begin, record
@@ -19,7 +20,7 @@ from remanu.parts.queries import subject_of
 from remanu.rules import dispositions, text, units
 from remanu.rules.actor import Actor
 from remanu.rules.dispositions import Limits
-from remanu.rules.findings import CALIBRATION_RESULTS, NOT_TESTED_REASONS, RETEST_REASONS
+from remanu.rules.findings import CALIBRATION_RESULTS, DOUBTFUL, NOT_TESTED_REASONS, RETEST_REASONS
 from remanu.rules.observed import check_word
 from remanu.rules.readings import Judged, Stage, judge_all, stage_in, stepped
 
@@ -40,7 +41,11 @@ def calibrate(
     certificate: str,
     due: date | None = None,
 ) -> Recorded[events.Calibrated]:
-    """Record a calibration; `due` is the last day on which the instrument may be used, none after a failure."""
+    """Record a calibration; `due` is the last day on which the instrument may be used, none after a failure.
+
+    One that was found out of tolerance, or failed, is recalled in the same act: what it measured since it was last
+    known to be good is in doubt.
+    """
     act = begin(tx, actor, "inspection.calibrate")
     one = queries.find_instrument(tx.connection, actor.org_id, instrument_id)
     check_word("result", result, CALIBRATION_RESULTS)
@@ -54,7 +59,10 @@ def calibrate(
         result=result,
         certificate=text.clean_line("certificate", certificate, limit=_LIMIT),
     )
-    return record(act, events.CALIBRATE, subject(actor.org_id, one.id), body)
+    done = record(act, events.CALIBRATE, subject(actor.org_id, one.id), body)
+    if result in DOUBTFUL:
+        note_recall(act, one, done.body)
+    return done
 
 
 def _check_days(act: Act, calibrated_on: date, due: date | None, *, failed: bool) -> None:

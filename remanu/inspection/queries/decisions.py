@@ -11,10 +11,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from remanu.accounts.queries import find_organisation
 from remanu.errors import NotFound
 from remanu.families.family import Family
 from remanu.inspection.models import Nonconformity
-from remanu.inspection.queries import instruments, results
+from remanu.inspection.queries import concessions, instruments, results
 from remanu.inspection.queries.results import Results, Row
 from remanu.parts import queries as parts
 from remanu.parts.queries import CaseView
@@ -80,10 +81,11 @@ def _by_eye(family: Family, component: str) -> tuple[str, ...]:
     return tuple(one for one in DISPOSITIONS if one in may)
 
 
-def facts(connection: Connection, case: CaseView, _now: datetime) -> dict[str, bool]:
+def facts(connection: Connection, case: CaseView, now: datetime) -> dict[str, bool]:
     """The guards that inspection answers: measured, by calibrated instruments and qualified people, disposed, clear."""
     family = case.family
-    found = [row for row in parts.routes(connection, case.org_id, case.id) if row.found]
+    routes = parts.routes(connection, case.org_id, case.id)
+    found = [row for row in routes if row.found]
     by_item = results.latest_by_item(connection, case.org_id, case.id)
     tested = [row for one in by_item.values() for row in one.values() if row.zone != "not_tested"]
     open_ones = open_nonconformities(connection, case.org_id, case.id)
@@ -92,10 +94,23 @@ def facts(connection: Connection, case: CaseView, _now: datetime) -> dict[str, b
         "instruments_calibrated": bool(found) and _covered(connection, case.org_id, tested),
         "people_qualified": bool(found) and all(row.qualified_by for row in tested),
         "components_disposed": bool(found) and all(_disposed(family, row, by_item) for row in found),
-        "concessions_approved": not any(row.disposition == "CONCESSION_REQUEST" for row in found),
+        "concessions_approved": not _unconceded(connection, case, routes, open_ones=open_ones, now=now),
         "no_open_nonconformity": not open_ones,
         "nonconformity_raised": bool(open_ones),
     }
+
+
+def _unconceded(
+    connection: Connection, case: CaseView, routes: list[Row], *, open_ones: list[Row], now: datetime
+) -> bool:
+    """Whether a concession waits, or a component has none in force for which one is asked (I22)."""
+    held = concessions.kept(concessions.conceded(connection, case.org_id, case.id), routes)
+    if any(row.state == "CONCESSION_PENDING" for row in open_ones):
+        return True
+    if not held:
+        return any(concessions.unanswered(held, routes, on=""))
+    zone = find_organisation(connection, case.org_id).zone
+    return any(concessions.unanswered(held, routes, on=instruments.day_at(now, zone)))
 
 
 def _measured(family: Family, route: Row, by_item: Mapping[str, Results]) -> bool:
@@ -128,21 +143,30 @@ def critical_zone(connection: Connection, case: CaseView) -> Zone:
     """
     family = case.family
     by_item = results.latest_by_item(connection, case.org_id, case.id)
+    held = concessions.conceded_of(concessions.conceded(connection, case.org_id, case.id))
     zones: list[Zone] = []
     for route in parts.routes(connection, case.org_id, case.id):
         if route.disposition not in _GONE:
-            zones += _zones(family, route, by_item.get(route.item_id, {}))
+            may = held.get(route.item_id, frozenset())
+            zones += _zones(family, route, by_item.get(route.item_id, {}), conceded=may)
     return max(zones, key=_WORST.index, default="within_new")
 
 
-def _zones(family: Family, route: Row, found: Results) -> list[Zone]:
+def _zones(family: Family, route: Row, found: Results, *, conceded: frozenset[str]) -> list[Zone]:
     rows = [
         results.newest(found, one.code)
         for one in results.wanted(family, route.component)
         if one.criticality in _CRITICAL
     ]
     missing: list[Zone] = ["not_tested"] if route.found and None in rows else []
-    return missing + [row.zone for row in rows if row is not None]
+    return missing + [_accepted(row, conceded) for row in rows if row is not None]
+
+
+def _accepted(row: Row, conceded: frozenset[str]) -> Zone:
+    """What a concession accepts is used all the same; it is outside new limits, however far (I28)."""
+    if row.characteristic in conceded and row.zone == "beyond_service":
+        return "between_new_and_service"
+    return row.zone  # type: ignore[no-any-return]
 
 
 def nonconformities(connection: Connection, org_id: str, case_id: str) -> list[Row]:

@@ -14,9 +14,10 @@ from sqlalchemy.engine import Connection
 from remanu.catalogue.models import Instrument
 from remanu.errors import NotFound
 from remanu.inspection.models import Calibration, Measurement
+from remanu.rules.findings import DOUBTFUL
 
 Row = sa.Row[Any]
-FAILED = "failed"
+FAILED, RECALLED = "failed", "recalled"
 
 # The newest calibration up to a day decides: an older one that runs longer does not outlive a failure.
 _NEWEST = (
@@ -139,7 +140,7 @@ def calibrations(connection: Connection, org_id: str, instrument_id: str) -> lis
 
 
 def doubtful(connection: Connection, org_id: str, rows: list[Row]) -> frozenset[str]:
-    """Of results, the ids of those whose instrument failed the next calibration after that day.
+    """Of results, the ids of those whose instrument was found out of tolerance at its next calibration, or recalled.
 
     What it measured is in doubt, although it was in calibration when it measured.
     """
@@ -150,7 +151,7 @@ def doubtful(connection: Connection, org_id: str, rows: list[Row]) -> frozenset[
         .order_by(Calibration.calibrated_on, Calibration.id)
     )
     known: list[Any] = list(connection.execute(chosen))
-    return frozenset(row.id for row in rows if _next_result(known, row) == FAILED)
+    return frozenset(row.id for row in rows if _next_result(known, row) in DOUBTFUL)
 
 
 def _next_result(known: Sequence[Any], row: Row) -> str | None:
@@ -178,6 +179,8 @@ def _ready(row: Any, on: str) -> Ready:
 def _why_not(row: Any, on: str) -> str:
     if row.calibration_id is None:
         return "never-calibrated"
+    if row.result == RECALLED:
+        return RECALLED
     if row.result == FAILED:
         return "calibration-failed"
     return "" if row.due is not None and on <= row.due else "calibration-ended"

@@ -13,7 +13,7 @@ from remanu.rules.dispositions import DISPOSITIONS
 from remanu.web import shape
 from remanu.web.words import N_
 
-_NOTE = {"label": N_("Note"), "help": N_("Only your organisation reads this.")}
+_NOTE = {"label": N_("Note"), "help": N_("Only your own organisation can read it.")}
 _REASONS: dict[str, str | list[Any] | dict[Any, Any]] = {
     "required": "required",
     "null": "required",
@@ -109,11 +109,14 @@ class Raise(shape.Form):
 
 
 class Close(shape.Form):
-    """How it was settled."""
+    """Why nothing is done about it."""
 
     outcome = shape.Choice(
-        *findings.NONCONFORMITY_OUTCOMES,
+        *findings.CLOSED_BECAUSE,
         required=True,
-        metadata={"label": N_("How it was settled"), "choices": tuple(words.OUTCOME_WORDS.items())},
+        metadata={
+            "label": N_("Why nothing is done about it"),
+            "choices": tuple((one, words.OUTCOME_WORDS[one]) for one in findings.CLOSED_BECAUSE),
+        },
     )
     note = shape.Note(load_default=None, limit=2000, metadata=_NOTE)

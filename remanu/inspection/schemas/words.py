@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from remanu.web.words import N_
+from remanu.web.words import DISPOSITIONS, N_
 
 Words = Mapping[str, str]
 
@@ -15,16 +15,8 @@ ZONES: Mapping[str, tuple[str, str]] = {
     "not_tested": ("unknown", N_("Not tested")),
 }
 DISPOSITION_WORDS: Words = {
-    "REUSE_AS_IS": N_("Reuse as it is"),
-    "ACCEPT_SERVICE_LIMIT": N_("Reuse within service limits"),
-    "SALVAGE": N_("Salvage"),
-    "SALVAGE_SIZE_STEP": N_("Salvage to the next size"),
+    **DISPOSITIONS,
     "REPLACE": N_("Replace"),
-    "REPLACE_NEW": N_("Replace by a new part"),
-    "REPLACE_REMAN": N_("Replace by a remanufactured part"),
-    "REPLACE_USED_SERVICEABLE": N_("Replace by a used serviceable part"),
-    "REPLACE_MANDATORY": N_("Replace, as every time"),
-    "CONCESSION_REQUEST": N_("Ask for a concession"),
     "NOT_TESTED": N_("Nothing is decided"),
 }
 BECAUSE: Words = {
@@ -65,11 +57,14 @@ CHANGE_WORDS: Words = {
     "mistaken": N_("It was a mistake"),
     "no-replacement": N_("There is no such replacement"),
     "customer-asked": N_("The customer asked for it"),
+    "concession-refused": N_("The concession was refused"),
 }
 RESULT_WORDS: Words = {
     "passed": N_("Passed"),
     "adjusted": N_("Passed after adjustment"),
-    "failed": N_("Failed"),
+    "out_of_tolerance": N_("Found out of tolerance, adjusted: recall what it measured"),
+    "failed": N_("Failed: not to be used, recall what it measured"),
+    "recalled": N_("Recalled"),
 }
 CAUSE_WORDS: Words = {
     "dimension": N_("A dimension is wrong"),
@@ -79,11 +74,34 @@ CAUSE_WORDS: Words = {
     "process": N_("A step was done wrongly"),
     "test-failed": N_("A test failed"),
     "paper": N_("Papers are missing or wrong"),
+    "instrument": N_("An instrument was not reliable"),
     "other": N_("Something else"),
 }
 OUTCOME_WORDS: Words = {
     "reworked": N_("It was reworked"),
+    "repaired": N_("It was repaired"),
     "replaced": N_("It was replaced"),
     "scrapped": N_("It was scrapped"),
+    "returned": N_("It went back to where it came from"),
+    "conceded": N_("It is used as it is, by a concession"),
     "unfounded": N_("There was nothing wrong"),
+    "duplicate": N_("Another nonconformity stands for it"),
+}
+DECISION_WORDS: Words = {
+    "rework": N_("Rework it to the drawing"),
+    "repair": N_("Repair it by approved data"),
+    "scrap": N_("Scrap it"),
+    "return": N_("Send it back to where it came from"),
+}
+REFUSAL_WORDS: Words = {
+    "function-at-risk": N_("It would put the function at risk"),
+    "not-justified": N_("The reasons do not suffice"),
+    "customer-refuses": N_("The customer does not agree"),
+    "better-repaired": N_("It can be repaired instead"),
+}
+RECALL_WORDS: Words = {
+    "out-of-tolerance": N_("It was found out of tolerance"),
+    "damaged": N_("It was dropped or damaged"),
+    "check-failed": N_("It failed a check against a reference"),
+    "certificate-wrong": N_("Its calibration certificate is wrong"),
 }

@@ -1,0 +1,196 @@
+"""Reading concessions: what deviates on a part, what is conceded in a case, and what an approved one still covers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from remanu.errors import NotFound
+from remanu.families.family import Family
+from remanu.inspection.events.concessions import Deviates, Terms
+from remanu.inspection.models import Concession, ConcessionUse
+from remanu.inspection.queries import results
+from remanu.inspection.queries.results import Results, Row
+from remanu.ledger import body as bodies
+from remanu.parts import queries as parts
+from remanu.parts.queries import CaseView
+from remanu.rules import concessions as rules
+from remanu.rules.concessions import Deviation
+
+REQUEST = "CONCESSION_REQUEST"
+_OUTSIDE = frozenset({"between_new_and_service", "beyond_service"})
+
+
+@dataclass(frozen=True, slots=True)
+class Conceded:
+    """One part of a case that is used under an approved concession: its item and its own terms."""
+
+    item_id: str
+    terms: Terms
+
+    @property
+    def characteristics(self) -> frozenset[str]:
+        """What of it may be outside new limits."""
+        return frozenset(one.characteristic for one in self.terms.deviations)
+
+
+def find_concession(connection: Connection, org_id: str, concession_id: str) -> Any:
+    """One concession; NotFound otherwise."""
+    row = connection.execute(
+        sa.select(Concession.__table__).where(Concession.org_id == org_id, Concession.id == concession_id)
+    ).first()
+    if row is None:
+        raise NotFound(what="concession")
+    return row
+
+
+def next_concession(connection: Connection, org_id: str) -> int:
+    """The next number; two who ask at once are told apart by the unique key."""
+    last = connection.execute(sa.select(sa.func.max(Concession.no)).where(Concession.org_id == org_id))
+    return (last.scalar() or 0) + 1
+
+
+def number_of(no: int) -> str:
+    """A concession's number as it is printed."""
+    return f"CON-{no:06d}"
+
+
+def terms_of(row: Row) -> Terms:
+    """What a concession, or its use for one part, says."""
+    return bodies.decode(Terms, json.loads(row.terms))
+
+
+def deviations(family: Family, component: str, found: Results) -> tuple[Deviates, ...]:
+    """Every result of a part that lies outside new limits as the part is now, in the order of the pack."""
+    rows = (results.newest(found, one.code) for one in family.characteristics_of(component))
+    return tuple(_deviates(row) for row in rows if row is not None and row.zone in _OUTSIDE)
+
+
+def _deviates(row: Row) -> Deviates:
+    return Deviates(
+        result=row.id,
+        characteristic=row.characteristic,
+        criticality=row.criticality,
+        unit=row.unit,
+        value=row.deciding,
+        new_min=row.new_min,
+        new_max=row.new_max,
+        zone=row.zone,
+    )
+
+
+def plain(found: Iterable[Deviates]) -> tuple[Deviation, ...]:
+    """Deviations as the rules take them."""
+    return tuple(
+        Deviation(
+            characteristic=one.characteristic,
+            unit=one.unit,
+            value=one.value,
+            new_min=one.new_min,
+            new_max=one.new_max,
+        )
+        for one in found
+    )
+
+
+def permitted(family: Family, component: str, found: Iterable[Deviates]) -> bool:
+    """Whether these deviations of this component may be conceded at all."""
+    limited = any(one.code == component and one.life_limited for one in family.positions)
+    return rules.permitted((one.criticality for one in found), life_limited=limited)
+
+
+def uses(connection: Connection, org_id: str, concession_id: str) -> list[Row]:
+    """The parts that are used under a concession, the first one first."""
+    return list(
+        connection.execute(
+            sa.select(ConcessionUse.__table__)
+            .where(ConcessionUse.org_id == org_id, ConcessionUse.concession_id == concession_id)
+            .order_by(ConcessionUse.used_at, ConcessionUse.nonconformity_id)
+        )
+    )
+
+
+def approved_for(connection: Connection, org_id: str, part_number: str, *, on: str) -> list[Row]:
+    """Approved concessions about parts of this number that are in force on a day, newest first."""
+    return list(
+        connection.execute(
+            sa.select(Concession.__table__)
+            .where(Concession.org_id == org_id, Concession.part_number == part_number)
+            .where(Concession.state == "approved", Concession.expires >= on)
+            .order_by(Concession.no.desc())
+        )
+    )
+
+
+def conceded(connection: Connection, org_id: str, case_id: str) -> list[Conceded]:
+    """Everything in a case that is used under an approved concession, the first one first."""
+    rows = connection.execute(
+        sa.select(ConcessionUse.item_id, ConcessionUse.terms)
+        .where(ConcessionUse.org_id == org_id, ConcessionUse.case_id == case_id)
+        .order_by(ConcessionUse.used_at, ConcessionUse.nonconformity_id)
+    )
+    return [Conceded(row.item_id, terms_of(row)) for row in rows]
+
+
+def conceded_of(every: Iterable[Conceded]) -> Mapping[str, frozenset[str]]:
+    """By item, the characteristics that may be outside new limits; an item without measured ones is there too."""
+    found: dict[str, frozenset[str]] = {}
+    for one in every:
+        found[one.item_id] = found.get(one.item_id, frozenset()) | one.characteristics
+    return found
+
+
+def standing(connection: Connection, case: CaseView) -> list[Conceded]:
+    """What is conceded of parts that still belong to the unit."""
+    every = conceded(connection, case.org_id, case.id)
+    return kept(every, parts.routes(connection, case.org_id, case.id)) if every else []
+
+
+def kept(every: Iterable[Conceded], routes: Sequence[Row]) -> list[Conceded]:
+    """Of what is conceded, that of parts which still belong to the unit: neither replaced nor scrapped."""
+    gone = {row.replaces for row in routes} | {row.item_id for row in routes if row.condition == "scrapped"}
+    return [one for one in every if one.item_id not in gone]
+
+
+def capped(connection: Connection, case: CaseView) -> bool:
+    """Whether a concession keeps the unit from the classes that are as new (I28)."""
+    return any(one.terms.caps for one in standing(connection, case))
+
+
+def unanswered(held: Sequence[Conceded], routes: Sequence[Row], *, on: str) -> Iterator[str]:
+    """Components for which a concession is asked or used, and none is in force on a day (I22).
+
+    `held` is what is conceded of parts that still belong to the unit.
+    """
+    gone = {row.replaces for row in routes}
+    valid = {one.item_id for one in held if rules.in_force(one.terms.expires, on)}
+    over = {one.item_id for one in held} - valid
+    for row in routes:
+        asked = row.found and row.disposition == REQUEST
+        if row.item_id not in gone and (row.item_id in over or (asked and row.item_id not in valid)):
+            yield row.item_id
+
+
+def printed(connection: Connection, case: CaseView) -> tuple[str, ...]:
+    """One line a concession for the release certificate, in the words of the pack (block 12)."""
+    return tuple(_line(case.family, one.terms) for one in standing(connection, case))
+
+
+def _line(family: Family, terms: Terms) -> str:
+    names = {one.code: one.names.en for one in family.positions}
+    known = {one.code: one.names.en for one in family.characteristics_of(terms.component)}
+    what = "; ".join(_said(known.get(one.characteristic, one.characteristic), one) for one in terms.deviations)
+    place = terms.position.removeprefix(terms.component).removeprefix("-")
+    where = f"{names.get(terms.component, terms.component)} {place}".strip()
+    return f"{terms.number}: {where}, {what or terms.cause}, used as it is, in force until {terms.expires}"
+
+
+def _said(name: str, one: Deviates) -> str:
+    low, high = one.new_min or "", one.new_max or ""
+    unit = "" if one.unit.startswith("{") else f" {one.unit}"
+    return f"{name} {one.value}{unit} ({low} … {high})".replace("( … ", "(… ").replace(" … )", " …)")
