@@ -12,15 +12,15 @@ from marshmallow import fields
 from sqlalchemy.engine import Connection
 
 from remanu.accounts import actions, queries
+from remanu.catalogue.queries import packs_to_open
 from remanu.errors import BadInput, FactorNeeded, InvalidForm, Refusal
-from remanu.families.loader import load_all
 from remanu.ledger.kinds import Recorded
 from remanu.rules import membership, tokens
 from remanu.rules.actor import Actor
 from remanu.rules.ndt import LEVELS
 from remanu.web import acts, shape
 from remanu.web.acts import Field, On, Values, Verb
-from remanu.web.context import COOKIE, here, me
+from remanu.web.context import COOKIE, actor, here, me
 from remanu.web.locale import current
 from remanu.web.words import N_, PROBLEMS, REASONS, ROLES
 
@@ -217,8 +217,9 @@ def confirm(connection: Connection, who: Actor, values: Values) -> Actor:
         raise
 
 
-def _with_families(_connection: Connection, _target: Any, schema: type[shape.Form]) -> Sequence[Field]:
-    known = [(family.id, family.names.text(current())) for family in load_all().values()]
+def _with_families(connection: Connection, _target: Any, schema: type[shape.Form]) -> Sequence[Field]:
+    packs = packs_to_open(connection, actor().org_id, here().database.clock.now())
+    known = [(family.id, family.names.text(current())) for family in packs.values()]
     every = [("*", N_("Every family"))]
     return [
         replace(one, choices=(*every, *known)) if one.name == "family" else one

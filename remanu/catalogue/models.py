@@ -66,8 +66,38 @@ class PartType(Base):
     defined_at: Mapped[datetime] = column("internal")
 
 
+class FamilyPack(Base):
+    """A family pack that an organisation wrote: its text stands in the evidence under `digest`.
+
+    `base` is the id of the pack, or the built-in family, that it was copied from.
+    """
+
+    __tablename__ = "family_pack"
+    __table_args__ = table(
+        "view", sa.PrimaryKeyConstraint("org_id", "id"), sa.UniqueConstraint("org_id", "digest")
+    )
+    org_id: Mapped[str] = column("internal")
+    id: Mapped[str] = column("internal")
+    family: Mapped[str] = column("public")
+    edition: Mapped[str] = column("public")
+    digest: Mapped[str] = column("public")
+    applies_from: Mapped[str] = column("public")
+    name_en: Mapped[str] = column("public")
+    name_zh_hans: Mapped[str] = column("public")
+    name_zh_hant: Mapped[str] = column("public")
+    base: Mapped[str | None] = column("internal")
+    state: Mapped[str] = column("internal")
+    author_ref: Mapped[str] = column("internal")
+    drafted_at: Mapped[datetime] = column("internal")
+    approver_ref: Mapped[str | None] = column("internal")
+    approved_at: Mapped[datetime | None] = column("internal")
+
+
 class PackEdition(Base):
-    """From when on an organisation works by an edition of a family pack; `digest` is the pack's SHA-256."""
+    """From when on an organisation works by an edition of a family pack; `digest` is the pack's SHA-256.
+
+    `pack_id` names the organisation's own pack, none where it is the built-in one.
+    """
 
     __tablename__ = "pack_edition"
     __table_args__ = table(
@@ -79,6 +109,7 @@ class PackEdition(Base):
     edition: Mapped[str] = column("public")
     digest: Mapped[str] = column("public")
     since: Mapped[datetime] = column("public")
+    pack_id: Mapped[str | None] = column("internal")
 
 
 class Instrument(Base):

@@ -15,6 +15,7 @@ from remanu.families.loader import load_all
 from remanu.ledger.kinds import Recorded
 from remanu.web import acts, shape
 from remanu.web.acts import Field, On, Values, Verb
+from remanu.web.context import actor
 from remanu.web.locale import current
 from remanu.web.words import N_
 
@@ -164,9 +165,9 @@ def _edition_fields(_connection: Connection, _target: Any, schema: type[shape.Fo
     return [replace(one, choices=offered.get(one.name, one.choices)) for one in acts.plain_fields(schema)]
 
 
-def _instrument_fields(_connection: Connection, _target: Any, schema: type[shape.Form]) -> Sequence[Field]:
+def _instrument_fields(connection: Connection, _target: Any, schema: type[shape.Form]) -> Sequence[Field]:
     classes = sorted(
-        (names.text(current()), code) for code, names in queries.instrument_classes().items()
+        (names.text(current()), code) for code, names in queries.instrument_classes(connection, actor().org_id).items()
     )
     offered = {"instrument_class": [(code, name) for name, code in classes]}
     return [replace(one, choices=offered.get(one.name, one.choices)) for one in acts.plain_fields(schema)]

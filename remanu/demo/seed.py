@@ -126,7 +126,7 @@ def equip(tx: Tx, crew: Crew) -> Instruments:
     """One instrument of every class, in calibration; types of the units that the stories are about."""
     engineer = crew.people["engineering"]
     found = {}
-    for n, (code, names) in enumerate(sorted(stock.instrument_classes().items()), 1):
+    for n, (code, names) in enumerate(sorted(stock.instrument_classes(tx.connection, engineer.org_id).items()), 1):
         added = catalogue.add_instrument(
             tx, engineer, number=f"DEMO-{n:03d}", instrument_class=code, name=names.en
         )

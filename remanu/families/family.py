@@ -76,6 +76,10 @@ class Family:
     intervals: tuple[Interval, ...] = ()
     near_limit: str = "0.9"
 
+    def classes(self) -> dict[str, Names]:
+        """The names of the instrument classes that its characteristics ask for, by code."""
+        return {one.code: one.names for one in self.instrument_classes}
+
     @property
     def root(self) -> Position:
         """The position of the whole unit."""

@@ -10,6 +10,7 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.engine import Connection
 
+from remanu.catalogue.queries import instrument_classes
 from remanu.families.characteristic import Characteristic
 from remanu.families.family import Family
 from remanu.inspection import queries
@@ -147,9 +148,10 @@ def instruments() -> ResponseReturnValue:
     who = actor()
     with here().database.reading() as connection:
         every = queries.instruments_on(connection, who.org_id, context.today())
+        known = instrument_classes(connection, who.org_id)
     return render_template(
         "inspection/instruments.html",
-        instruments=[{"one": one, "class_name": context.class_name(one.class_code)} for one in every],
+        instruments=[{"one": one, "class_name": context.class_name(known, one.class_code)} for one in every],
         may_calibrate=bool(who.roles & PERMISSIONS["inspection.calibrate"]),
         may_add=bool(who.roles & PERMISSIONS["catalogue.add_instrument"]),
     )

@@ -52,6 +52,9 @@ PERMISSIONS: Mapping[str, frozenset[str]] = {
     "catalogue.define_type": _may("engineering"),
     "catalogue.publish_edition": _may("engineering"),
     "catalogue.add_instrument": _may("engineering", "inspector"),
+    "catalogue.draft_pack": _may("engineering"),
+    "catalogue.approve_pack": _may("approver"),
+    "catalogue.put_in_force": _may("engineering", "approver"),
     # parts
     "parts.register": _WORKSHOP,
     "parts.read_mark": _may("receiving_clerk", "technician", "core_inspector", "inspector"),

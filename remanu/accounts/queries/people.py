@@ -12,7 +12,15 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from remanu.accounts.models import Authorisation, Device, Membership, Organisation, OwnFamily, Person, PersonRef
+from remanu.accounts.models import (
+    Authorisation,
+    Device,
+    Membership,
+    Organisation,
+    OwnFamily,
+    Person,
+    PersonRef,
+)
 from remanu.errors import BadInput, NotFound
 from remanu.keys import Keyring, decrypt
 from remanu.ledger.models import VaultKey

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from remanu.catalogue.models import PackEdition
-from remanu.catalogue.queries.reference import editions_in_force
+from remanu.catalogue.models import FamilyPack, PackEdition
+from remanu.catalogue.queries.reference import GENERAL_CLASSES, PAGE, Row, editions_in_force
 from remanu.db import evidence_of
 from remanu.errors import BadInput, Damaged, NotFound
 from remanu.families import shelf
 from remanu.families.family import Family
 from remanu.families.loader import load_all
+from remanu.families.vocabulary import Names
 from remanu.ledger.models import Evidence
 
 _CITED = sa.select(Evidence.digest).where(
@@ -39,7 +39,7 @@ class Frozen:
     digest: str | None
 
 
-def pack_of(connection: Connection, item: sa.Row[Any]) -> Family:
+def pack_of(connection: Connection, item: Row) -> Family:
     """The pack by which a part was last taken into work; a case brings its own, `case.family`.
 
     An item that froze none, as all did before organisations had packs, goes by the built-in one.
@@ -78,3 +78,52 @@ def packs_to_open(connection: Connection, org_id: str, on: datetime) -> dict[str
     begun = {row.family: row.digest for row in connection.execute(_BEGUN, {"org_id": org_id, "on": on})}
     known = dict.fromkeys(load_all()) | begun
     return {family: pack_by(connection, org_id, family, digest=digest) for family, digest in known.items()}
+
+
+def instrument_classes(connection: Connection, org_id: str) -> dict[str, Names]:
+    """Every class of instrument that some pack asks for, built-in or in force here once, and the general ones."""
+    chosen = sa.select(PackEdition.family, PackEdition.digest).where(PackEdition.org_id == org_id).distinct()
+    worked = [pack_by(connection, org_id, row.family, digest=row.digest) for row in connection.execute(chosen)]
+    packs = (*worked, *load_all().values())
+    return {one.code: one.names for pack in packs for one in pack.instrument_classes} | dict(GENERAL_CLASSES)
+
+
+def own_packs(connection: Connection, org_id: str, *, after: str = "", limit: int = PAGE) -> list[Row]:
+    """The packs that the organisation wrote, newest first, a page after the id `after`."""
+    chosen = sa.select(FamilyPack.__table__).where(FamilyPack.org_id == org_id)
+    if after:
+        chosen = chosen.where(FamilyPack.id < after)
+    return list(connection.execute(chosen.order_by(FamilyPack.id.desc()).limit(limit)))
+
+
+def find_pack(connection: Connection, org_id: str, pack_id: str) -> Row:
+    """One pack that the organisation wrote; NotFound otherwise."""
+    chosen = sa.select(FamilyPack.__table__).where(FamilyPack.org_id == org_id, FamilyPack.id == pack_id)
+    row = connection.execute(chosen).first()
+    if row is None:
+        raise NotFound(what="pack")
+    return row
+
+
+def pack_with(connection: Connection, org_id: str, digest: str) -> Row | None:
+    """The organisation's own pack with this text, or None."""
+    chosen = sa.select(FamilyPack.__table__).where(FamilyPack.org_id == org_id, FamilyPack.digest == digest)
+    return connection.execute(chosen).first()
+
+
+def authors_of(connection: Connection, pack: Row) -> list[str]:
+    """Who wrote a pack: its drafter, and those of the drafts that it was copied from since one was approved."""
+    found, base = [pack.author_ref], pack.base
+    while base is not None and base not in load_all():
+        row = find_pack(connection, pack.org_id, base)
+        if row.state == "approved":
+            break
+        found.append(row.author_ref)
+        base = row.base
+    return found
+
+
+def latest_edition(connection: Connection, org_id: str, family: str) -> Row | None:
+    """The edition of the family that begins last, whether or not it has begun."""
+    chosen = sa.select(PackEdition.__table__).where(PackEdition.org_id == org_id, PackEdition.family == family)
+    return connection.execute(chosen.order_by(PackEdition.since.desc()).limit(1)).first()

@@ -14,7 +14,6 @@ from sqlalchemy.engine import Connection
 from remanu.catalogue.models import Instrument, PackEdition, PartType, ReferenceList, ReferenceModel
 from remanu.clock import parse_stamp
 from remanu.errors import NotFound
-from remanu.families.loader import load_all
 from remanu.families.vocabulary import Names
 
 Row = sa.Row[Any]
@@ -168,12 +167,6 @@ def instrument_numbered(connection: Connection, org_id: str, number: str) -> Row
     return connection.execute(
         sa.select(Instrument.__table__).where(Instrument.org_id == org_id, Instrument.number == number)
     ).first()
-
-
-def instrument_classes() -> dict[str, Names]:
-    """Every class of instrument that some family pack asks for, and the general ones, by code."""
-    packs = load_all().values()
-    return {one.code: one.names for pack in packs for one in pack.instrument_classes} | dict(GENERAL_CLASSES)
 
 
 def _own(connection: Connection, model: Any, what: str, org_id: str, one: str) -> Row:

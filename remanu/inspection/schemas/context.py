@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from flask import request
@@ -11,6 +11,7 @@ from sqlalchemy.engine import Connection
 
 from remanu.catalogue.queries import instrument_classes
 from remanu.families.characteristic import Characteristic
+from remanu.families.vocabulary import Names
 from remanu.inspection import queries
 from remanu.inspection.queries import Bench, Ready, Row
 from remanu.inspection.schemas import words
@@ -60,7 +61,7 @@ def measuring(connection: Connection, item: Any) -> Values:
         **_instruments(connection, item.org_id, asked),
         "name": asked.names.text(locale.current()),
         "former": None if former is None or former.zone == "not_tested" else former,
-        "class_name": class_name(asked.instrument_class),
+        "class_name": class_name(at.family.classes(), asked.instrument_class),
     }
 
 
@@ -108,9 +109,8 @@ def position_name(family: Any, component: str, position: str | None) -> str:
     return f"{name} {number}".strip()
 
 
-def class_name(code: str) -> str:
+def class_name(known: Mapping[str, Names], code: str) -> str:
     """A class of instrument in the language of the request."""
-    known = instrument_classes()
     return known[code].text(locale.current()) if code in known else code
 
 
@@ -155,6 +155,6 @@ def closing(connection: Connection, row: Any) -> Values:
     return {**WORDS, "note": noted(connection, row)}
 
 
-def calibrating(_connection: Connection, one: Any) -> Values:
+def calibrating(connection: Connection, one: Any) -> Values:
     """For the page of `calibrate`: which instrument."""
-    return {**WORDS, "class_name": class_name(one.class_code)}
+    return {**WORDS, "class_name": class_name(instrument_classes(connection, actor().org_id), one.class_code)}

@@ -1,4 +1,4 @@
-"""What can happen in reference data."""
+"""What can happen to shared lists, part types and instruments."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from remanu.catalogue.models import Instrument, PackEdition, PartType, ReferenceList, ReferenceModel
-from remanu.clock import parse_stamp
+from remanu.catalogue.models import Instrument, PartType, ReferenceList, ReferenceModel
 from remanu.db import Tx
 from remanu.ledger.kinds import Kind, Recorded
 
@@ -50,16 +49,6 @@ class TypeDefined:
     part_number: str | None = None
     reference_list: str | None = None
     reference_code: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EditionPublished:
-    """From `since` on the organisation works by this edition of the family pack."""
-
-    family: str
-    edition: str
-    digest: str
-    since: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,20 +108,6 @@ def _define_type(tx: Tx, done: Recorded[TypeDefined]) -> None:
     )
 
 
-def _publish_edition(tx: Tx, done: Recorded[EditionPublished]) -> None:
-    b = done.body
-    tx.execute(
-        sa.insert(PackEdition).values(
-            org_id=done.org_id,
-            id=done.subject.id,
-            family=b.family,
-            edition=b.edition,
-            digest=b.digest,
-            since=parse_stamp(b.since),
-        )
-    )
-
-
 def _add_instrument(tx: Tx, done: Recorded[InstrumentAdded]) -> None:
     b = done.body
     tx.execute(
@@ -149,6 +124,4 @@ def _add_instrument(tx: Tx, done: Recorded[InstrumentAdded]) -> None:
 
 ADD_MODEL = Kind("catalogue.add_model", 1, ModelsAdded, _add_model)
 DEFINE_TYPE = Kind("catalogue.define_type", 1, TypeDefined, _define_type)
-PUBLISH_EDITION = Kind("catalogue.publish_edition", 1, EditionPublished, _publish_edition)
 ADD_INSTRUMENT = Kind("catalogue.add_instrument", 1, InstrumentAdded, _add_instrument)
-KINDS = (ADD_MODEL, DEFINE_TYPE, PUBLISH_EDITION, ADD_INSTRUMENT)

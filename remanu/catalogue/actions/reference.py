@@ -1,22 +1,15 @@
-"""Acts of reference data: add models to a shared list, define types, put editions in force, add instruments."""
+"""Acts of reference data: add models to a shared list, define types, add instruments."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from importlib.resources import files
 from typing import get_args
 from uuid import NAMESPACE_URL, uuid5
-from zoneinfo import ZoneInfo
 
 from remanu.catalogue import events, queries
-from remanu.clock import stamp
 from remanu.db import Tx
 from remanu.errors import BadInput, Conflict
-from remanu.families.family import Family
-from remanu.families.loader import load_all
 from remanu.families.reference import EngineKind
 from remanu.ledger.kinds import Recorded, subject
 from remanu.ledger.record import begin, record
@@ -27,7 +20,6 @@ BATCH = 500
 KINDS_OF_ENGINE = get_args(EngineKind)
 _LIMIT = 120
 _CODE_LIMIT = 40
-_AHEAD = timedelta(days=366)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +108,8 @@ def define_type(
 ) -> Recorded[events.TypeDefined]:
     """Define a part type of the organisation; `reference` is list/code of a shared model."""
     act = begin(tx, actor, "catalogue.define_type")
-    if component not in {one.code for one in _pack(family).positions}:
+    pack = queries.pack_to_open(tx.connection, actor.org_id, family, tx.now).family
+    if component not in {one.code for one in pack.positions}:
         raise BadInput("component", "not-a-choice")
     list_id, _, code = (_given("reference", reference) or "").partition("/")
     model = queries.find_model(tx.connection, list_id, code) if reference else None
@@ -138,47 +131,12 @@ def _given(field: str, line: str | None) -> str | None:
     return None if line is None else text.clean_line(field, line, limit=_LIMIT)
 
 
-def publish_edition(
-    tx: Tx, actor: Actor, *, family: str, applies_from: date
-) -> Recorded[events.EditionPublished]:
-    """Put the family pack's present edition in force from a day in the organisation's zone.
-
-    BadInput `before-edition` for a day before the pack itself applies, `absurd-time` more than a year ahead.
-    """
-    act = begin(tx, actor, "catalogue.publish_edition")
-    pack = _pack(family)
-    since = datetime.combine(applies_from, time(), ZoneInfo(actor.zone))
-    if applies_from < pack.applies_from:
-        raise BadInput("applies_from", "before-edition", earliest=pack.applies_from.isoformat())
-    if since > tx.now + _AHEAD:
-        raise BadInput("applies_from", "absurd-time")
-    former = queries.editions_in_force(tx.connection, actor.org_id, family, since)
-    if former is not None and former.since == since:
-        raise Conflict(why="already-in-force")
-    body = events.EditionPublished(
-        family=family, edition=pack.edition, digest=pack_digest(family), since=stamp(since)
-    )
-    return record(act, events.PUBLISH_EDITION, subject(actor.org_id, tx.new_id()), body)
-
-
-def pack_digest(family: str) -> str:
-    """The SHA-256 of a family pack's file as hex: what an edition in force is bound to."""
-    return hashlib.sha256((files("remanu.families") / f"{family}.toml").read_bytes()).hexdigest()
-
-
-def _pack(family: str) -> Family:
-    pack = load_all().get(family)
-    if pack is None:
-        raise BadInput("family", "not-a-choice")
-    return pack
-
-
 def add_instrument(
     tx: Tx, actor: Actor, *, number: str, instrument_class: str, name: str
 ) -> Recorded[events.InstrumentAdded]:
     """Add an instrument by the number that stands on it; Conflict when another one has this number."""
     act = begin(tx, actor, "catalogue.add_instrument")
-    if instrument_class not in queries.instrument_classes():
+    if instrument_class not in queries.instrument_classes(tx.connection, actor.org_id):
         raise BadInput("instrument_class", "not-a-choice")
     body = events.InstrumentAdded(
         number=text.clean_line("number", number, limit=_CODE_LIMIT),
