@@ -51,10 +51,15 @@ class Credit:
 
 @dataclass(frozen=True, slots=True)
 class Bought:
-    """Units bought with a deposit on one day."""
+    """Units bought with a deposit on one day; a core answers one of them until its last day."""
 
     units: int
     on: date
+    until: date
+
+    def takes(self, day: date) -> bool:
+        """Whether a core that comes on this day is in its term."""
+        return self.on <= day <= self.until
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,18 +99,17 @@ def credit(
     return Credit(value, percent, value - left, charged, left - charged)
 
 
-def balance(purchases: Sequence[Bought], returned: Sequence[date], *, days: int, today: date) -> Balance:
-    """Each core, in the order of its day, answers the oldest unit whose term had not ended; others are surplus."""
-    window = timedelta(days=days)
-    ordered = sorted(purchases, key=lambda one: one.on)
+def balance(purchases: Sequence[Bought], returned: Sequence[date], *, today: date) -> Balance:
+    """Each core, in the order of its day, answers the unit whose term ends first; others are surplus."""
+    ordered = sorted(purchases, key=lambda one: (one.until, one.on))
     left = [one.units for one in ordered]
     answered = 0
     for day in sorted(returned):
-        at = next((n for n, one in enumerate(ordered) if left[n] and one.on <= day <= one.on + window), None)
+        at = next((n for n, one in enumerate(ordered) if left[n] and one.takes(day)), None)
         if at is not None:
             left[at] -= 1
             answered += 1
-    still = sum(units for units, one in zip(left, ordered, strict=True) if today <= one.on + window)
+    still = sum(units for units, one in zip(left, ordered, strict=True) if today <= one.until)
     return Balance(
         bought=sum(one.units for one in ordered),
         answered=answered,
@@ -121,7 +125,6 @@ def in_window(days_of: Sequence[date], *, days: int, today: date) -> int:
     return sum(since <= one <= today for one in days_of)
 
 
-def units_in_window(purchases: Sequence[Bought], *, days: int, today: date) -> int:
-    """How many units were bought in the window that ends today."""
-    since = today - timedelta(days=days)
-    return sum(one.units for one in purchases if since <= one.on <= today)
+def units_in_term(purchases: Sequence[Bought], day: date) -> int:
+    """How many units are in their term on this day."""
+    return sum(one.units for one in purchases if one.takes(day))

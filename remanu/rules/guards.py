@@ -40,6 +40,8 @@ _SENTENCES: Mapping[str, str] = {
     "criteria_answered": "Every criterion is answered.",
     "grade_acceptable": "The grade can be accepted.",
     "no_open_hazard": "No hazard is open.",
+    "appeal_open": "The owner asked for another grading.",
+    "no_open_appeal": "No appeal is open.",
     "owner_agrees": "The owner agrees.",
     "waste_recorded": "The waste record is there.",
     # inspection and restoration

@@ -21,6 +21,7 @@ ASIDE = frozenset(
     """.split()  # noqa: SIM905 -- a list of words reads better than fifteen quoted ones
 )
 _HERE = lifecycle.BEFORE_RELEASE - {"ANNOUNCED", "REJECTED"}
+_JUDGED = frozenset({"GRADED", "ACCEPTED", "REJECTED"})
 _OPEN = frozenset("IN_WORK DISASSEMBLED CLEANED INSPECTED".split())  # noqa: SIM905 -- as in lifecycle.py
 _MENDING = frozenset("DISPOSITIONED IN_RESTORATION RESTORED REWORK".split())  # noqa: SIM905 -- the same
 _SERVED = frozenset({"RELEASED", "LABELLED", "IN_SERVICE"})
@@ -30,6 +31,10 @@ SENSIBLE: Mapping[str, frozenset[str]] = {
     "parts.read_counter": _HERE | _SERVED,
     "parts.attach": _HERE | _SERVED | {"REJECTED"},
     "parts.hold": lifecycle.BEFORE_RELEASE,
+    "intake.note_defect": frozenset({"RECEIVED", "QUARANTINED", "IDENTIFIED"}),
+    "intake.appeal": _JUDGED,
+    "intake.settle": _JUDGED,
+    "intake.move": _HERE | {"REJECTED"},
     "inspection.measure": _OPEN | _MENDING | {"REASSEMBLED"},
     "inspection.dispose": frozenset({"CLEANED", "INSPECTED"}),
     "inspection.raise_nonconformity": _HERE | _SERVED,

@@ -1,24 +1,89 @@
 """Acts of intake: one function a verb; here all of them stand under one name."""
 
-from remanu.intake.actions.arrival import Core, Counted, announce, receive
-from remanu.intake.actions.ending import keep_as_donor, reject, return_to_owner, send_to_recycling
-from remanu.intake.actions.judgement import Mark, accept, grade, identify
-from remanu.intake.actions.quarantine import REASONS, quarantine, release_from_quarantine
+from remanu.intake.actions.arrival import (
+    Core,
+    Counted,
+    announce,
+    receive,
+)
+from remanu.intake.actions.basket import (
+    accept_all,
+    issue_tags,
+    move,
+    move_all,
+    put,
+    receive_all,
+    take_out,
+)
+from remanu.intake.actions.criteria import (
+    Priced,
+    approve_criteria,
+    draft_criteria,
+    withdraw_criteria,
+)
+from remanu.intake.actions.deposits import (
+    note_purchase,
+    open_account,
+    settle,
+)
+from remanu.intake.actions.ending import (
+    keep_as_donor,
+    reject,
+    return_to_owner,
+    send_to_recycling,
+)
+from remanu.intake.actions.grading import (
+    WHY_STRUCK,
+    appeal,
+    grade,
+    note_defect,
+    regrade,
+    strike_defect,
+)
+from remanu.intake.actions.judgement import (
+    Mark,
+    accept,
+    identify,
+)
+from remanu.intake.actions.quarantine import (
+    REASONS,
+    quarantine,
+    release_from_quarantine,
+)
 
 __all__ = [
     "REASONS",
+    "WHY_STRUCK",
     "Core",
     "Counted",
     "Mark",
+    "Priced",
     "accept",
+    "accept_all",
     "announce",
+    "appeal",
+    "approve_criteria",
+    "draft_criteria",
     "grade",
     "identify",
+    "issue_tags",
     "keep_as_donor",
+    "move",
+    "move_all",
+    "note_defect",
+    "note_purchase",
+    "open_account",
+    "put",
     "quarantine",
     "receive",
+    "receive_all",
+    "regrade",
     "reject",
     "release_from_quarantine",
     "return_to_owner",
     "send_to_recycling",
+    "settle",
+    "strike_defect",
+    "take_out",
+    "withdraw_criteria",
 ]

@@ -11,13 +11,13 @@ from remanu.db import Tx
 from remanu.errors import BadInput, Conflict, GuardFailed
 from remanu.intake import events
 from remanu.intake.actions import words
-from remanu.intake.queries import UNKNOWN
+from remanu.intake.queries import UNKNOWN, blank_tag
 from remanu.ledger.kinds import Recorded, Subject
 from remanu.ledger.record import Act, begin, record
 from remanu.parts import actions as parts_actions
 from remanu.parts import queries as parts
 from remanu.parts.events import Cited, Step
-from remanu.rules import lifecycle, text, units
+from remanu.rules import identity, lifecycle, text, units
 from remanu.rules.actor import Actor
 
 PACKINGS = ("stand", "crate", "pallet", "wrapped", "loose")
@@ -28,10 +28,12 @@ _READING_LIMIT = 200
 class Core:
     """What is claimed of a core: a type of the catalogue or a family, maker, part number, serial.
 
-    `known` is the id of an item that was here before and went back to its owner unprocessed.
+    `known` is the id of an item that was here before and went back to its owner unprocessed; `tag` is the code of a
+    blank tag that the core takes as its own.
     """
 
     known: str | None = None
+    tag: str | None = None
     part_type: str | None = None
     family: str | None = None
     name: str | None = None
@@ -190,6 +192,7 @@ def _claimed(act: Act, core: Core, *, mass: str | None, simulated: bool) -> part
     return parts_actions.NewItem(
         family=frozen.family.id,
         pack=frozen.digest,
+        code=_tag(act, core),
         component=component,
         name=words.line("name", core.name) or name,
         maker=maker,
@@ -200,6 +203,20 @@ def _claimed(act: Act, core: Core, *, mass: str | None, simulated: bool) -> part
         mass_kg=mass,
         simulated=simulated,
     )
+
+
+def _tag(act: Act, core: Core) -> str | None:
+    if core.tag is None:
+        return None
+    try:
+        code = identity.parse_item(core.tag)
+    except BadInput as error:
+        raise BadInput("tag", str(error.details["why"])) from error
+    if blank_tag(act.tx.connection, act.actor.org_id, code) is None:
+        raise BadInput("tag", "not-a-blank")
+    if parts.by_code(act.tx.connection, code) is not None:
+        raise BadInput("tag", "tag-bound")
+    return code
 
 
 def _type_of(act: Act, core: Core) -> tuple[str, str, catalogue.Frozen, str, str]:

@@ -45,7 +45,7 @@ def return_to_owner(
     """The core goes back as it came (SM-1 no. 9); consignment note and carrier are sealed."""
     act = begin(tx, actor, "intake.return_to_owner")
     case = parts.find_case(tx.connection, actor.org_id, case_id)
-    step = check_step(case, "return_to_owner", {"owner_agrees": owner_agrees})
+    step = check_step(case, "return_to_owner", _facts(tx, case, owner_agrees=owner_agrees))
     sealed = words.private(
         actor.org_id,
         consignment=words.line("consignment", consignment),
@@ -53,6 +53,11 @@ def return_to_owner(
     )
     body = events.ReturnedToOwner(step=step, evidence=tuple(evidence))
     return record(act, events.RETURN_TO_OWNER, case.subject, body, private=sealed)
+
+
+def _facts(tx: Tx, case: parts.CaseView, **asked: bool) -> dict[str, bool]:
+    # While an owner's appeal is open the core stays, for it is what another person grades.
+    return {**asked, "no_open_appeal": queries.open_appeal(tx.connection, case.org_id, case.id) is None}
 
 
 def send_to_recycling(
@@ -71,7 +76,7 @@ def send_to_recycling(
     act = begin(tx, actor, "intake.send_to_recycling")
     case = parts.find_case(tx.connection, actor.org_id, case_id)
     recorded = None not in (waste_code, waste_record, mass_kg)
-    facts = {"owner_agrees": owner_agrees, "waste_recorded": recorded}
+    facts = _facts(tx, case, owner_agrees=owner_agrees, waste_recorded=recorded)
     step = check_step(case, "send_to_recycling", facts)
     body = events.SentToRecycling(
         step=step,
@@ -90,6 +95,6 @@ def keep_as_donor(
     """The core stays to give its parts (SM-1 no. 9)."""
     act = begin(tx, actor, "intake.keep_as_donor")
     case = parts.find_case(tx.connection, actor.org_id, case_id)
-    step = check_step(case, "keep_as_donor", {"owner_agrees": owner_agrees})
+    step = check_step(case, "keep_as_donor", _facts(tx, case, owner_agrees=owner_agrees))
     body = events.KeptAsDonor(step=step, place=words.line("place", place))
     return record(act, events.KEEP_AS_DONOR, case.subject, body)

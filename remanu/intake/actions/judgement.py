@@ -1,17 +1,15 @@
-"""A core is identified, graded by the criteria in force, and accepted by somebody who may."""
+"""A core is identified, and accepted by somebody who may."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from remanu.accounts.queries import person_of
-from remanu.catalogue.queries import editions_in_force, value_limit
+from remanu.catalogue.queries import value_limit
 from remanu.db import Tx
 from remanu.errors import BadInput, OwnWork
-from remanu.families.process import Criterion
-from remanu.families.vocabulary import Outcome
 from remanu.intake import events, queries
 from remanu.intake.actions import words
 from remanu.ledger.kinds import Recorded
@@ -25,7 +23,6 @@ from remanu.rules.actor import Actor
 EARLIER_LIVES = ("none", "unknown", "known")
 RIGHTS = ("owner_order", "bill_of_sale", "exchange_deposit", "lease", "court_or_customs")
 """What may show the legal right to a core."""
-_WORST: tuple[Outcome, ...] = ("none", "damaged", "full")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,42 +100,6 @@ def _claim(tx: Tx, case: parts.CaseView, body: events.Identified) -> events.Iden
     )
     found = parts_actions.words(body.maker, body.part_number, body.serial or "")
     return replace(body, identity=identity, words=found)
-
-
-def grade(
-    tx: Tx, actor: Actor, case_id: str, *, answers: Mapping[str, str], evidence: Sequence[Cited] = ()
-) -> Recorded[events.Graded]:
-    """Answer every criterion of the family's edition in force (SM-1 no. 6); the worst answer is the grade."""
-    act = begin(tx, actor, "intake.grade")
-    case = parts.find_case(tx.connection, actor.org_id, case_id)
-    asked = {one.code: one for one in case.family.criteria}
-    edition = editions_in_force(tx.connection, actor.org_id, case.item.family, act.at)
-    facts = {
-        "criteria_in_force": edition is not None,
-        "criteria_answered": asked.keys() <= answers.keys(),
-    }
-    step = parts_actions.check_step(case, "grade", facts)
-    for code in answers.keys() - asked.keys():
-        raise BadInput(f"answers.{code}", "unknown-field")
-    given = tuple(_answer(criterion, answers[code]) for code, criterion in asked.items())
-    body = events.Graded(
-        step=step,
-        grade=tx.new_id(),
-        family=case.item.family,
-        edition="" if edition is None else edition.edition,
-        digest="" if edition is None else edition.digest,
-        answers=given,
-        outcome=min((one.outcome for one in given), key=_WORST.index),
-        evidence=tuple(evidence),
-    )
-    return record(act, events.GRADE, case.subject, body)
-
-
-def _answer(criterion: Criterion, code: str) -> events.Answered:
-    for one in criterion.answers:
-        if one.code == code:
-            return events.Answered(criterion=criterion.code, answer=code, outcome=one.outcome)
-    raise BadInput(f"answers.{criterion.code}", "not-a-choice")
 
 
 def accept(

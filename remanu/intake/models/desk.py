@@ -46,6 +46,7 @@ class CoreAccount(Base):
     __table_args__ = table("view", sa.PrimaryKeyConstraint("org_id", "id"))
     org_id: Mapped[str] = column("internal")
     id: Mapped[str] = column("internal")
+    number: Mapped[str] = column("internal")
     event_id: Mapped[str] = column("internal")
     opened_at: Mapped[datetime] = column("internal")
 
@@ -70,6 +71,7 @@ class CorePurchase(Base):
     programme: Mapped[str] = column("internal")
     units: Mapped[int] = column("internal")
     bought_on: Mapped[str] = column("internal")
+    open_until: Mapped[str] = column("internal")
 
 
 class CoreSettlement(Base):
@@ -92,16 +94,15 @@ class CoreSettlement(Base):
 
 
 class BlankTag(Base):
-    """A tag printed ahead of the part: a code of ours that waits for its first scan."""
+    """A tag printed ahead of the part: a code of ours that waits until a part takes it at its first scan."""
 
     __tablename__ = "blank_tag"
     __table_args__ = table("view", sa.PrimaryKeyConstraint("org_id", "code"))
     org_id: Mapped[str] = column("internal")
     code: Mapped[str] = column("internal")
     batch: Mapped[str] = column("internal", index=True)
+    number: Mapped[str] = column("internal")
     issued_at: Mapped[datetime] = column("internal")
-    item_id: Mapped[str | None] = column("internal")
-    bound_at: Mapped[datetime | None] = column("internal")
 
 
 class BasketRow(Base):

@@ -21,7 +21,8 @@ _LIMIT = 120
 class NewItem:
     """What is known of a part when it enters the record; `earlier_lives` is none, unknown or known.
 
-    `pack` is the digest of the pack that it is worked by, None for the built-in one.
+    `pack` is the digest of the pack that it is worked by, None for the built-in one; `code` is that of a tag printed
+    ahead, None for a new one.
     """
 
     family: str
@@ -37,12 +38,13 @@ class NewItem:
     life: int = 0
     simulated: bool = False
     pack: str | None = None
+    code: str | None = None
 
 
 def register(act: Act, new: NewItem) -> Recorded[events.Registered]:
     """Give a part its record, its public code and its first life; Conflict when it has one already (I1)."""
     known = claim_identity(act.tx, act.actor.org_id, maker=new.maker, part_number=new.part_number, serial=new.serial)
-    code = identity.new_item_code(secrets.randbits)
+    code = new.code or identity.new_item_code(secrets.randbits)
     subject = Subject(act.actor.org_id, act.tx.new_id(), f"{act.tx.label_origin}/{code}")
     body = events.Registered(
         code=code,

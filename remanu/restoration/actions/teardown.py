@@ -5,6 +5,7 @@ from __future__ import annotations
 from remanu.catalogue import queries as catalogue
 from remanu.db import Tx
 from remanu.errors import BadInput, Conflict
+from remanu.intake import queries as intake
 from remanu.ledger.kinds import Recorded, Subject
 from remanu.ledger.record import Act, begin, record
 from remanu.parts import actions as items
@@ -39,6 +40,7 @@ def open_work_order(
             "routing_frozen": in_force is not None,
             "standard_frozen": bool(standard.strip() and edition.strip()),
             "class_targeted": terms is not None,
+            "no_open_appeal": intake.open_appeal(tx.connection, case.org_id, case.id) is None,
         },
     )
     body = events.WorkOrderOpened(

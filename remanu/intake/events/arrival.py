@@ -1,4 +1,4 @@
-"""What can happen in intake: a core is announced, received, set apart, identified, graded, and decided on."""
+"""A core is announced, received, set apart, identified, and decided on: bodies, kinds and effects."""
 
 from __future__ import annotations
 
@@ -8,15 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from remanu.db import Tx
-from remanu.intake.models import (
-    ConditionReading,
-    CoreDecision,
-    CoreGrade,
-    Custody,
-    GradeAnswer,
-    Identification,
-    Quarantine,
-)
+from remanu.intake.models import ConditionReading, CoreDecision, Custody, Identification, Quarantine
 from remanu.ledger.kinds import Kind, Recorded, unchanged
 from remanu.parts import events as parts
 from remanu.parts.events import Cited, Step
@@ -101,29 +93,6 @@ class Identified:
     former_reference: str | None = None
     right_shown: str
     words: tuple[str, ...] = ()
-    evidence: tuple[Cited, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answered:
-    """The answer to one criterion and the best outcome that it left open."""
-
-    criterion: str
-    answer: str
-    outcome: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Graded:
-    """A core is graded by the criteria of one edition of its family pack, bound by the pack's digest."""
-
-    step: Step
-    grade: str
-    family: str
-    edition: str
-    digest: str
-    answers: tuple[Answered, ...]
-    outcome: str
     evidence: tuple[Cited, ...] = ()
 
 
@@ -261,29 +230,6 @@ def _identify(tx: Tx, done: Recorded[Identified]) -> None:
     )
 
 
-def _grade(tx: Tx, done: Recorded[Graded]) -> None:
-    b = done.body
-    parts.shift(tx, done, b.step)
-    parts.cite(tx, done, b.evidence)
-    tx.execute(
-        sa.insert(CoreGrade).values(
-            id=b.grade, family=b.family, edition=b.edition, outcome=b.outcome, at=done.at, **_key(done)
-        )
-    )
-    rows = [
-        {
-            "org_id": done.org_id,
-            "grade_id": b.grade,
-            "criterion": one.criterion,
-            "answer": one.answer,
-            "outcome": one.outcome,
-        }
-        for one in b.answers
-    ]
-    if rows:
-        tx.execute(sa.insert(GradeAnswer), rows)
-
-
 def _accept(tx: Tx, done: Recorded[Accepted]) -> None:
     parts.shift(tx, done, done.body.step)
     _decide(tx, done, "accepted", reason=None)
@@ -336,7 +282,6 @@ RELEASE_FROM_QUARANTINE = Kind(
     "intake.release_from_quarantine", 1, QuarantineReleased, _release_from_quarantine
 )
 IDENTIFY = Kind("intake.identify", 1, Identified, _identify)
-GRADE = Kind("intake.grade", 1, Graded, _grade)
 ACCEPT = Kind("intake.accept", 1, Accepted, _accept)
 REJECT = Kind("intake.reject", 1, Rejected, _reject)
 RETURN_TO_OWNER = Kind("intake.return_to_owner", 1, ReturnedToOwner, _return_to_owner)
@@ -348,7 +293,6 @@ KINDS = (
     QUARANTINE,
     RELEASE_FROM_QUARANTINE,
     IDENTIFY,
-    GRADE,
     ACCEPT,
     REJECT,
     RETURN_TO_OWNER,

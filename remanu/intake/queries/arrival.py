@@ -19,6 +19,8 @@ from remanu.intake.models import (
     Identification,
     Quarantine,
 )
+from remanu.intake.queries.criteria import own_in_force
+from remanu.intake.queries.judged import open_appeal
 from remanu.keys import Keyring
 from remanu.ledger import seal
 from remanu.ledger.models import Evidence
@@ -67,9 +69,12 @@ def facts(connection: Connection, case: CaseView, now: datetime) -> dict[str, bo
     """The guards of intake that the tables can answer for this case; what they do not know is left out."""
     grade = _last(connection, CoreGrade, case.org_id, case.id)
     known = _last(connection, Identification, case.org_id, case.id) is not None
+    appeal = open_appeal(connection, case.org_id, case.id)
     found = {
-        "criteria_in_force": editions_in_force(connection, case.org_id, case.item.family, now) is not None,
+        "criteria_in_force": _in_force(connection, case, now),
         "no_open_hazard": open_quarantine(connection, case.org_id, case.id) is None,
+        "no_open_appeal": appeal is None,
+        "appeal_open": appeal is not None,
     }
     answered = {
         "mark_read": bool(parts.marks(connection, case.org_id, case.item.id)),
@@ -80,6 +85,12 @@ def facts(connection: Connection, case: CaseView, now: datetime) -> dict[str, bo
         "grade_acceptable": grade is not None and grade.outcome != "none",
     }
     return found | {name: True for name, holds in answered.items() if holds}
+
+
+def _in_force(connection: Connection, case: CaseView, now: datetime) -> bool:
+    if editions_in_force(connection, case.org_id, case.item.family, now) is not None:
+        return True
+    return bool(own_in_force(connection, case.org_id, on=now.date(), family=case.item.family))
 
 
 def open_quarantine(connection: Connection, org_id: str, case_id: str) -> Row | None:

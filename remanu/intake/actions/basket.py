@@ -1,0 +1,131 @@
+"""Scan many, act once: the basket of a member, and acts on everything in it or on nothing."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from remanu.db import Tx
+from remanu.errors import BadInput, Conflict, Refusal
+from remanu.intake import events, queries
+from remanu.intake.actions import arrival, judgement, words
+from remanu.intake.models import BasketRow
+from remanu.intake.queries import Row, Scanned
+from remanu.ledger.kinds import Recorded, subject
+from remanu.ledger.record import begin, record
+from remanu.parts import queries as parts
+from remanu.parts.events import Cited
+from remanu.rules import basket, identity
+from remanu.rules.actor import Actor
+
+_MOST_TAGS = 200
+
+
+def put(tx: Tx, actor: Actor, code: str) -> tuple[Row, bool]:
+    """Put a code of ours into the basket; its row, and whether it lay there before.
+
+    Conflict `basket-full`. A code that no part of the organisation has stays as such, and is never acted on.
+    """
+    rows = queries.basket_codes(tx.connection, actor)
+    mine = (BasketRow.org_id == actor.org_id, BasketRow.ref == actor.ref)
+    if code in {row.code for row in rows}:
+        again = sa.update(BasketRow).where(*mine, BasketRow.code == code).values(times=BasketRow.times + 1)
+        tx.execute(again)
+        return _row(tx, actor, code), True
+    if len(rows) >= basket.MOST:
+        raise Conflict(why="basket-full")
+    owner = parts.by_code(tx.connection, code)
+    item = owner.item_id if owner is not None and owner.org_id == actor.org_id else None
+    n = max((row.n for row in rows), default=0) + 1
+    values = {"org_id": actor.org_id, "ref": actor.ref, "code": code, "item_id": item, "times": 1, "n": n}
+    tx.execute(sa.insert(BasketRow).values(**values))
+    return _row(tx, actor, code), False
+
+
+def _row(tx: Tx, actor: Actor, code: str) -> Row:
+    return next(one.row for one in queries.basket_of(tx.connection, actor) if one.row.code == code)
+
+
+def take_out(tx: Tx, actor: Actor, codes: Sequence[str]) -> int:
+    """Take these codes out of the basket; returns how many lay there."""
+    mine = (BasketRow.org_id == actor.org_id, BasketRow.ref == actor.ref)
+    return tx.execute(sa.delete(BasketRow).where(*mine, BasketRow.code.in_(list(codes)))).rowcount
+
+
+def receive_all(
+    tx: Tx,
+    actor: Actor,
+    seen: Sequence[str],
+    *,
+    evidence: Sequence[Cited],
+    signed_by: str | None = None,
+    carrier: str | None = None,
+    packing: str | None = None,
+    place: str | None = None,
+) -> list[Recorded[Any]]:
+    """Receive every announced core of the basket with one signature and one set of photos."""
+    hands = {"signed_by": signed_by, "carrier": carrier, "packing": packing, "place": place}
+    shared: dict[str, Any] = {"evidence": evidence, **hands}
+    return _each(tx, actor, "receive", seen, lambda one: arrival.receive(tx, actor, one.row.case_id, **shared))
+
+
+def accept_all(tx: Tx, actor: Actor, seen: Sequence[str], *, note: str | None = None) -> list[Recorded[Any]]:
+    """Accept every graded core of the basket; nobody says here what each is worth, so no grader accepts his own."""
+    return _each(tx, actor, "accept", seen, lambda one: judgement.accept(tx, actor, one.row.case_id, note=note))
+
+
+def move_all(tx: Tx, actor: Actor, seen: Sequence[str], *, place: str | None) -> list[Recorded[Any]]:
+    """Move every part of the basket to one place."""
+    where = words.needed("place", place)
+    return _each(tx, actor, "move", seen, lambda one: move(tx, actor, one.row.item_id, place=where))
+
+
+def _each(
+    tx: Tx, actor: Actor, act: str, seen: Sequence[str], do: Callable[[Scanned], Recorded[Any]]
+) -> list[Recorded[Any]]:
+    """Do it to all that the person saw, or to none, and empty the basket.
+
+    Conflict `basket-empty`, `basket-changed` when something else lies there than was seen, `basket-blocked`.
+    """
+    rows = queries.basket_of(tx.connection, actor)
+    if not rows:
+        raise Conflict(why="basket-empty")
+    if {one.row.code for one in rows} != set(seen):
+        raise Conflict(why="basket-changed")
+    blocked = basket.blockers(act, [one.seen for one in rows])
+    if blocked:
+        raise Conflict(why="basket-blocked", blockers={one.reason: list(one.codes) for one in blocked})
+    done = [_named(one, do) for one in reversed(rows)]
+    take_out(tx, actor, seen)
+    return done
+
+
+def _named(one: Scanned, do: Callable[[Scanned], Recorded[Any]]) -> Recorded[Any]:
+    try:
+        return do(one)
+    except Refusal as problem:
+        # Among two hundred parts, whoever reads the refusal has to know which one it was.
+        problem.details["code"] = one.row.code
+        raise
+
+
+def move(tx: Tx, actor: Actor, item_id: str, *, place: str) -> Recorded[events.Moved]:
+    """A part goes to another place."""
+    act = begin(tx, actor, "intake.move")
+    item = parts.find_item(tx.connection, actor.org_id, item_id)
+    body = events.Moved(place=words.needed("place", place))
+    return record(act, events.MOVE, parts.subject_of(item), body)
+
+
+def issue_tags(tx: Tx, actor: Actor, *, count: int) -> Recorded[events.TagsIssued]:
+    """Make codes for tags that are printed ahead; a core takes one at its first scan."""
+    act = begin(tx, actor, "intake.issue_tags")
+    if not 0 < count <= _MOST_TAGS:
+        raise BadInput("count", "negative" if count <= 0 else "too-large")
+    codes = tuple(identity.new_item_code(secrets.randbits) for _ in range(count))
+    number = f"T-{len(queries.batches(tx.connection, actor.org_id)) + 1:04d}"
+    body = events.TagsIssued(number=number, codes=codes)
+    return record(act, events.ISSUE_TAGS, subject(actor.org_id, tx.new_id()), body)

@@ -1,0 +1,137 @@
+"""The basket of a member: what he scanned, with what is known of each part now, in one statement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from remanu.intake.models import BasketRow, BlankTag, CoreAppeal, CoreGrade, Quarantine
+from remanu.ledger.models import EventRow
+from remanu.parts.models import Case, Hold, Item
+from remanu.rules.actor import Actor
+from remanu.rules.basket import Seen
+
+Row = sa.Row[Any]
+_GRADING = ("intake.grade", "intake.regrade")
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """A row for the eye, and the same for the rule."""
+
+    row: Row
+    seen: Seen
+
+
+def _exists(model: Any, *conditions: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+    return sa.exists().where(model.org_id == Case.org_id, model.case_id == Case.id, *conditions)
+
+
+_NEWEST = (
+    sa.select(sa.func.max(Case.number))
+    .where(Case.org_id == BasketRow.org_id, Case.item_id == BasketRow.item_id)
+    .correlate(BasketRow)
+    .scalar_subquery()
+)
+_OUTCOME = (
+    sa.select(CoreGrade.outcome)
+    .where(CoreGrade.org_id == Case.org_id, CoreGrade.case_id == Case.id)
+    .order_by(CoreGrade.at.desc(), CoreGrade.id.desc())
+    .limit(1)
+    .correlate(Case)
+    .scalar_subquery()
+)
+_MINE = sa.exists().where(
+    EventRow.org_id == Case.org_id,
+    EventRow.subject_id == Case.item_id,
+    EventRow.kind.in_(_GRADING),
+    EventRow.actor_ref == sa.bindparam("ref"),
+    EventRow.occurred_at >= Case.opened_at,
+)
+_ROWS = (
+    sa.select(
+        BasketRow.code,
+        BasketRow.item_id,
+        BasketRow.times,
+        BasketRow.n,
+        Item.name,
+        Item.maker,
+        Item.part_number,
+        Item.serial,
+        Item.place,
+        Case.id.label("case_id"),
+        sa.case((Case.closed_at.is_(None), Case.state), else_=None).label("state"),
+        _OUTCOME.label("outcome"),
+        _exists(Hold, Hold.lifted_at.is_(None)).label("held"),
+        _exists(Quarantine, Quarantine.cleared_at.is_(None)).label("hazard"),
+        _exists(CoreAppeal, CoreAppeal.answered_by.is_(None)).label("appeal"),
+        _MINE.label("mine"),
+        sa.exists().where(BlankTag.org_id == BasketRow.org_id, BlankTag.code == BasketRow.code).label("blank"),
+    )
+    .select_from(BasketRow)
+    .outerjoin(Item, sa.and_(Item.org_id == BasketRow.org_id, Item.id == BasketRow.item_id))
+    .outerjoin(
+        Case,
+        sa.and_(Case.org_id == BasketRow.org_id, Case.item_id == BasketRow.item_id, Case.number == _NEWEST),
+    )
+    .where(BasketRow.org_id == sa.bindparam("org_id"), BasketRow.ref == sa.bindparam("ref"))
+    .order_by(BasketRow.n.desc())
+)
+
+
+def basket_of(connection: Connection, actor: Actor) -> list[Scanned]:
+    """What a member scanned, the last first, as it stands now."""
+    rows: list[Any] = list(connection.execute(_ROWS, {"org_id": actor.org_id, "ref": actor.ref}))
+    return [Scanned(row, _seen(row)) for row in rows]
+
+
+def _seen(row: Row) -> Seen:
+    return Seen(
+        code=row.code,
+        known=row.item_id is not None,
+        blank=bool(row.blank),
+        state=row.state,
+        held=bool(row.held),
+        outcome=row.outcome,
+        hazard=bool(row.hazard),
+        appeal=bool(row.appeal),
+        graded_by_me=bool(row.mine),
+    )
+
+
+def basket_codes(connection: Connection, actor: Actor) -> list[Row]:
+    """Codes and places in the basket, without what is known of them."""
+    mine = (BasketRow.org_id == actor.org_id, BasketRow.ref == actor.ref)
+    return list(connection.execute(sa.select(BasketRow.code, BasketRow.n, BasketRow.times).where(*mine)))
+
+
+def blank_tag(connection: Connection, org_id: str, code: str) -> Row | None:
+    """A tag that was printed ahead here, if this is one."""
+    mine = (BlankTag.org_id == org_id, BlankTag.code == code)
+    return connection.execute(sa.select(BlankTag.__table__).where(*mine)).first()
+
+
+def batches(connection: Connection, org_id: str) -> list[Row]:
+    """Batches of tags printed ahead, newest first, with how many are left."""
+    issued, bound = sa.func.count().label("issued"), sa.func.count(Item.id).label("bound")
+    chosen = (
+        sa.select(BlankTag.batch, BlankTag.number, BlankTag.issued_at, issued, bound)
+        .outerjoin(Item, sa.and_(Item.org_id == BlankTag.org_id, Item.code == BlankTag.code))
+        .where(BlankTag.org_id == org_id)
+        .group_by(BlankTag.batch, BlankTag.number, BlankTag.issued_at)
+        .order_by(BlankTag.batch.desc())
+    )
+    return list(connection.execute(chosen))
+
+
+def tags_of(connection: Connection, org_id: str, batch: str) -> list[Row]:
+    """The tags of a batch by code, with the part that took each."""
+    chosen = (
+        sa.select(BlankTag.code, BlankTag.number, Item.id.label("item_id"), Item.name)
+        .outerjoin(Item, sa.and_(Item.org_id == BlankTag.org_id, Item.code == BlankTag.code))
+        .where(BlankTag.org_id == org_id, BlankTag.batch == batch)
+    )
+    return list(connection.execute(chosen.order_by(BlankTag.code)))
