@@ -33,6 +33,7 @@ from remanu.restoration import api as restoration_api
 from remanu.restoration import events as restoration_events
 from remanu.restoration import schemas as restoration_schemas
 from remanu.restoration import views as restoration_views
+from remanu.release import actions as release_actions
 from remanu.release import api as release_api
 from remanu.release import events as release_events
 from remanu.release import schemas as release_schemas
@@ -88,7 +89,9 @@ SCHEMAS: tuple[ModuleType, ...] = (
     provenance_schemas,
 )
 # What an act means for a later feature, run in the act's own transaction; there are no other hooks.
-REACTIONS: Mapping[str, tuple[Reaction, ...]] = {}
+REACTIONS: Mapping[str, tuple[Reaction, ...]] = {
+    "inspection.recall_instrument": (release_actions.on_recall,),
+}
 
 
 def known_kinds() -> Registry:
@@ -100,6 +103,7 @@ def known_kinds() -> Registry:
 JOBS: Mapping[str, Handler] = {
     "jobs.discard_orphans": upkeep.discard_orphans,
     "jobs.check_record": upkeep.check_record(known_kinds),
+    release_actions.JOB: release_actions.review_recalled,
 }
 UPKEEP: tuple[Every, ...] = (Every(30, upkeep.enter_in_log), Every(3600, upkeep.forget_jobs))
 DAILY: tuple[Daily, ...] = (Daily("jobs.discard_orphans", hour=2), Daily("jobs.check_record", hour=3))

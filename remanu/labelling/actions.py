@@ -19,6 +19,7 @@ from remanu.ledger.seal import organisation_key
 from remanu.parts import queries as parts
 from remanu.parts.actions import check_step
 from remanu.parts.events import Cited, Step
+from remanu.release import actions as papers
 from remanu.release import queries as release
 from remanu.rules import identity, lifecycle, text
 from remanu.rules.actor import Actor
@@ -202,6 +203,7 @@ def read_back(tx: Tx, actor: Actor, label_id: str, *, code: str) -> Recorded[eve
         text=text.clean_line("code", code, limit=2048),
         retires=_retired(tx, label),
         step=_labelled(tx, label),
+        says=_renewed(tx, label, item),
     )
     return record(act, events.READ_BACK, parts.subject_of(item), body)
 
@@ -237,6 +239,15 @@ def _labelled(tx: Tx, label: Row) -> Step | None:
     if label.placement not in {"part", case.family.label.placement}:
         return None
     return check_step(case, "label", {"label_applied": True, "label_read_back": True})
+
+
+def _renewed(tx: Tx, label: Row, item: Row) -> str | None:
+    """That the part is released, where its page says superseded and this label was drawn from the new certificate."""
+    if label.kind != "label" or release.public_state(tx.connection, item.uri) != "superseded":
+        return None
+    paper = release.certificate_of(tx.connection, item.org_id, item.id)
+    fresh = paper is not None and label.printed_at is not None and label.printed_at >= paper.issued_at
+    return "released" if fresh else None
 
 
 def supersede(
@@ -308,6 +319,7 @@ def deliver(
     certificate = release.certificate_of(tx.connection, actor.org_id, case.item.id)
     if certificate is None:
         raise Conflict(why="not-released")
+    papers.check_not_reviewed(tx.connection, certificate)
     facts = {**queries.facts(tx.connection, case, tx.now), "import_checked": import_checked}
     step = check_step(case, "deliver", facts)
     if not facts["label_read_back"]:

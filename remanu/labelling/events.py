@@ -71,13 +71,15 @@ class Applied:
 class ReadBack:
     """The label was scanned where it sits; `retires` are labels of this part that it takes over from.
 
-    `step` moves the case when this label is the one that its release waits for (SM-1 no. 26).
+    `step` moves the case when this label is the one that its release waits for (SM-1 no. 26). `says` is "released"
+    where the part's page spoke of a superseded release until its label was renewed.
     """
 
     move: Move
     text: str
     retires: tuple[Move, ...] = ()
     step: Step | None = None
+    says: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,6 +196,8 @@ def _read_back(tx: Tx, done: Recorded[ReadBack]) -> None:
         _move(tx, done, retired, replaced_by=b.move.label)
     if b.step is not None:
         parts.shift(tx, done, b.step)
+    if b.says is not None:
+        parts.say(tx, done, b.says)
 
 
 def _supersede(tx: Tx, done: Recorded[Superseded]) -> None:
@@ -231,7 +235,7 @@ def _deliver(tx: Tx, done: Recorded[Delivered]) -> None:
 RESERVE = Kind("labelling.reserve", 1, Reserved, _reserve)
 PRINT = Kind("labelling.print", 1, Printed, _print)
 APPLY = Kind("labelling.apply", 1, Applied, _apply)
-READ_BACK = Kind("labelling.read_back", 1, ReadBack, _read_back)
+READ_BACK = Kind("labelling.read_back", 2, ReadBack, _read_back, {1: lambda body: body})
 SUPERSEDE = Kind("labelling.supersede", 1, Superseded, _supersede)
 REPORT_LOST = Kind("labelling.report_lost", 1, Lost, _report_lost)
 REVOKE = Kind("labelling.revoke", 1, Withdrawn, _withdraw)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -18,7 +18,7 @@ from remanu.ledger import seal
 from remanu.ledger.kinds import Kind, Recorded, Subject, from_document
 from remanu.ledger.models import EventRow, LogPending
 from remanu.rules import canonical as jcs
-from remanu.rules.actor import Actor, require
+from remanu.rules.actor import Actor, Source, require
 
 B = TypeVar("B")
 
@@ -67,6 +67,19 @@ def begin(tx: Tx, actor: Actor, kind: str, *, at: datetime | None = None, reason
     happened = tx.now if at is None else at
     _check_time(tx.now, happened, reason)
     return Act(tx, actor, role, tx.new_id(), happened, reason)
+
+
+def going_on(tx: Tx, done: Recorded[Any]) -> Act:
+    """The act that an event belongs to, for what it means to a later feature: the same person, moment and act id."""
+    who = Actor(
+        org_id=done.org_id,
+        person_id="",
+        ref=done.actor_ref,
+        roles=frozenset({done.role}),
+        source=cast("Source", done.source),
+        zone=done.zone,
+    )
+    return Act(tx, who, done.role, done.act_id, done.at, done.reason)
 
 
 def _check_time(now: datetime, at: datetime, reason: str | None) -> None:

@@ -137,12 +137,24 @@ def conceded(connection: Connection, org_id: str, case_id: str) -> list[Conceded
     return [Conceded(row.item_id, terms_of(row)) for row in rows]
 
 
-def conceded_of(every: Iterable[Conceded]) -> Mapping[str, frozenset[str]]:
-    """By item, the characteristics that may be outside new limits; an item without measured ones is there too."""
+def conceded_of(
+    every: Iterable[Conceded], by_item: Mapping[str, Results]
+) -> Mapping[str, frozenset[str]]:
+    """By item, the characteristics that may be outside new limits; an item without measured ones is there too.
+
+    A later result that lies farther out than what was conceded is not conceded.
+    """
     found: dict[str, frozenset[str]] = {}
     for one in every:
-        found[one.item_id] = found.get(one.item_id, frozenset()) | one.characteristics
+        mine = by_item.get(one.item_id, {})
+        held = frozenset(code for code in one.characteristics if _still(one, mine, code))
+        found[one.item_id] = found.get(one.item_id, frozenset()) | held
     return found
+
+
+def _still(one: Conceded, found: Results, code: str) -> bool:
+    row = results.newest(found, code)
+    return row is None or row.zone not in _OUTSIDE or rules.covers(plain(one.terms.deviations), plain([_deviates(row)]))
 
 
 def standing(connection: Connection, case: CaseView) -> list[Conceded]:
@@ -162,13 +174,20 @@ def capped(connection: Connection, case: CaseView) -> bool:
     return any(one.terms.caps for one in standing(connection, case))
 
 
-def unanswered(held: Sequence[Conceded], routes: Sequence[Row], *, on: str) -> Iterator[str]:
-    """Components for which a concession is asked or used, and none is in force on a day (I22).
+def unanswered(
+    held: Sequence[Conceded], routes: Sequence[Row], by_item: Mapping[str, Results], *, on: str
+) -> Iterator[str]:
+    """Components for which a concession is asked or used, and none that covers them is in force on a day (I22).
 
     `held` is what is conceded of parts that still belong to the unit.
     """
     gone = {row.replaces for row in routes}
-    valid = {one.item_id for one in held if rules.in_force(one.terms.expires, on)}
+    covered = conceded_of(held, by_item)
+    valid = {
+        one.item_id
+        for one in held
+        if rules.in_force(one.terms.expires, on) and one.characteristics <= covered[one.item_id]
+    }
     over = {one.item_id for one in held} - valid
     for row in routes:
         asked = row.found and row.disposition == REQUEST

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -15,7 +15,7 @@ from remanu.accounts.queries import find_organisation
 from remanu.errors import NotFound
 from remanu.families.family import Family
 from remanu.inspection.models import Nonconformity
-from remanu.inspection.queries import concessions, instruments, results
+from remanu.inspection.queries import concessions, instruments, measuring, results
 from remanu.inspection.queries.results import Results, Row
 from remanu.parts import queries as parts
 from remanu.parts.queries import CaseView
@@ -25,7 +25,14 @@ ASKED: frozenset[str] = frozenset()
 """No form of this feature answers a guard: everything is read from what was recorded."""
 
 _GONE = REPLACEMENTS | {"REPLACE_MANDATORY"}
-_WORST: tuple[Zone, ...] = ("within_new", "between_new_and_service", "not_tested", "beyond_service")
+_WORST: tuple[Zone, ...] = (
+    "within_new",
+    "between_new_and_service",
+    "not_tested",
+    "beyond_service",
+    "not_measurable",
+)
+_UNREAD = frozenset({"not_tested", "not_measurable"})
 _CRITICAL = frozenset({"critical", "safety"})
 _UNASKED = Verdict("not_tested", "NOT_TESTED", "not-tested")
 
@@ -55,6 +62,14 @@ class Options:
         step = self.verdict.step
         of = (row.unit for row in self.decided_by if row.step is not None and Decimal(row.step) == step)
         return next(of, "") if step is not None else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What was read of a case once, for several guards."""
+
+    routes: list[Row]
+    by_item: Mapping[str, Results]
 
 
 def options(family: Family, component: str, found: Results) -> Options:
@@ -87,30 +102,39 @@ def facts(connection: Connection, case: CaseView, now: datetime) -> dict[str, bo
     routes = parts.routes(connection, case.org_id, case.id)
     found = [row for row in routes if row.found]
     by_item = results.latest_by_item(connection, case.org_id, case.id)
-    tested = [row for one in by_item.values() for row in one.values() if row.zone != "not_tested"]
+    tested = [row for one in by_item.values() for row in one.values() if row.zone not in _UNREAD]
     open_ones = open_nonconformities(connection, case.org_id, case.id)
     return {
         "characteristics_measured": bool(found) and all(_measured(family, row, by_item) for row in found),
         "instruments_calibrated": bool(found) and _covered(connection, case.org_id, tested),
         "people_qualified": bool(found) and all(row.qualified_by for row in tested),
+        "readings_repeated": bool(found) and not still_to_repeat(connection, case, tested),
         "components_disposed": bool(found) and all(_disposed(family, row, by_item) for row in found),
-        "concessions_approved": not _unconceded(connection, case, routes, open_ones=open_ones, now=now),
+        "concessions_approved": not _unconceded(
+            connection, case, _Seen(routes, by_item), open_ones=open_ones, now=now
+        ),
         "no_open_nonconformity": not open_ones,
         "nonconformity_raised": bool(open_ones),
     }
 
 
 def _unconceded(
-    connection: Connection, case: CaseView, routes: list[Row], *, open_ones: list[Row], now: datetime
+    connection: Connection, case: CaseView, seen: _Seen, *, open_ones: list[Row], now: datetime
 ) -> bool:
     """Whether a concession waits, or a component has none in force for which one is asked (I22)."""
-    held = concessions.kept(concessions.conceded(connection, case.org_id, case.id), routes)
+    held = concessions.kept(concessions.conceded(connection, case.org_id, case.id), seen.routes)
     if any(row.state == "CONCESSION_PENDING" for row in open_ones):
         return True
-    if not held:
-        return any(concessions.unanswered(held, routes, on=""))
-    zone = find_organisation(connection, case.org_id).zone
-    return any(concessions.unanswered(held, routes, on=instruments.day_at(now, zone)))
+    day = instruments.day_at(now, find_organisation(connection, case.org_id).zone) if held else ""
+    return any(concessions.unanswered(held, seen.routes, seen.by_item, on=day))
+
+
+def still_to_repeat(connection: Connection, case: CaseView, rows: Sequence[Row]) -> list[Row]:
+    """Of these results those that a second person has to read first, or reads otherwise, by the rule of the case."""
+    rule = measuring.rule_of(connection, case.org_id, case.id)
+    if rule.second == "none":
+        return []
+    return measuring.unrepeated(rule, rows, measuring.repeats(connection, case.org_id, case.id))
 
 
 def _measured(family: Family, route: Row, by_item: Mapping[str, Results]) -> bool:
@@ -143,7 +167,7 @@ def critical_zone(connection: Connection, case: CaseView) -> Zone:
     """
     family = case.family
     by_item = results.latest_by_item(connection, case.org_id, case.id)
-    held = concessions.conceded_of(concessions.conceded(connection, case.org_id, case.id))
+    held = concessions.conceded_of(concessions.conceded(connection, case.org_id, case.id), by_item)
     zones: list[Zone] = []
     for route in parts.routes(connection, case.org_id, case.id):
         if route.disposition not in _GONE:

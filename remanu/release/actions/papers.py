@@ -6,6 +6,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 import structlog
+from sqlalchemy.engine import Connection
 
 from remanu.db import Database, Tx
 from remanu.errors import Conflict, IssuingHalted, NotAuthorised, OwnWork, Refusal
@@ -46,6 +47,7 @@ def duplicate_copy(tx: Tx, actor: Actor, certificate_id: str, *, reason: str) ->
     act = begin(tx, actor, "release.duplicate_copy")
     paper = queries.find_certificate(tx.connection, actor.org_id, certificate_id)
     move = lifecycle.find("SM-4", paper.state, "duplicate_copy")
+    check_not_reviewed(tx.connection, paper)
     case = find_case(tx.connection, actor.org_id, paper.case_id)
     unchanged = queries.untouched(tx.connection, paper, case)
     missing = lifecycle.missing(move, {"reason_given": True, "state_unchanged": unchanged})
@@ -53,6 +55,12 @@ def duplicate_copy(tx: Tx, actor: Actor, certificate_id: str, *, reason: str) ->
         raise Conflict(why="state-not-the-same", certificate=paper.id)
     body = events.Copied(case=case.id, certificate=paper.id, copy=paper.copies + 1, reason=reason)
     return record(act, events.DUPLICATE_COPY, case.subject, body)
+
+
+def check_not_reviewed(connection: Connection, paper: queries.Row) -> None:
+    """Conflict while the certificate is under review: what is doubted is neither corrected nor copied nor handed on."""
+    if queries.standing_reviews(connection, paper.org_id, paper.id):
+        raise Conflict(why="under-review", certificate=paper.id)
 
 
 def recall_return(tx: Tx, actor: Actor, case_id: str) -> Recorded[events.RecallReturned]:

@@ -15,7 +15,7 @@ from remanu.parts import actions as parts
 from remanu.parts import queries as items
 from remanu.parts.queries import CaseView, find_case
 from remanu.release import events, queries
-from remanu.release.actions.papers import remember_refusal, settle
+from remanu.release.actions.papers import check_not_reviewed, remember_refusal, settle
 from remanu.release.actions.submission import weaker
 from remanu.release.events import Approval, CertificateRecord, Former, Issue
 from remanu.restoration.queries import family_of
@@ -32,6 +32,7 @@ REVOKED_BECAUSE = (
     "authority-order",
 )
 _NOTE = 2000
+_LABELLED = frozenset({"LABELLED", "IN_SERVICE"})
 
 
 def release(tx: Tx, actor: Actor, case_id: str, *, digest: str) -> Recorded[events.Released]:
@@ -44,7 +45,7 @@ def release(tx: Tx, actor: Actor, case_id: str, *, digest: str) -> Recorded[even
     act = begin(tx, actor, "release.release")
     case = find_case(tx.connection, actor.org_id, case_id)
     lifecycle.find("SM-1", case.state, "release")
-    authorisation = _may_sign(tx, actor, case)
+    authorisation = may_sign(tx, actor, case)
     ready = queries.why_not_ready(tx.connection, case, tx.now)
     if "dossier-changed" in ready:
         raise Conflict(why="dossier-changed", case=case.id)
@@ -86,7 +87,8 @@ def supersede(
     former = queries.find_certificate(tx.connection, actor.org_id, certificate_id)
     case = find_case(tx.connection, actor.org_id, former.case_id)
     move = lifecycle.find("SM-4", former.state, "supersede")
-    authorisation = _may_sign(tx, actor, case)
+    check_not_reviewed(tx.connection, former)
+    authorisation = may_sign(tx, actor, case)
     if claim_class != former.claim_class and not weaker(case, claim_class, former.claim_class):
         raise Conflict(why="class-not-weaker", certificate=former.id)
     if warranty_days < queries.warranty_of(family_of(case), claim_class):
@@ -116,7 +118,9 @@ def supersede(
         authorisation=authorisation,
         no=no,
     )
-    body = events.Superseded(case=case.id, former=former.id, reason=reason, issue=issue)
+    # What stands on the part still names the former number, until a new label was read back on it.
+    says = "superseded" if case.state in _LABELLED else None
+    body = events.Superseded(case=case.id, former=former.id, reason=reason, issue=issue, says=says)
     return record(act, events.SUPERSEDE, case.subject, body)
 
 
@@ -145,7 +149,7 @@ def revoke_release(
     return record(act, events.REVOKE_RELEASE, case.subject, body, private=private)
 
 
-def _may_sign(tx: Tx, actor: Actor, case: CaseView) -> str:
+def may_sign(tx: Tx, actor: Actor, case: CaseView) -> str:
     """The number of the authorisation by which this person may sign for the unit today."""
     if queries.is_halted(tx.connection, case.org_id, case.item.family):
         raise IssuingHalted(family=case.item.family)

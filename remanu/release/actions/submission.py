@@ -10,6 +10,7 @@ from typing import cast
 from remanu.db import Tx
 from remanu.errors import BadInput, GuardFailed
 from remanu.families.published import substance_limits
+from remanu.inspection import queries as inspection
 from remanu.ledger import seal
 from remanu.ledger.kinds import Recorded
 from remanu.ledger.record import Private, begin, record
@@ -141,6 +142,7 @@ def _manifest(
         tests=queries.tests(tx.connection, case),
         hazards=hazards,
         balance=balance,
+        concessions=inspection.printed(tx.connection, case),
     )
 
 

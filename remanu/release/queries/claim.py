@@ -66,7 +66,7 @@ def _shown(
         depth=restoration.depth(connection, case),
         test=restoration.test_result(connection, case),
         faults_removed=bool(known.get("no_open_nonconformity")) and bool(known.get("operations_done")),
-        concession_outside_new=False,
+        concession_outside_new=inspection.capped(connection, case),
         warranty_days=warranty_of(family, targeted) if warranty_days is None else warranty_days,
         new_warranty_days=family.claims.new_warranty_days,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -115,6 +115,12 @@ class Sight:
         return inspection.latest_by_item(self.connection, self.case.org_id, self.case.id)
 
     @cached_property
+    def conceded(self) -> Mapping[str, frozenset[str]]:
+        """By item, what may be outside new limits under an approved concession (SM-3)."""
+        held = inspection.conceded(self.connection, self.case.org_id, self.case.id)
+        return inspection.conceded_of(held, self.measured)
+
+    @cached_property
     def active(self) -> dict[str, Row]:
         """The component that belongs in each place now: neither replaced nor scrapped."""
         routes = parts.routes(self.connection, self.case.org_id, self.case.id)
@@ -163,14 +169,18 @@ class Sight:
         ]
 
     def unrestored(self, item_id: str) -> tuple[str, ...]:
-        """What was worked on and not measured again within new limits since its last operation (I18)."""
+        """What was worked on and not measured again within new limits since its last operation (I18).
+
+        What is conceded is used as it is.
+        """
         mine = [row for row in self.done if row.item_id == item_id]
         last = {code: row.seq for row in mine for code in row.restores.split()}
         found = self.measured.get(item_id, {})
         return tuple(
             code
             for code, seq in last.items()
-            if inspection.unrestored(found, characteristics=(code,), after=seq)
+            if code not in self.conceded.get(item_id, ())
+            and inspection.unrestored(found, characteristics=(code,), after=seq)
         )
 
     def is_restored(self, route: Row) -> bool:
@@ -181,12 +191,15 @@ class Sight:
         """Whether a component may go into the unit.
 
         A part from outside is serviceable by its release reference, a sound one by its disposition, a worked one
-        when what was worked on is measured again within new limits; what was to be salvaged has to be worked on.
+        when what was worked on is measured again within new limits; what was to be salvaged has to be worked on. One
+        that is conceded is used as it is.
         """
         if route.condition == "scrapped":
             return False
         if not route.found:
             return True
+        if route.disposition == inspection.REQUEST:
+            return route.item_id in self.conceded and not self.unrestored(route.item_id)
         worked = any(row.item_id == route.item_id for row in self.done)
         if route.disposition not in _KEPT or (route.disposition in SALVAGE and not worked):
             return False
@@ -194,7 +207,8 @@ class Sight:
 
     def _worn(self, route: Row) -> bool:
         found = self.measured.get(route.item_id, {})
-        return bool(inspection.due(self.family, route.component, stage="after_operation", found=found))
+        worn = inspection.due(self.family, route.component, stage="after_operation", found=found)
+        return any(one.code not in self.conceded.get(route.item_id, ()) for one in worn)
 
     @property
     def as_built(self) -> list[Built]:
