@@ -152,7 +152,7 @@ def _define(tx: Tx, crew: Crew, one: story.Story) -> None:
         crew.people["engineering"],
         family=one.family.id,
         component=one.family.root.code,
-        name_en=one.name,
+        name_en=one.type_name or one.name,
         name_zh_hans=f"{names.zh_hans} {one.part_number}",
         name_zh_hant=f"{names.zh_hant} {one.part_number}",
         maker=one.maker,

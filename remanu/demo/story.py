@@ -46,6 +46,7 @@ class Story:
     final: Mapping[str, Sequence[str]] = field(default_factory=dict)
     test_points: Mapping[str, str] = field(default_factory=dict)
     simulated: bool = False
+    type_name: str = ""
 
     def again(self, n: int, received: date) -> Story:
         """The same story of another unit, of a serial number of its own."""

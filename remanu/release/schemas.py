@@ -182,7 +182,8 @@ def _submit_context(connection: Connection, case: CaseView) -> Mapping[str, Any]
         "view": view,
         "open": [line for line in view.lines if not line.done and line.code not in _BY_FORM],
         "claim": queries.claim(connection, case, now, known=known),
-        "suggested": {"warranty_days": days, "regime": next(iter(_regimes()), ""), "hazards": "none-above"},
+        # What is declared about substances is never suggested: whoever submits says it himself.
+        "suggested": {"warranty_days": days, "regime": next(iter(_regimes()), "")},
         "balanced": "mass_balanced" not in view.missing,
         "gates": GATES,
         "classes": CLASSES,

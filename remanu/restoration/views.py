@@ -106,7 +106,7 @@ def _why_not(step: Offer) -> str:
     if step.own:
         return problem_words("own-work")[0]
     if step.missing:
-        return gettext(N_("Missing: {what}")).format(what=" ".join(map(guard, step.missing)))
+        return gettext(N_("Still open: {what}")).format(what=" ".join(map(guard, step.missing)))
     return ""
 
 

@@ -112,7 +112,7 @@ def _reason(offer: Offer) -> str:
     if offer.own:
         return gettext(PROBLEMS["own-work"][0])
     if offer.missing:
-        return gettext(N_("Missing: {what}")).format(what=" ".join(guard(one) for one in offer.missing))
+        return gettext(N_("Still open: {what}")).format(what=" ".join(guard(one) for one in offer.missing))
     return ""
 
 

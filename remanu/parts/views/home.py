@@ -31,6 +31,7 @@ def home() -> ResponseReturnValue:
         shown=SHOWN,
         begins=_begins(roles),
         reads=bool(roles & READERS["workshop"]),
+        certifies="certifying_staff" in roles,
         supervises="supervisor" in roles,
         administers="admin" in roles,
     )
