@@ -11,8 +11,9 @@ from sqlalchemy.engine import Connection
 
 from remanu.errors import BadInput, InvalidForm
 from remanu.parts import queries
-from remanu.parts.queries import CaseView, Row
+from remanu.parts.queries import CaseView, Row, trees, usage
 from remanu.parts.schemas import VERBS
+from remanu.parts.schemas.asked import after_of, direction_of, moment_of
 from remanu.parts.schemas.offered import offered
 from remanu.rules.offers import Offer
 from remanu.web import acts, uploads
@@ -130,6 +131,68 @@ class Part(Item):
     offered = fields.List(fields.Nested(Step))
 
 
+class Showing(Schema):
+    """What a counter showed at a moment, and when that was read."""
+
+    counter = fields.String()
+    rating = fields.String()
+    value = fields.String()
+    unit = fields.String()
+    read_at = fields.AwareDateTime()
+
+
+class Sitting(Schema):
+    """A part in a tree: in which position of which host, on which level, and what its counters showed."""
+
+    item_id = fields.String()
+    host_id = fields.String()
+    position = fields.String()
+    level = fields.Integer()
+    code = fields.String()
+    uri = fields.String()
+    name = fields.String()
+    part_number = fields.String()
+    serial = fields.String(allow_none=True)
+    condition = fields.String(metadata={"description": "As it is today, whatever day was asked for."})
+    readings = fields.List(fields.Nested(Showing))
+
+
+class Tree(Schema):
+    """What is in a part at a moment, all levels; `way` leads from it to the outermost assembly it was in."""
+
+    item_id = fields.String()
+    at = fields.AwareDateTime()
+    on = fields.String(allow_none=True)
+    readings = fields.List(fields.Nested(Showing))
+    way = fields.List(fields.Dict(keys=fields.String()))
+    parts = fields.List(fields.Nested(Sitting))
+    complete = fields.Boolean(metadata={"description": "False where the tree has more parts than one answer."})
+
+
+class Use(Schema):
+    """An assembly that a part was in, or a part that an assembly held, and from when to when."""
+
+    item_id = fields.String()
+    code = fields.String()
+    name = fields.String()
+    part_number = fields.String()
+    serial = fields.String(allow_none=True)
+    position = fields.String()
+    level = fields.Integer()
+    life = fields.Integer(allow_none=True)
+    since = fields.AwareDateTime()
+    until = fields.AwareDateTime(allow_none=True)
+    found = fields.Boolean()
+    ended = fields.String(allow_none=True)
+
+
+class Uses(Schema):
+    """Uses, oldest first; `next` is what to send as `after`, or null at the end."""
+
+    items = fields.List(fields.Nested(Use))
+    next = fields.String(allow_none=True)
+
+
 class Page(Schema):
     """Some parts, newest first; `next` is what to send as `after`, or null at the end."""
 
@@ -177,6 +240,38 @@ def part(item_id: str) -> dict[str, Any]:
             "case": case and _case(connection, case, steps),
             "offered": others,
         }
+
+
+@allow(_READ)
+def tree(item_id: str) -> dict[str, Any]:
+    """What is in a part, all levels, now or at the end of the day `on`, and what the counters showed then."""
+    when = moment_of(request.args)
+    with here().database.reading() as connection:
+        item = queries.find_item(connection, actor().org_id, item_id)
+        rows = trees.tree(connection, item.org_id, item.id, when.at)
+        shown = queries.counters_at(
+            connection, item.org_id, [item.id, *(row.item_id for row in rows)], when.at
+        )
+        way = trees.ways_up(connection, item.org_id, [item.id], when.at).get(item.id, [])
+    return {
+        "item_id": item.id,
+        "at": when.at,
+        "on": when.on or None,
+        "readings": shown.get(item.id, []),
+        "way": [{"host_id": step.host_id, "position": step.position} for step in way],
+        "parts": [{**_row(row), "readings": shown.get(row.item_id, [])} for row in rows],
+        "complete": len(rows) < trees.MOST,
+    }
+
+
+@allow(_READ)
+def uses(item_id: str) -> dict[str, Any]:
+    """Where a part was used (`direction` up), or what it ever held (down): all levels, other lives, oldest first."""
+    way, after = direction_of(request.args), after_of(request.args)
+    with here().database.reading() as connection:
+        item = queries.find_item(connection, actor().org_id, item_id)
+        found = usage.uses(connection, item.org_id, item.id, way, after=after)
+    return {"items": found, "next": found[-1].key if len(found) == usage.PAGE else None}
 
 
 @allow(_READ)
@@ -242,6 +337,8 @@ def _row(row: Row) -> dict[str, Any]:
 _ROUTES = (
     ("/parts", Page, parts, "GET"),
     ("/parts/<item_id>", Part, part, "GET"),
+    ("/parts/<item_id>/tree", Tree, tree, "GET"),
+    ("/parts/<item_id>/uses", Uses, uses, "GET"),
     ("/cases/<case_id>", CaseOut, case, "GET"),
     ("/evidence", Kept(many=True), keep_evidence, "POST"),
 )

@@ -59,6 +59,9 @@ PERMISSIONS: Mapping[str, frozenset[str]] = {
     "parts.register": _WORKSHOP,
     "parts.read_mark": _may("receiving_clerk", "technician", "core_inspector", "inspector"),
     "parts.read_counter": _WORKSHOP,
+    "parts.read_split": _WORKSHOP,
+    "parts.trace_installation": _may("technician", "core_inspector", "inspector", "planner", "quality"),
+    "parts.control_part": _may("technician", "inspector", "logistics", "quality"),
     "parts.hold": _may("quality", "planner", "core_manager", "inspector"),
     "parts.lift_hold": _may("quality", "core_manager"),
     "parts.attach": _WORKSHOP,
@@ -161,5 +164,6 @@ READERS: Mapping[str, frozenset[str]] = {
     "certifier": _may("certifying_staff", "quality", "supervisor"),
     "supervision": _may("supervisor", "quality", "certifying_staff"),
     "administration": _may("admin"),
+    "deposits": _may("core_manager", "logistics", "supervisor"),
     "qualifications": _may("admin", "quality"),
 }

@@ -2,23 +2,33 @@
 
 from remanu.parts.actions.counters import note_counter, read_counter
 from remanu.parts.actions.entering import NewItem, claim_identity, note_mark, read_mark, register, words
+from remanu.parts.actions.lives import check_life, control_part, read_split, trace_installation
 from remanu.parts.actions.service import attach, field_event, hold, lift_hold, return_core
 from remanu.parts.actions.steps import check_step, sealed_note
+from remanu.parts.actions.trees import Read, Unrecorded, fit, remove
 
 __all__ = [
     "NewItem",
+    "Read",
+    "Unrecorded",
     "attach",
+    "check_life",
     "check_step",
     "claim_identity",
+    "control_part",
     "field_event",
+    "fit",
     "hold",
     "lift_hold",
     "note_counter",
     "note_mark",
     "read_counter",
     "read_mark",
+    "read_split",
     "register",
+    "remove",
     "return_core",
     "sealed_note",
+    "trace_installation",
     "words",
 ]

@@ -14,8 +14,6 @@ from remanu.parts.events.bodies import Cited, Step
 from remanu.parts.models import (
     Case,
     ComponentRoute,
-    Installation,
-    InstalledNow,
     Item,
     Life,
     PublicState,
@@ -184,27 +182,6 @@ def dispose(tx: Tx, done: Recorded[Any], *, case: str, disposition: str) -> None
             ComponentRoute.item_id == done.subject.id,
         )
         .values(disposition=disposition)
-    )
-
-
-def install(tx: Tx, done: Recorded[Any], *, installation: str, host: str, position: str) -> None:
-    """The event's item goes into a position of the host (I4)."""
-    key = {"org_id": done.org_id, "item_id": done.subject.id, "host_id": host, "position": position}
-    tx.execute(sa.insert(Installation).values(id=installation, from_at=done.at, to_at=None, **key))
-    tx.execute(sa.insert(InstalledNow).values(**key))
-
-
-def remove(tx: Tx, done: Recorded[Any], *, item: str) -> None:
-    """The item leaves the position it is in, if it is in one."""
-    tx.execute(
-        sa.update(Installation)
-        .where(
-            Installation.org_id == done.org_id, Installation.item_id == item, Installation.to_at.is_(None)
-        )
-        .values(to_at=done.at)
-    )
-    tx.execute(
-        sa.delete(InstalledNow).where(InstalledNow.org_id == done.org_id, InstalledNow.item_id == item)
     )
 
 

@@ -67,12 +67,19 @@ def find(connection: Connection, org_id: str, asked: str, *, after: str = "", li
     Codes, serials and part numbers are found with and without their hyphens, codes also as people misread them.
     Nothing is found for nothing.
     """
+    wanted = carrying(org_id, asked)
+    if wanted is None:
+        return []
+    return list(connection.execute(_page(org_id, after, limit).where(Item.id.in_(wanted))))
+
+
+def carrying(org_id: str, asked: str) -> Any | None:
+    """The ids of the items that carry every word asked for, as a selection; None where nothing was asked."""
     # What the packs call in Chinese stands in the record under its English name.
     sets = [one for said in (asked, *recorded(asked)) for one in _sets(org_id, said)]
     if not sets:
-        return []
-    wanted = sa.union(*sets) if len(sets) > 1 else sets[0]
-    return list(connection.execute(_page(org_id, after, limit).where(Item.id.in_(wanted))))
+        return None
+    return sa.union(*sets) if len(sets) > 1 else sets[0]
 
 
 def _page(org_id: str, after: str, limit: int) -> sa.Select[Any]:

@@ -114,6 +114,14 @@ def _of_item(table: Any, *order: Any) -> sa.Select[Any]:
 _MARKS = _of_item(Mark, Mark.read_at, Mark.id)
 _LIVES = _of_item(Life, Life.n.desc())
 _COUNTERS = _of_item(CounterReading, CounterReading.read_at, CounterReading.id)
+_READINGS = (
+    sa.select(CounterReading.__table__)
+    .where(
+        CounterReading.org_id == sa.bindparam("org_id"),
+        CounterReading.item_id.in_(sa.bindparam("items", expanding=True)),
+    )
+    .order_by(CounterReading.item_id, CounterReading.read_at, CounterReading.id)
+)
 
 
 def find_item(connection: Connection, org_id: str, item_id: str) -> Row:
@@ -246,6 +254,34 @@ def standing(readings: list[Row]) -> list[Row]:
     """The readings that count: all but those that a later one took the place of."""
     wrong = {row.corrects for row in readings}
     return [row for row in readings if row.id not in wrong]
+
+
+def counters_at(
+    connection: Connection, org_id: str, item_ids: list[str], at: datetime
+) -> dict[str, list[Row]]:
+    """What the counters of these parts showed at a moment: the last reading of each that counts, by part.
+
+    A reading that was corrected since does not count; what took its place counts from when that one was taken.
+    """
+    rows = connection.execute(_READINGS, {"org_id": org_id, "items": item_ids})
+    by_item: dict[str, list[Row]] = {}
+    for row in rows:
+        by_item.setdefault(row.item_id, []).append(row)
+    return {item: _last(found, at) for item, found in by_item.items()}
+
+
+def _last(readings: list[Row], at: datetime) -> list[Row]:
+    taken = {row.id: row for row in readings}
+    dated = sorted(((_taken_at(row, taken), row.id, row) for row in standing(readings)), key=lambda one: one[:2])
+    return list({(row.counter, row.rating): row for when, _, row in dated if when <= at}.values())
+
+
+def _taken_at(row: Row, taken: dict[str, Row]) -> datetime:
+    """When the reading was taken whose place this one took."""
+    while row.corrects in taken:
+        row = taken[row.corrects]
+    when: datetime = row.read_at
+    return when
 
 
 def open_holds(connection: Connection, org_id: str, case_id: str) -> list[Row]:

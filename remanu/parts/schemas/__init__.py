@@ -7,13 +7,15 @@ from dataclasses import replace
 from typing import Any
 
 from flask import url_for
-from marshmallow import fields
 from sqlalchemy.engine import Connection
 
 from remanu.catalogue.queries import pack_of
+from remanu.ledger.kinds import Recorded
 from remanu.parts import actions, queries
-from remanu.parts.events import Cited
 from remanu.parts.queries import CaseView, Row
+from remanu.parts.schemas import lives, trees
+from remanu.parts.schemas.evidence import Evidence
+from remanu.parts.schemas.lives import CONTROL_WORDS, ORIGIN_WORDS
 from remanu.rules import observed
 from remanu.web import acts, shape
 from remanu.web.acts import Field, On, Values, Verb
@@ -28,12 +30,6 @@ MARK_WORDS = {
     "etched": N_("Etched"),
     "maker_code": N_("The maker's code or label"),
     "other": N_("Another mark"),
-}
-ORIGIN_WORDS = {
-    "photo": N_("From a photo"),
-    "host": N_("From the machine it was in"),
-    "owner": N_("Told by the owner"),
-    "instrument": N_("Read on the part"),
 }
 HOLD_WORDS = {
     "identity": N_("Its identity is not clear"),
@@ -54,21 +50,6 @@ FIELD_WORDS = {
     "moved": N_("It went to another place or machine"),
     "other": N_("Something else"),
 }
-
-
-class Evidence(fields.List[Any]):
-    """Cited files as bodies of events hold them; on pages an upload control."""
-
-    def __init__(self, **options: Any) -> None:
-        """Optional unless `required` is given."""
-        given = {"label": N_("Photos or documents"), **options.pop("metadata", {})}
-        if not options.get("required"):
-            options["load_default"] = ()
-        super().__init__(fields.Nested(shape.CitedFile), metadata={"widget": "files", **given}, **options)
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> Any:
-        given: Any = super()._deserialize(value, attr, data, **more)
-        return tuple(Cited(**one) for one in given)
 
 
 def note() -> shape.Note:
@@ -116,9 +97,13 @@ class ReadCounter(shape.Form):
             "widget": "choice",
         },
     )
+    at = lives.when()
     why = shape.Line(
         load_default=None,
-        metadata={"label": N_("Why the other one was wrong"), "help": N_("Anybody may read this.")},
+        metadata={
+            "label": N_("Why the other one was wrong, or why it is entered late"),
+            "help": N_("Needed for a correction, and when it was read more than a day ago. Anybody may read this."),
+        },
     )
     evidence = Evidence()
 
@@ -188,7 +173,7 @@ def _counter_fields(connection: Connection, item: Row, schema: type[shape.Form])
             (row.id, f"{names.get(row.counter, row.counter)} · {row.value} {unit(row.unit)}") for row in readings
         ],
     }
-    absent = {name for name, choices in offered.items() if not choices} | ({"why"} if not readings else set())
+    absent = {name for name, choices in offered.items() if not choices}
     return [
         replace(one, choices=offered.get(one.name, one.choices))
         for one in acts.plain_fields(schema)
@@ -240,6 +225,22 @@ ON_ITEM = On(
 )
 
 
+def _trace(item: Any, _answer: Values) -> str:
+    return url_for("parts.back_to_birth", item_id=item.id)
+
+
+def _tree(item: Any, _answer: Values) -> str:
+    return url_for("parts.tree", item_id=item.id)
+
+
+def _fitted(done: Recorded[Any]) -> Values:
+    return {"item": done.subject.id, "installation": done.body.installation}
+
+
+def _removed(done: Recorded[Any]) -> Values:
+    return {"host": done.body.host, "installation": done.body.installation}
+
+
 VERBS: tuple[Verb, ...] = (
     Verb("parts.read_mark", N_("Read a mark"), ON_ITEM, ReadMark, actions.read_mark),
     Verb(
@@ -249,8 +250,48 @@ VERBS: tuple[Verb, ...] = (
         ReadCounter,
         actions.read_counter,
         fields=_counter_fields,
+        context=lives.asked_counter,
     ),
+    Verb(
+        "parts.read_split",
+        N_("Read a counter by ratings"),
+        ON_ITEM,
+        lives.ReadSplit,
+        actions.read_split,
+        fields=lives.split_fields,
+        context=lives.split_context,
+    ),
+    Verb(
+        "parts.trace_installation",
+        N_("Enter an earlier installation"),
+        ON_ITEM,
+        lives.TraceInstallation,
+        actions.trace_installation,
+        fields=lives.trace_fields,
+        context=lives.trace_context,
+        then=_trace,
+    ),
+    Verb("parts.control_part", N_("Keep it apart"), ON_ITEM, lives.ControlPart, actions.control_part),
     Verb("parts.attach", N_("Add photos or documents"), ON_ITEM, Attach, actions.attach),
+    Verb(
+        "parts.fit",
+        N_("Fit a part into it"),
+        ON_ITEM,
+        trees.Fit,
+        trees.fit,
+        context=trees.counted,
+        then=_tree,
+        answer=_fitted,
+    ),
+    Verb(
+        "parts.remove",
+        N_("Take it out"),
+        ON_ITEM,
+        trees.Remove,
+        actions.remove,
+        context=trees.leaving,
+        answer=_removed,
+    ),
     Verb("parts.hold", N_("Put on hold"), ON_CASE, Hold, actions.hold),
     Verb(
         "parts.lift_hold",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import ValidationError, fields, post_load, validate
+from marshmallow import fields, post_load
 
 from remanu.parts.schemas import Evidence, note
 from remanu.restoration.actions import Shown, Wanted
@@ -16,14 +16,9 @@ from remanu.restoration.events.repair import Parameter, Planned
 from remanu.restoration.schemas import words
 from remanu.rules import workshop
 from remanu.web import shape
+from remanu.web.rows import Rows, needed
 from remanu.web.words import N_
 
-_MOST_ROWS = 300
-_REASONS: dict[str, str | list[Any] | dict[Any, Any]] = {
-    "required": "required",
-    "null": "required",
-    "invalid": "wrong-type",
-}
 _KWH = {"label": N_("Energy")}
 _WATER = {"label": N_("Water")}
 _WASTE = {"label": N_("Waste")}
@@ -31,30 +26,6 @@ _WASTE = {"label": N_("Waste")}
 
 def _choices(table: Any) -> tuple[tuple[str, str], ...]:
     return tuple(table.items())
-
-
-class Rows(fields.List[Any]):
-    """A list of rows as a tuple of what they mean; on pages fields named `points.0.code` and so on."""
-
-    default_error_messages = _REASONS
-
-    def __init__(self, row: type[shape.Form], **options: Any) -> None:
-        """`row` is the shape of each."""
-        most = validate.Length(max=_MOST_ROWS, error="too-long")
-        given = {"hidden": True, **options.pop("metadata", {})}
-        if not options.get("required"):
-            options["load_default"] = ()
-        super().__init__(fields.Nested(row), validate=most, metadata=given, **options)
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> Any:
-        found = super()._deserialize(value, attr, data, **more)
-        return tuple(one for one in found if one is not None)
-
-
-def _needed(values: dict[str, Any], *names: str) -> None:
-    missing = {name: ["required"] for name in names if not values.get(name)}
-    if missing:
-        raise ValidationError(missing)
 
 
 class OpenWorkOrder(shape.Form):
@@ -130,7 +101,7 @@ class PlanRow(shape.Form):
         if values["place"] and not values["operation"]:
             return None
         values["item_id"] = values["item_id"] or values["place"]
-        _needed(values, "item_id", "operation")
+        needed(values, "item_id", "operation")
         return Planned(item=values["item_id"], operation=values["operation"])
 
 
@@ -151,7 +122,7 @@ class ParameterRow(shape.Form):
     def _parameter(self, values: dict[str, Any], **_: Any) -> Parameter | None:
         if not values["name"] and not values["value"]:
             return None
-        _needed(values, "name", "value")
+        needed(values, "name", "value")
         return Parameter(**values)
 
 
@@ -247,7 +218,7 @@ class DeletedRow(shape.Form):
         if values["place"] and not values["change"]:
             return None
         values["position"] = values["position"] or values["place"]
-        _needed(values, "position", "change")
+        needed(values, "position", "change")
         return Deleted(position=values["position"], change=values["change"])
 
 
@@ -329,7 +300,7 @@ class HarvestRow(shape.Form):
         place = values.pop("place")
         if place and not any(values.values()):
             return None
-        _needed(values, "position")
+        needed(values, "position")
         return Wanted(**values)
 
 

@@ -1,0 +1,293 @@
+"""Trees of parts: fit a part into another, take it out, and what both counters show at that moment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from remanu.clock import stamp
+from remanu.db import Tx
+from remanu.errors import BadInput, Conflict
+from remanu.ledger.kinds import Recorded, Subject
+from remanu.ledger.record import Act, begin, record
+from remanu.parts import events, queries
+from remanu.parts.actions.counters import note_counter
+from remanu.parts.actions.entering import NewItem, register
+from remanu.parts.events import Cited, Edge
+from remanu.parts.queries import Row, trees, usage
+from remanu.rules import genealogy, lifecycle, text
+from remanu.rules.actor import Actor
+from remanu.rules.observed import check_word
+
+ORIGINS = ("core", "new", "reman", "used_serviceable")
+_LIMIT = 120
+_SLOT = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """A reading taken at the moment of an act: of the part itself (item) or of what it sits in (host)."""
+
+    whose: str
+    counter: str
+    value: str
+    unit: str | None = None
+    rating: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unrecorded:
+    """A part that has no record yet, as it is fitted; a paper makes one that comes from outside usable."""
+
+    part_number: str
+    serial: str | None = None
+    maker: str | None = None
+    name: str | None = None
+    origin: str = "core"
+    mass_kg: str | None = None
+
+
+def fit(
+    tx: Tx,
+    actor: Actor,
+    host_id: str,
+    *,
+    position: str,
+    code: str | None = None,
+    new: Unrecorded | None = None,
+    papers: str | None = None,
+    readings: tuple[Read, ...] = (),
+    at: datetime | None = None,
+    why: str | None = None,
+    evidence: tuple[Cited, ...] = (),
+) -> Recorded[events.Fitted]:
+    """Put a part into a position of another one, whatever that sits in itself (I4).
+
+    `code` names a part that has a record; `new` describes one that gets it by this act. A part never comes into
+    itself, nor into what it holds. `why` says why it is entered more than a day later.
+    """
+    act = begin(tx, actor, "parts.fit", at=at, reason=why)
+    host = queries.find_item(tx.connection, actor.org_id, host_id)
+    slot = text.clean_line("position", position, limit=_SLOT)
+    check_host(act, host)
+    item = _known(act, code) if code else _entered(act, host, slot, new=new, papers=papers)
+    check_fit(act, item, host, slot)
+    take_readings(act, item.id, host.id, readings)
+    found = new is not None and new.origin == "core"
+    body = events.Fitted(
+        installation=tx.new_id(),
+        host=host.id,
+        position=slot,
+        origin=None if new is None else new.origin,
+        papers=_papers("papers", papers),
+        began="found" if found else None,
+        edges=edges(act, item.id, host.id),
+        evidence=evidence,
+    )
+    return record(act, events.FIT, queries.subject_of(item), body)
+
+
+def _known(act: Act, code: str) -> Row:
+    found = queries.by_code(act.tx.connection, code)
+    if found is None or found.org_id != act.actor.org_id:
+        raise BadInput("code", "not-our-part")
+    return queries.find_item(act.tx.connection, act.actor.org_id, found.item_id)
+
+
+def _entered(act: Act, host: Row, slot: str, *, new: Unrecorded | None, papers: str | None) -> Row:
+    if new is None:
+        raise BadInput("code", "required")
+    origin = check_word("origin", new.origin, ORIGINS)
+    outside = origin != "core"
+    if outside and not papers:
+        raise BadInput("papers", "required")
+    made = NewItem(
+        family=host.family,
+        component=slot,
+        name=new.name or slot,
+        maker=new.maker or host.maker,
+        part_number=new.part_number,
+        serial=new.serial or None,
+        condition="serviceable" if outside else "unreleased",
+        origin=origin,
+        earlier_lives="none" if origin == "new" else "unknown",
+        mass_kg=new.mass_kg,
+        simulated=host.simulated,
+    )
+    return queries.find_item(act.tx.connection, host.org_id, register(act, made).subject.id)
+
+
+def check_host(act: Act, host: Row) -> None:
+    """Refuse a host that is no more, and one that stands as it was built and certified."""
+    if genealogy.is_ended(host.condition):
+        raise Conflict(why="scrapped-part", code=host.code)
+    _check_open(act, host)
+
+
+def _check_open(act: Act, item: Row) -> None:
+    """Neither the part's own case nor that of the unit around it says that everything is as it was certified."""
+    connection, org_id = act.tx.connection, act.actor.org_id
+    for one in dict.fromkeys((item.id, trees.top_of(connection, org_id, item.id))):
+        case = queries.case_about(connection, org_id, one)
+        if case is not None and case.closed_at is None and genealogy.is_built(case.state):
+            raise Conflict(why="unit-is-built", code=case.item.code)
+
+
+def check_fit(act: Act, item: Row, host: Row, slot: str) -> None:
+    """Refuse what cannot be: a part that is no more or not usable here, a ring, a place or a part that is taken."""
+    if genealogy.is_ended(item.condition):
+        raise Conflict(why="scrapped-part", code=item.code)
+    if not genealogy.may_hold(host.condition, item.condition):
+        raise Conflict(why="not-serviceable", code=item.code)
+    _check_own_case(act, item)
+    check_place(act, item.id, host.id, slot)
+
+
+def _check_own_case(act: Act, item: Row) -> None:
+    """A part that has its own way through a case goes back by the acts of that case."""
+    case = queries.case_about(act.tx.connection, act.actor.org_id, item.id)
+    if case is not None and case.closed_at is None and case.state in lifecycle.BEFORE_RELEASE:
+        raise Conflict(why="in-case", code=case.item.code)
+
+
+def check_place(act: Act, item_id: str, host_id: str, slot: str) -> None:
+    """Refuse a ring, one level too many, a part that sits elsewhere and a position that is filled, from now on (I4)."""
+    connection, org_id = act.tx.connection, act.actor.org_id
+    top = trees.top_of(connection, org_id, host_id)
+    events.hold_still(act.tx, org_id, item_id, top)
+    if usage.would_loop(connection, org_id, item_id=item_id, host_id=host_id, since=act.at):
+        raise Conflict(why="into-itself")
+    above = len(trees.way_up(connection, org_id, host_id))
+    if above + 1 + trees.height(connection, org_id, item_id) > genealogy.DEEPEST:
+        raise Conflict(why="too-many-levels", most=genealogy.DEEPEST)
+    _check_free(
+        usage.clashes(connection, org_id, item_id=item_id, host_id=host_id, position=slot, since=act.at),
+        item_id=item_id,
+        host_id=host_id,
+        slot=slot,
+    )
+
+
+def _check_free(taken: list[Row], *, item_id: str, host_id: str, slot: str) -> None:
+    for row in taken:
+        if row.to_at is not None:
+            raise BadInput("at", "overlaps", until=stamp(row.to_at))
+        if row.item_id == item_id:
+            here = row.host_id == host_id and row.position == slot
+            raise Conflict(why="installed-already" if here else "installed-elsewhere")
+        raise Conflict(why="position-filled", position=slot)
+
+
+def remove(
+    tx: Tx,
+    actor: Actor,
+    item_id: str,
+    *,
+    why: str,
+    papers: str | None = None,
+    readings: tuple[Read, ...] = (),
+    at: datetime | None = None,
+    late: str | None = None,
+    evidence: tuple[Cited, ...] = (),
+) -> Recorded[events.Removed]:
+    """Take a part out of its position, with what is in it: why, by which document, and what both counters show.
+
+    `late` says why it is entered more than a day later.
+    """
+    act = begin(tx, actor, "parts.remove", at=at, reason=late)
+    item = queries.find_item(tx.connection, actor.org_id, item_id)
+    where = usage.sits(tx.connection, actor.org_id, item_id)
+    if where is None:
+        raise Conflict(why="not-installed")
+    if act.at < where.from_at:
+        raise BadInput("at", "before-installation", since=stamp(where.from_at))
+    _check_open(act, item)
+    reason = check_word("why", why, genealogy.REMOVALS)
+    take_readings(act, item.id, where.host_id, readings)
+    body = events.Removed(
+        installation=where.id,
+        host=where.host_id,
+        position=where.position,
+        why=reason,
+        papers=_papers("papers", papers),
+        condition=genealogy.after_removal(item.condition, reason),
+        edges=edges(act, item.id, where.host_id),
+        evidence=evidence,
+    )
+    return record(act, events.REMOVE, queries.subject_of(item), body)
+
+
+def _papers(field: str, given: str | None) -> str | None:
+    return text.clean_line(field, given, limit=_LIMIT) if given else None
+
+
+# ------------------------------------------------------------------------ counters at both ends
+
+
+def take_readings(act: Act, item_id: str, host_id: str, readings: tuple[Read, ...]) -> None:
+    """Record what was read at this moment, of the part and of what it sits in."""
+    if not readings:
+        return
+    counted = _counted(act, host_id)
+    for n, one in enumerate(readings):
+        about = item_id if check_word(f"readings.{n}.whose", one.whose, ("item", "host")) == "item" else counted
+        _note(act, n, one, about)
+
+
+def _note(act: Act, n: int, one: Read, about: str) -> None:
+    subject = queries.subject_of(queries.find_item(act.tx.connection, act.actor.org_id, about))
+    try:
+        note_counter(
+            act,
+            subject,
+            counter=one.counter,
+            value=one.value,
+            origin="instrument",
+            unit=one.unit,
+            rating=one.rating,
+        )
+    except BadInput as refused:
+        field = refused.details["field"]
+        raise BadInput(f"readings.{n}.{field}", str(refused.details["why"])) from refused
+
+
+def edges(act: Act, item_id: str, host_id: str) -> tuple[Edge, ...]:
+    """What the counters of the part and of its host show by the record, for the moment at which one leaves the other.
+
+    An assembly without counters of its own goes by the nearest one around it that has some.
+    """
+    return (*_shown(act, item_id, "item"), *_shown(act, _counted(act, host_id), "host"))
+
+
+def _shown(act: Act, item_id: str, whose: str) -> tuple[Edge, ...]:
+    rows = queries.counters_at(act.tx.connection, act.actor.org_id, [item_id], act.at)
+    return tuple(
+        Edge(
+            whose=whose,
+            item=item_id,
+            counter=row.counter,
+            rating=row.rating,
+            value=row.value,
+            unit=row.unit,
+            at=stamp(row.read_at),
+        )
+        for row in rows.get(item_id, ())
+    )
+
+
+def _counted(act: Act, host_id: str) -> str:
+    """The nearest assembly from this host outwards that has counters; the outermost where none has."""
+    connection, org_id = act.tx.connection, act.actor.org_id
+    around = [host_id, *(step.host_id for step in trees.way_up(connection, org_id, host_id))]
+    found = queries.counters_at(connection, org_id, around, act.at)
+    return next((one for one in around if found.get(one)), around[-1])
+
+
+def where_it_sat(act: Act, case_opened: datetime, *, host: Subject, position: str) -> events.Sat | None:
+    """The place in which a part is seen that nobody recorded: it sat there since the host came, at least."""
+    since = min(case_opened, act.at)
+    if since == act.at:
+        return None
+    return events.Sat(
+        installation=act.tx.new_id(), host=host.id, position=position, since=stamp(since)
+    )
