@@ -242,14 +242,12 @@ def revive(
 
 def _age(config: Config, database: Database, seen: Path | None) -> str | None:
     """Why this store must not go on, in words; None where it is the newest that anybody knows of."""
-    key = database.keyring.log_key().public_key().public_bytes_raw()
     try:
         with database.reading() as connection:
             fork.check(connection, database.keyring, log_id=MAIN_LOG, origin=config.log_origin)
             if seen is not None:
-                fork.compare(
-                    connection, seen.read_text("utf-8"), log_id=MAIN_LOG, keys={config.log_origin: key}
-                )
+                note = seen.read_text("utf-8")
+                fork.compare(connection, database.keyring, note, log_id=MAIN_LOG, origin=config.log_origin)
     except Damaged as error:
         told = error.details
         if "signed" not in told:

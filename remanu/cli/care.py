@@ -77,18 +77,25 @@ def verify_backup(copy: Path, *, folder: Path | None, as_json: bool) -> None:
     "--seen", type=click.Path(path_type=Path, exists=True), help="Newest checkpoint kept elsewhere."
 )
 def restore(copy: Path, *, folder: Path | None, as_json: bool, vault: Path | None, seen: Path | None) -> None:
-    """Bring a back-up into a folder that holds the keys and nothing else, then verify what came."""
+    """Bring a back-up into a folder that holds the keys and nothing else, then verify what came.
+
+    1 where something is wrong, or the copy is older than what was signed; then issuing is halted in it.
+    """
     from remanu import app
     from remanu import backup as copies
+    from remanu.release import actions
 
     config = settings(folder)
     copies.restore(config, copy)
     newest = vault or copy / copies.VAULT
     with opened(config) as database, patience("Restoring"):
         came = copies.revive(config, database, app.known_kinds(), vault=newest, seen=seen)
+        if came.old:
+            actions.halt_everywhere(database)
     if came.old and not as_json:
         click.echo(f"OLD    {came.old}", err=True)
-    tell(came.report, in_json=as_json, more={"old": came.old, "erased_again": came.erased_again})
+    more = {"old": came.old, "erased_again": came.erased_again}
+    tell(came.report, in_json=as_json, more=more, code=WRONG if came.old else came.report.code)
 
 
 @click.group()

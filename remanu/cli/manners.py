@@ -93,8 +93,10 @@ def show(values: Mapping[str, Any]) -> None:
     click.echo(json.dumps(values, ensure_ascii=False, indent=2, default=str))
 
 
-def tell(report: Report, *, in_json: bool, more: Mapping[str, Any] | None = None) -> NoReturn:
-    """Say what a check found, name by name, and end with its code."""
+def tell(
+    report: Report, *, in_json: bool, more: Mapping[str, Any] | None = None, code: int | None = None
+) -> NoReturn:
+    """Say what a check found, name by name, and end with its code, or with the worse one that is given."""
     from dataclasses import asdict
 
     if in_json:
@@ -105,7 +107,7 @@ def tell(report: Report, *, in_json: bool, more: Mapping[str, Any] | None = None
             click.echo(f"WRONG  {one}")
         counted = ", ".join(f"{count} {name}" for name, count in report.counted.items())
         click.echo(f"{'Whole' if not report.problems else f'{len(report.problems)} wrong'}: {counted}.")
-    sys.exit(report.code)
+    sys.exit(report.code if code is None else code)
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +14,7 @@ from remanu.cli.manners import as_json, folder, organisation, settings, show, st
 if TYPE_CHECKING:
     from remanu.config import Config
     from remanu.db import Database
+    from remanu.ledger.fork import Gap
     from remanu.rules.actor import Actor
 
 family = click.option("--family", default="*", show_default=True, help="One product family; * is all.")
@@ -114,14 +115,78 @@ def halt(*, folder: Path | None, as_json: bool, organisation: str | None, family
 @as_json
 @organisation
 @family
-def resume(*, folder: Path | None, as_json: bool, organisation: str | None, family: str) -> None:
-    """Let issuing go on."""
+@click.option(
+    "--last",
+    multiple=True,
+    metavar="[NAME=]NUMBER",
+    help="After a restore: the last certificate number that was issued, in the organisation NAME; 0 for none.",
+)
+@click.option(
+    "--seen",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Newest checkpoint kept elsewhere.",
+)
+@click.option("--yes", is_flag=True, help="Do not ask before lost numbers are made void.")
+def resume(
+    *,
+    folder: Path | None,
+    as_json: bool,
+    organisation: str | None,
+    family: str,
+    last: tuple[str, ...],
+    seen: Path | None,
+    yes: bool,
+) -> None:
+    """Let issuing go on; in a restored old copy, after what it lacks is recorded and lost numbers are void."""
     from remanu.release import actions
 
-    with store(settings(folder)) as database:
+    config = settings(folder)
+    with store(config) as database:
+        stated = dict(_stated(database, one) for one in last)
+        note = None if seen is None else seen.read_text("utf-8")
+        gap = actions.find_gap(database, config.log_origin, seen=note, stated=stated)
+        if gap is not None:
+            return _go_on(
+                database, gap, actions.last_numbers(database, gap, stated), as_json=as_json, yes=yes
+            )
         org_id = _organisation(database, organisation)
         database.transact(lambda tx: actions.resume_issuing(tx, org_id, family=family))
-    _say(as_json, halted=False, family=family)
+    return _say(as_json, halted=False, family=family)
+
+
+def _stated(database: Database, said: str) -> tuple[str, int]:
+    """Organisation and number of one `[NAME=]NUMBER`."""
+    from remanu.errors import BadInput
+
+    name, _, number = said.rpartition("=")
+    digits = number.rpartition("-")[2]
+    if not (digits.isascii() and digits.isdigit()):
+        raise BadInput("last", "not-a-count")
+    return _organisation(database, name or None), int(digits)
+
+
+def _go_on(database: Database, gap: Gap, last: Mapping[str, int], *, as_json: bool, yes: bool) -> None:
+    from remanu.accounts import queries
+    from remanu.release import actions
+
+    with database.reading() as connection:
+        names = {org_id: queries.find_organisation(connection, org_id).name_en for org_id in last}
+    click.echo(
+        f"This copy holds {gap.here} entries of the log {gap.former}, which signed {gap.signed or 'more'}. "
+        f"What it lacks is given up, and the log goes on as {gap.log}. Numbers that are not here are void up to:\n"
+        + "\n".join(f"  {names[org_id]}: {no}" for org_id, no in last.items()),
+        err=True,
+    )
+    if not yes:
+        click.confirm("Go on? This cannot be undone.", abort=True, err=True)
+    done = actions.go_on(database, gap, last)
+    void = {names[org_id]: list(one.body.numbers) for org_id, one in done.items()}
+    if as_json:
+        show({"halted": False, "family": "*", "log": gap.log, "void": void})
+        return
+    for name, numbers in void.items():
+        click.echo(f"{name}: {', '.join(numbers) or 'no number'} void. Issuing is open.")
+    click.echo(f"The log goes on as {gap.log}. Give your customers its new line from /log/key.")
 
 
 def _organisation(database: Database, name: str | None) -> str:

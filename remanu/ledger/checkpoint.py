@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection
 from remanu.clock import parse_stamp, stamp
 from remanu.db import Database, Tx
 from remanu.errors import Damaged
-from remanu.ledger import erasures, fork, notes, outside, tree
+from remanu.ledger import erasures, fork, notes, numbers, outside, tree
 from remanu.ledger.integrate import entry, integrate, lock, subject_uri
 from remanu.ledger.models import EventRow, LogCheckpoint, LogEntry
 from remanu.ledger.record import MAIN_LOG
@@ -72,12 +72,31 @@ def sign_checkpoint(tx: Tx, log_id: str = MAIN_LOG) -> Signed:
     was signed already (trust.md T33).
     """
     log = lock(tx.connection, log_id)
-    fork.check(tx.connection, tx.keyring, log_id=log_id, origin=log.origin)
+    name = fork.check(tx.connection, tx.keyring, log_id=log_id, origin=log.origin)
+    return _signed(tx, log_id, name)
+
+
+def succeed(database: Database, gap: fork.Gap, log_id: str = MAIN_LOG) -> Signed:
+    """Sign the first head of the name under which an old copy goes on, over what says that it does.
+
+    From here on the newest head beside the keys is this one; what the former name signed is no guard any more.
+    """
+    database.transact(lambda tx: integrate(tx, log_id))
+
+    def work(tx: Tx) -> Signed:
+        lock(tx.connection, log_id)
+        return _signed(tx, log_id, gap.log)
+
+    with outside.turn(database.keyring):
+        return database.transact(work)
+
+
+def _signed(tx: Tx, log_id: str, name: str) -> Signed:
     before, size = latest(tx.connection, log_id), tree.size(tx.connection, log_id)
     if before is not None and before.size == size:
         return before
     root = _verified(tx, log_id, before, size)
-    return _sign(tx, log_id, notes.Checkpoint(log.origin, size, root, (_TIME + stamp(tx.now),)))
+    return _sign(tx, log_id, notes.Checkpoint(name, size, root, (_TIME + stamp(tx.now),)))
 
 
 def _verified(tx: Tx, log_id: str, before: Signed | None, size: int) -> bytes:
@@ -88,13 +107,17 @@ def _verified(tx: Tx, log_id: str, before: Signed | None, size: int) -> bytes:
     if before is not None and walk.root() != before.root:
         raise Damaged(what="log_node", why="the root is not the one that was signed", log=log_id, size=start)
     erased: list[str] = []
+    taken: list[tuple[str, int]] = []
     while walk.size < size:
         walk.to(min(walk.size + _STEP, size))
         if walk.problems:
             one = walk.problems[0]
             raise Damaged(what=f"{one.table} {one.key}", why=f"{one.what}: {one.why}")
-        erased.extend(line for document in passed(walk) for line in erasures.lines(document))
+        for document in passed(walk):
+            erased.extend(erasures.lines(document))
+            taken.extend(numbers.taken(document))
     erasures.keep(tx.keyring, erased)
+    numbers.keep(tx.keyring, taken)
     return walk.root()
 
 

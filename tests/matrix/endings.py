@@ -9,9 +9,12 @@ from remanu.db import Tx
 from remanu.intake import actions as intake
 from remanu.intake.events import Reading
 from remanu.labelling import actions as labelling
+from remanu.ledger import fork
 from remanu.parts import actions as parts
 from remanu.parts import queries
 from remanu.parts.events import Cited
+from remanu.release import actions as releasing
+from remanu.release import queries as release
 from remanu.restoration import actions as restoration
 from remanu.restoration.events.repair import Parameter
 from tests import people
@@ -118,3 +121,12 @@ def delivered(desk: desks.Desk) -> None:
     porter = place.actor(place.member("porter", "logistics"))
     asked = {"customer": "Fjord Ferries", "delivery_note": "DN-17", "import_checked": True}
     place.do(labelling.deliver, porter, desk.case, warranty_from=date(2026, 3, 1), **asked)
+
+
+def went_on(desk: desks.Desk) -> None:
+    """The operator once brought back an old copy: two numbers are void."""
+    gap = fork.Gap(
+        log="id.example.test/log/2", former="id.example.test/log", here=1, signed=2, root="ab" * 32
+    )
+    last = desk.place.ask(release.issued, desk.place.org_id)[0].no + 2
+    desk.place.do(releasing.restore, desk.place.system, gap=gap, last=last)

@@ -43,6 +43,7 @@ def tell(place: Place, storage: Storage) -> desks.Desk:
     held = place.do(parts.hold, desk.yard.who["quality"], desk.case, why="identity").body.hold
     place.do(parts.lift_hold, desk.yard.who["quality"], desk.case, hold_id=held)
     endings.delivered(desk)
+    endings.went_on(desk)
     checkpoint.advance(place.database)
     return desk
 

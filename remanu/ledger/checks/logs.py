@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection
 from remanu.clock import stamp
 from remanu.errors import BadInput, Damaged
 from remanu.keys import Keyring
-from remanu.ledger import checkpoint, fork, notes, raw
+from remanu.ledger import checkpoint, fork, lineage, raw
 from remanu.ledger.checks import events
 from remanu.ledger.models import EventRow, Log, LogCheckpoint, LogEntry, LogNode, LogPending
 from remanu.ledger.record import MAIN_LOG
@@ -56,9 +56,10 @@ def _walk(connection: Connection, log_id: str, log: raw.Row) -> Iterator[Problem
     signed = sa.select(*raw.columns(connection, raw.stored(LogCheckpoint))).where(
         LogCheckpoint.log_id == log_id
     )
+    turns = [1]
     for row in list(raw.rows(connection, signed.order_by(LogCheckpoint.size))):
         _go(walk, min(_int(row["size"]), size))
-        yield from _signed(walk, log, row)
+        yield from _signed(walk, log, row, turns)
     _go(walk, size)
     yield from walk.problems
     yield from _strays(connection, log_id, size)
@@ -69,14 +70,18 @@ def _go(walk: Walk, end: int) -> None:
         walk.to(min(walk.size + _STEP, end))
 
 
-def _signed(walk: Walk, log: raw.Row, row: raw.Row) -> Iterator[Problem]:
+def _signed(walk: Walk, log: raw.Row, row: raw.Row, turns: list[int]) -> Iterator[Problem]:
+    """One head, and its name in `turns`: a log that went on under another name never signs under a former one."""
     name = raw.key(raw.stored(LogCheckpoint), row)
     origin, key = raw.shown(log["origin"]), log["key"]
     try:
-        head = notes.verify(raw.shown(row["note"]), {origin: key if isinstance(key, bytes) else b""})
+        head = lineage.verify(raw.shown(row["note"]), origin, key if isinstance(key, bytes) else b"")
     except (BadInput, ValueError) as error:
         yield Problem("log_checkpoint", name, "note", f"is not signed by the log: {error}")
         return
+    turns.append(lineage.turn(origin, head.origin))
+    if turns[-1] < max(turns):
+        yield Problem("log_checkpoint", name, "note", f"is signed as {head.origin}, a name that was given up")
     said = checkpoint.time_of(head)
     if head.size != row["size"]:
         yield Problem(

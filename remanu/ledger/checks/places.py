@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from remanu.errors import BadInput, Damaged
-from remanu.ledger import integrate, notes, tree
+from remanu.ledger import integrate, lineage, notes, tree
 from remanu.ledger.checkpoint import latest
 from remanu.ledger.models import EventRow, Log, LogEntry, LogPending
 from remanu.ledger.record import MAIN_LOG
@@ -52,7 +52,7 @@ def _head(connection: Connection) -> notes.Checkpoint | Problem | None:
     if signed is None:
         return None
     try:
-        return notes.verify(signed.note, {log.origin: log.key})
+        return lineage.verify(signed.note, log.origin, log.key)
     except (BadInput, ValueError) as error:
         return Problem("log_checkpoint", f"{MAIN_LOG} {signed.size}", "note", str(error))
 

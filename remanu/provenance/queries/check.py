@@ -15,7 +15,7 @@ from typing import Any
 
 from remanu.clock import parse_stamp
 from remanu.errors import BadInput, Damaged
-from remanu.ledger import integrate, notes
+from remanu.ledger import integrate, lineage, notes
 from remanu.provenance.queries.kinds import says
 from remanu.provenance.queries.lookup import Found
 from remanu.provenance.queries.record import Head, Link, Record
@@ -138,7 +138,7 @@ def _log(record: Record, chains: Iterable[list[Told]], key: bytes) -> Iterator[s
     if record.head is None:
         return
     try:
-        head = notes.verify(record.head.note, {record.head.origin: key})
+        head = lineage.verify(record.head.note, record.head.origin, key)
     except (BadInput, ValueError):
         yield "record-signature"
         return

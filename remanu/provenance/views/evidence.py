@@ -12,7 +12,8 @@ from remanu.clock import parse_stamp
 from remanu.drawing.certificate import draw_certificate
 from remanu.drawing.paper import Print, blocks, document
 from remanu.errors import BadInput, NotFound, UnknownCode
-from remanu.ledger import checkpoint, notes
+from remanu.ledger import checkpoint, fork, notes
+from remanu.ledger.record import MAIN_LOG
 from remanu.provenance import queries
 from remanu.provenance.queries import Certificate, Known
 from remanu.provenance.views.public import JSON, kept, look_up
@@ -90,7 +91,9 @@ def head() -> Response:
 @at_most(120)
 def key() -> Response:
     """The key that signs checkpoints, as verifiers configure it."""
-    return Response(notes.verifier_key(here().config.log_origin, kept().key) + "\n", content_type=_TEXT)
+    with here().database.reading() as connection:
+        name = fork.name(connection, log_id=MAIN_LOG, origin=here().config.log_origin)
+    return Response(notes.verifier_key(name, kept().key) + "\n", content_type=_TEXT)
 
 
 @allow(EVERYBODY)

@@ -13,6 +13,7 @@ from remanu.release.actions.papers import (
     settle,
     void,
 )
+from remanu.release.actions.restoring import find_gap, go_on, halt_everywhere, last_numbers, restore
 from remanu.release.actions.signing import (
     REVOKED_BECAUSE,
     SUPERSEDED_BECAUSE,
@@ -43,12 +44,17 @@ __all__ = [
     "VOID_BECAUSE",
     "downgrade",
     "duplicate_copy",
+    "find_gap",
+    "go_on",
+    "halt_everywhere",
     "halt_issuing",
+    "last_numbers",
     "recall_return",
     "refuse",
     "regimes",
     "release",
     "remember_refusal",
+    "restore",
     "resume_issuing",
     "revoke_release",
     "send_back",

@@ -28,6 +28,7 @@ from remanu.release.events.bodies import (
     RecallReturned,
     Refused,
     Released,
+    Restored,
     Revoked,
     SentBack,
     Submitted,
@@ -35,7 +36,7 @@ from remanu.release.events.bodies import (
     Unit,
     Voided,
 )
-from remanu.release.models import CertificateNumber, Dossier, Finding, ReleaseCertificate
+from remanu.release.models import CertificateNumber, Dossier, Finding, LostNumber, ReleaseCertificate
 from remanu.rules import canonical as jcs
 
 __all__ = [
@@ -45,6 +46,7 @@ __all__ = [
     "RECALL_RETURN",
     "REFUSE",
     "RELEASE",
+    "RESTORE",
     "REVOKE_RELEASE",
     "SEND_BACK",
     "SUBMIT",
@@ -65,6 +67,7 @@ __all__ = [
     "RecallReturned",
     "Refused",
     "Released",
+    "Restored",
     "Revoked",
     "SentBack",
     "Submitted",
@@ -250,6 +253,18 @@ def _refuse(_tx: Tx, _done: Recorded[Refused]) -> None:
     """A refusal changes nothing; that it happened is the record."""
 
 
+def _restore(tx: Tx, done: Recorded[Restored]) -> None:
+    b = done.body
+    if b.first is None:
+        return
+    lost = [
+        {"no": no, "number": number, "org_id": done.org_id, "event_id": done.id, "lost_at": done.at}
+        for no, number in enumerate(b.numbers, b.first)
+    ]
+    tx.execute(sa.insert(LostNumber), lost)
+    _take_number(tx, done.org_id, b.last)
+
+
 SUBMIT = Kind("release.submit", 1, Submitted, _submit)
 SEND_BACK = Kind("release.send_back", 1, SentBack, _send_back)
 DOWNGRADE = Kind("release.downgrade", 1, Downgraded, _downgrade)
@@ -260,6 +275,7 @@ DUPLICATE_COPY = Kind("release.duplicate_copy", 1, Copied, _duplicate_copy)
 REVOKE_RELEASE = Kind("release.revoke_release", 1, Revoked, _revoke_release)
 RECALL_RETURN = Kind("release.recall_return", 1, RecallReturned, _recall_return)
 REFUSE = Kind("release.refuse", 1, Refused, _refuse)
+RESTORE = Kind("release.restore", 1, Restored, _restore)
 KINDS = (
     SUBMIT,
     SEND_BACK,
@@ -271,4 +287,5 @@ KINDS = (
     REVOKE_RELEASE,
     RECALL_RETURN,
     REFUSE,
+    RESTORE,
 )

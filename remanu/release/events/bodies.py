@@ -259,3 +259,22 @@ class Refused:
     action: str
     reason: str
     acts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restored:
+    """An old copy goes on as the newest there is (trust.md T33): what it lacks, and the numbers that are lost with it.
+
+    Its log held `here` entries as `former`, which signed `signed` of them with this `root` where that is known, and
+    goes on as `log`. `numbers` are void for good and never taken again (I38); `last` is the highest of them, or the
+    last one that was taken.
+    """
+
+    log: str
+    former: str
+    here: int
+    signed: int | None = None
+    root: str | None = None
+    last: int
+    numbers: tuple[str, ...] = ()
+    first: int | None = None

@@ -16,6 +16,7 @@ from remanu.release.queries.certificates import (
     logged,
     next_number,
     number_of,
+    restored,
     untouched,
     worked_since,
 )
@@ -83,6 +84,7 @@ __all__ = [
     "own_work",
     "queue",
     "record_of",
+    "restored",
     "sealed_dossier",
     "tests",
     "untouched",

@@ -16,7 +16,7 @@ from remanu.ledger.models import EventRow, LogCheckpoint, LogEntry
 from remanu.ledger.record import MAIN_LOG
 from remanu.parts.models import Item
 from remanu.parts.queries import CaseView
-from remanu.release.models import CertificateNumber, IssuingHalt, ReleaseCertificate
+from remanu.release.models import CertificateNumber, IssuingHalt, LostNumber, ReleaseCertificate
 from remanu.rules.duties import LOOKING_VERBS
 
 Row = sa.Row[Any]
@@ -30,6 +30,20 @@ _ONE: sa.Select[*tuple[Any, ...]] = (
     .join(Item, sa.and_(Item.org_id == ReleaseCertificate.org_id, Item.id == ReleaseCertificate.item_id))
     .where(ReleaseCertificate.org_id == sa.bindparam("org_id"))
 )
+# Written out, so that both engines match the columns of the two halves by type.
+_EVERY = _ONE.with_only_columns(*_ONE.selected_columns)
+_BLANK: dict[str, Any] = {
+    "no": LostNumber.no,
+    "number": LostNumber.number,
+    "state": sa.literal("VOID"),
+    "reason": sa.literal("restored-from-backup"),
+    "ended_at": LostNumber.lost_at,
+    "event_id": LostNumber.event_id,
+    "org_id": LostNumber.org_id,
+}
+_LOST = sa.select(
+    *(_BLANK.get(one.name, sa.cast(sa.null(), one.type)).label(one.name) for one in _EVERY.selected_columns)
+).where(LostNumber.org_id == sa.bindparam("org_id"))
 _BY_ID = _ONE.where(ReleaseCertificate.id == sa.bindparam("id"))
 _IN_FORCE = (
     sa.select(ReleaseCertificate.__table__)
@@ -95,11 +109,15 @@ def certificates(connection: Connection, org_id: str, item_id: str) -> list[Row]
 
 
 def issued(connection: Connection, org_id: str, *, before: int | None = None) -> list[Row]:
-    """All numbers of the organisation, newest first, a page below `before` (keyset); void numbers are kept."""
-    chosen = _ONE.order_by(ReleaseCertificate.no.desc()).limit(PAGE)
+    """All numbers of the organisation, newest first, a page below `before` (keyset); void and lost ones are kept.
+
+    A lost number has no id and no part: nothing of it is known here but that it is void (I38).
+    """
+    chosen = sa.union_all(_EVERY, _LOST).subquery()
+    page = sa.select(chosen).order_by(chosen.c.no.desc()).limit(PAGE)
     if before is not None:
-        chosen = chosen.where(ReleaseCertificate.no < before)
-    return list(connection.execute(chosen, {"org_id": org_id}))
+        page = page.where(chosen.c.no < before)
+    return list(connection.execute(page, {"org_id": org_id}))
 
 
 def certificate_in(connection: Connection, case: CaseView, *states: str) -> Row | None:
@@ -185,3 +203,9 @@ def logged(connection: Connection, org_id: str, event_id: str) -> Logged | None:
         return None
     head = notes.parse(row.note).checkpoint
     return Logged(head.origin, head.size, head.root, row.at, index)
+
+
+def restored(connection: Connection, org_id: str) -> list[Row]:
+    """How the organisation's copy went on after a restore, each time, oldest first."""
+    chosen = sa.select(EventRow.__table__).where(EventRow.org_id == org_id, EventRow.subject_id == org_id)
+    return list(connection.execute(chosen.where(EventRow.kind == "release.restore").order_by(EventRow.seq)))
