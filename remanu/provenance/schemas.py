@@ -17,6 +17,7 @@ class FindingSchema(Schema):
     sign = fields.String(attribute="kind")
     word = fields.String()
     sentence = fields.String()
+    reason = fields.String()
 
 
 class RecordSchema(Schema):
@@ -161,6 +162,30 @@ class StageSchema(Schema):
     operations = fields.List(fields.Nested(WorkSchema), attribute="works")
 
 
+class DeviationSchema(Schema):
+    """A result outside new limits that is accepted."""
+
+    characteristic = fields.String()
+    unit = fields.String()
+    value = fields.String()
+    lower = fields.String()
+    upper = fields.String()
+
+
+class ConcessionSchema(Schema):
+    """A piece that is used as it is by an approved concession; `caps` when it keeps the unit from classes as new."""
+
+    number = fields.String()
+    position = fields.String()
+    cause = fields.String()
+    approved_at = fields.String()
+    expires = fields.String()
+    caps = fields.Boolean()
+    serials = fields.List(fields.String())
+    quantity = fields.Integer()
+    deviations = fields.List(fields.Nested(DeviationSchema))
+
+
 class LifeSchema(Schema):
     """A life with the work that led to it."""
 
@@ -168,6 +193,7 @@ class LifeSchema(Schema):
     since = fields.String()
     until = fields.String()
     stages = fields.List(fields.Nested(StageSchema))
+    concessions = fields.List(fields.Nested(ConcessionSchema))
 
 
 class CertificateSchema(Schema):
@@ -191,6 +217,8 @@ class CertificateSchema(Schema):
     ended_at = fields.String()
     reason = fields.String()
     superseded_by = fields.String()
+    under_review_since = fields.String(attribute="reviewed_since")
+    review_reason = fields.String()
 
 
 class RecognitionSchema(Schema):

@@ -23,6 +23,10 @@ class Shelf:
         if kind == "release.supersede":
             new = self.issued[text(part(body, "issue"), "certificate")]
             self._end(text(body, "former"), "SUPERSEDED", document, text(body, "reason"), by=new.number)
+        if kind == "release.review_release":
+            self._doubt(text(body, "certificate"), text(body, "review"), (when(document), text(body, "reason")))
+        if kind == "release.lift_review" and text(body, "certificate") in self.issued:
+            self.issued[text(body, "certificate")].doubts.pop(text(body, "review"), None)
         if kind == "release.revoke_release":
             self._end(text(body, "certificate"), "REVOKED", document, text(body, "reason"))
 
@@ -55,6 +59,12 @@ class Shelf:
         if ended is not None:
             ended.state, ended.reason, ended.superseded_by = state, reason, by
             ended.ended_at = when(document)
+            ended.doubts.clear()
+
+    def _doubt(self, certificate: str, review: str, doubt: tuple[str, str]) -> None:
+        doubted = self.issued.get(certificate)
+        if doubted is not None:
+            doubted.doubts[review] = doubt
 
     def newest_first(self) -> tuple[Certificate, ...]:
         """All of them, the newest first."""

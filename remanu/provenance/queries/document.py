@@ -44,4 +44,5 @@ def zone(document: Values) -> str:
 
 def case(body: Values) -> str:
     """The case that an event belongs to, if any; a core that comes back belongs to the case it opens."""
-    return text(body, "new_case") or text(body, "case") or text(part(body, "step"), "case")
+    moved = text(part(body, "step"), "case") or text(part(body, "turn"), "case")
+    return text(body, "new_case") or text(body, "case") or moved

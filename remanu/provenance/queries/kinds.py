@@ -71,6 +71,8 @@ STAGES: Mapping[str, str] = {
     "release.release": "released",
     "release.supersede": "released",
     "release.duplicate_copy": "released",
+    "release.review_release": "released",
+    "release.lift_review": "released",
     "release.revoke_release": "revoked",
     "release.recall_return": "revoked",
     "labelling.reserve": "labelled",
@@ -93,6 +95,13 @@ BESIDE: frozenset[str] = frozenset(
         "parts.hold",
         "parts.lift_hold",
         "inspection.raise_nonconformity",
+        "inspection.review_nonconformity",
+        "inspection.decide_nonconformity",
+        "inspection.request_concession",
+        "inspection.approve_concession",
+        "inspection.refuse_concession",
+        "inspection.apply_concession",
+        "inspection.verify_nonconformity",
         "inspection.close_nonconformity",
     }
 )
@@ -112,13 +121,16 @@ SAYS: Mapping[str, str] = {
     "release.recall_return": "in-process",
 }
 _TAKEN_OUT = "restoration.replace"
+# What these say stands in their body; the first of them said "released" before it could say anything else.
+_IN_BODY = {"release.supersede", "release.review_release", "release.lift_review", "labelling.read_back"}
 
 
 def says(kind: str, body: Mapping[str, object], subject_id: str) -> str | None:
     """What an event says of its part to everybody; the newest that says anything is what holds."""
     if kind == _TAKEN_OUT:
         return "scrapped" if body.get("old") == subject_id else None
-    return SAYS.get(kind)
+    said = body.get("says") if kind in _IN_BODY else None
+    return said if isinstance(said, str) else SAYS.get(kind)
 
 
 def stage_of(kind: str, body: Mapping[str, object]) -> str | None:

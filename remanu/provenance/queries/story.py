@@ -112,6 +112,33 @@ class Amount:
     unit: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deviation:
+    """One result outside new limits that is accepted by a concession."""
+
+    characteristic: str
+    unit: str
+    value: str
+    lower: str
+    upper: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conceded:
+    """A piece that is used as it is, by an approved concession: its number, its last day and what deviates."""
+
+    subject: str
+    number: str
+    position: str
+    cause: str
+    approved_at: str
+    expires: str
+    caps: bool
+    serials: tuple[str, ...]
+    quantity: int
+    deviations: tuple[Deviation, ...]
+
+
 @dataclass(slots=True, kw_only=True)
 class Stage:
     """One stage of a life, in the order of the process."""
@@ -134,11 +161,12 @@ class Life:
     since: str = ""
     until: str = ""
     stages: list[Stage] = field(default_factory=list)
+    concessions: list[Conceded] = field(default_factory=list)
 
 
 @dataclass(slots=True, kw_only=True)
 class Certificate:
-    """A release certificate: as it was issued, and what became of it since."""
+    """A release certificate: as it was issued, and what became of it since; `doubts` are reviews that stand."""
 
     id: str
     number: str
@@ -162,6 +190,17 @@ class Certificate:
     ended_at: str = ""
     reason: str = ""
     superseded_by: str = ""
+    doubts: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+    @property
+    def reviewed_since(self) -> str:
+        """Since when the release is under review; empty where it is not."""
+        return min((since for since, _ in self.doubts.values()), default="")
+
+    @property
+    def review_reason(self) -> str:
+        """Why it is under review, as a reason word."""
+        return min(self.doubts.values(), default=("", ""))[1]
 
 
 @dataclass(slots=True, kw_only=True)

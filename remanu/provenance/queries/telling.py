@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from remanu.provenance.queries import certificates, labels, works
+from remanu.provenance.queries import certificates, concessions, labels, works
 from remanu.provenance.queries.check import Told
 from remanu.provenance.queries.document import Values, case, number, part, rows, text, when, zone
 from remanu.provenance.queries.kinds import BESIDE, ORDER, STAGES, says, stage_of
@@ -52,6 +52,7 @@ class Teller:
         self._note(kind, body, own=own)
         self.releases.hear(kind, document, body)
         self.labels.hear(kind, document, body)
+        concessions.hear(life, kind, document, one.link.subject_id)
         if kind != "parts.register" or own:
             stage = self._stage(life, kind, body, own=own)
             self._enter(stage, one, body)

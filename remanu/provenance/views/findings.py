@@ -13,10 +13,12 @@ from remanu.provenance.views.words import FINDINGS, RELEASED
 from remanu.web import times
 from remanu.web.locale import conventions, current, gettext
 from remanu.web.signs import Kind
+from remanu.web.words import N_, REASONS
 
 NOT_ISSUED = "?"
 """Stands for every label code that was never issued for the part."""
 _INACTIVE = frozenset({"reserved", "printed", "applied"})
+_UNSAID = N_("no reason is recorded")
 _ENDED = {"superseded", "lost", "revoked", "destroyed"}
 _SEVERITY: dict[Kind, int] = {"invalid": 0, "attention": 1, "unknown": 2, "process": 3, "verified": 4}
 
@@ -29,6 +31,7 @@ class Shown:
     kind: Kind
     word: str
     sentence: str
+    reason: str = ""
 
 
 def label_key(known: Known, code: str | None) -> str:
@@ -78,11 +81,28 @@ def _shown(known: Known, code: str, label: Label | None) -> Shown:
     sentence = finding.sentence
     if code == "released" and known.story.in_force is not None:
         sentence = RELEASED.get(known.story.in_force.claim_class, sentence)
-    values = {"who": organisation(known), "day": _day(known, code, label), "other": _other(label)}
-    return Shown(code, finding.kind, gettext(finding.word), gettext(sentence) % values)
+    reason = _reason(known, code)
+    values = {
+        "who": organisation(known),
+        "day": _day(known, code, label),
+        "other": _other(known, code, label),
+        "why": gettext(REASONS.get(reason, _UNSAID)),
+    }
+    return Shown(code, finding.kind, gettext(finding.word), gettext(sentence) % values, reason)
 
 
-def _other(label: Label | None) -> str:
+def _reason(known: Known, code: str) -> str:
+    """Why a release is doubted, or what was corrected, as a reason word of the record."""
+    if code == "under-review" and known.story.in_force is not None:
+        return known.story.in_force.review_reason
+    if code == "superseded":
+        return next((one.reason for one in known.story.certificates if one.state == "SUPERSEDED"), "")
+    return ""
+
+
+def _other(known: Known, code: str, label: Label | None) -> str:
+    if code == "superseded" and known.story.in_force is not None:
+        return known.story.in_force.number
     return label.replaced_by if label is not None and label.replaced_by else "?"
 
 

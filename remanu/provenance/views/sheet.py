@@ -20,7 +20,7 @@ from remanu.families.loader import load_all
 from remanu.families.shelf import kept
 from remanu.families.vocabulary import Names
 from remanu.provenance.queries import Certificate, Known, Label, Life, Stage, Story
-from remanu.provenance.queries.story import Amount, Point, Reading
+from remanu.provenance.queries.story import Amount, Conceded, Point, Reading
 from remanu.provenance.queries.works import AMOUNTS
 from remanu.provenance.views import words
 from remanu.provenance.views.findings import Shown, findings, minute, organisation
@@ -29,6 +29,7 @@ from remanu.storage import Storage
 from remanu.web import times
 from remanu.web.context import here
 from remanu.web.locale import catalogue, current
+from remanu.web.shell import unit
 from remanu.web.words import CLASSES, REASONS, ROLES
 
 _MOST = 4
@@ -136,6 +137,15 @@ class Sheet:
             return self.say(words.SINCE) % {"day": self.day(life.since, zone)}
         return self.say(words.UNTIL) % {"day": self.day(life.until, zone)} if life.until else ""
 
+    def conceded(self, one: Conceded) -> str:
+        """Which piece is used as it is, and what of it deviates, with the limits of a new one."""
+        said = [
+            f"{self.names('characteristic', each.characteristic)} {each.value} {unit(each.unit)} "
+            f"({each.lower} … {each.upper})".replace("( …", "(…").replace("… )", "…)")
+            for each in one.deviations
+        ]
+        return " · ".join([self.names("position", one.position), *said])
+
     def stage(self, one: Stage) -> str:
         """The name of a stage."""
         return self.say(words.STAGES.get(one.key, one.key))
@@ -159,6 +169,10 @@ class Sheet:
 
     def since(self, certificate: Certificate) -> str:
         """What became of a certificate after its day of issue."""
+        if certificate.doubts:
+            day = self.day(certificate.reviewed_since, certificate.zone)
+            why = self.say(REASONS.get(certificate.review_reason, ""))
+            return f"{self.say(words.UNDER_REVIEW) % {'day': day}} {why}".strip()
         ended = self.day(certificate.ended_at, certificate.zone) if certificate.ended_at else "?"
         said = self.say(words.STATES.get(certificate.state, ""))
         reason = self.say(REASONS.get(certificate.reason, ""))

@@ -81,12 +81,15 @@ FINDINGS: Mapping[str, Finding] = {
     "under-review": Finding(
         "attention",
         N_("Under review"),
-        N_("%(who)s is reviewing this release since %(day)s. Ask before you install the part."),
+        N_("%(who)s is reviewing this release since %(day)s: %(why)s. Ask before you install the part."),
     ),
     "superseded": Finding(
         "attention",
         N_("Superseded"),
-        N_("Another certificate replaced this one on %(day)s."),
+        N_(
+            "Certificate %(other)s replaced the former one on %(day)s: %(why)s. "
+            "What stands on the part may still say what the former one said."
+        ),
     ),
     "returned": Finding(
         "attention",
@@ -168,6 +171,13 @@ EVENTS: Mapping[str, str] = {
     "inspection.dispose": N_("Decided what becomes of it"),
     "inspection.disposition": N_("All decisions made"),
     "inspection.raise_nonconformity": N_("Nonconformity raised"),
+    "inspection.review_nonconformity": N_("Nonconformity before the review board"),
+    "inspection.decide_nonconformity": N_("Decided how the nonconformity is put right"),
+    "inspection.request_concession": N_("Concession asked for"),
+    "inspection.approve_concession": N_("Concession approved"),
+    "inspection.refuse_concession": N_("Concession refused"),
+    "inspection.apply_concession": N_("Used under an approved concession"),
+    "inspection.verify_nonconformity": N_("Verified that the nonconformity is settled"),
     "inspection.close_nonconformity": N_("Nonconformity closed"),
     "restoration.start_restoration": N_("Restoration started"),
     "restoration.operate": N_("Operation done"),
@@ -190,6 +200,8 @@ EVENTS: Mapping[str, str] = {
     "release.release": N_("Released"),
     "release.supersede": N_("Certificate corrected by a new one"),
     "release.duplicate_copy": N_("Certificate printed again"),
+    "release.review_release": N_("Release put under review"),
+    "release.lift_review": N_("Review lifted: the release is sound"),
     "release.revoke_release": N_("Release revoked"),
     "release.recall_return": N_("Came back after the recall"),
     "labelling.reserve": N_("Label drawn"),
@@ -213,6 +225,7 @@ STATES: Mapping[str, str] = {
     "SUPERSEDED": N_("Replaced by %(other)s on %(day)s."),
     "REVOKED": N_("Revoked on %(day)s."),
 }
+UNDER_REVIEW = N_("Under review since %(day)s.")
 MISMATCHES: Mapping[str, str] = {
     "serial": N_("The serial number is different"),
     "mark": N_("A mark is different or missing"),

@@ -36,6 +36,13 @@ from remanu.release.events.bodies import (
     Unit,
     Voided,
 )
+from remanu.release.events.reviews import (
+    LIFT_REVIEW,
+    REVIEW_RELEASE,
+    ReleaseReviewed,
+    ReviewLifted,
+    end_reviews,
+)
 from remanu.release.models import CertificateNumber, Dossier, Finding, LostNumber, ReleaseCertificate
 from remanu.rules import canonical as jcs
 
@@ -43,10 +50,12 @@ __all__ = [
     "DOWNGRADE",
     "DUPLICATE_COPY",
     "KINDS",
+    "LIFT_REVIEW",
     "RECALL_RETURN",
     "REFUSE",
     "RELEASE",
     "RESTORE",
+    "REVIEW_RELEASE",
     "REVOKE_RELEASE",
     "SEND_BACK",
     "SUBMIT",
@@ -66,8 +75,10 @@ __all__ = [
     "Manifest",
     "RecallReturned",
     "Refused",
+    "ReleaseReviewed",
     "Released",
     "Restored",
+    "ReviewLifted",
     "Revoked",
     "SentBack",
     "Submitted",
@@ -222,7 +233,7 @@ def _supersede(tx: Tx, done: Recorded[Superseded]) -> None:
             **{name: value for name, value in _issued(done, b.issue).items() if name != "event_id"},
         )
     )
-    say(tx, done, "released")
+    say(tx, done, b.says or "released")
 
 
 def _void(tx: Tx, done: Recorded[Voided]) -> None:
@@ -238,6 +249,7 @@ def _revoke_release(tx: Tx, done: Recorded[Revoked]) -> None:
     b = done.body
     shift(tx, done, b.step)
     _turn(tx, done, b.certificate, "ISSUED", state="REVOKED", ended_at=done.at, reason=b.reason)
+    end_reviews(tx, done, b.certificate, "revoked")
     set_condition(tx, done, "unreleased")
     say(tx, done, "revoked")
 
@@ -269,7 +281,7 @@ SUBMIT = Kind("release.submit", 1, Submitted, _submit)
 SEND_BACK = Kind("release.send_back", 1, SentBack, _send_back)
 DOWNGRADE = Kind("release.downgrade", 1, Downgraded, _downgrade)
 RELEASE = Kind("release.release", 1, Released, _release)
-SUPERSEDE = Kind("release.supersede", 1, Superseded, _supersede)
+SUPERSEDE = Kind("release.supersede", 2, Superseded, _supersede, {1: lambda body: body})
 VOID = Kind("release.void", 1, Voided, _void)
 DUPLICATE_COPY = Kind("release.duplicate_copy", 1, Copied, _duplicate_copy)
 REVOKE_RELEASE = Kind("release.revoke_release", 1, Revoked, _revoke_release)
@@ -288,4 +300,6 @@ KINDS = (
     RECALL_RETURN,
     REFUSE,
     RESTORE,
+    REVIEW_RELEASE,
+    LIFT_REVIEW,
 )

@@ -206,12 +206,16 @@ class Released:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Superseded:
-    """A certificate is corrected by a new number that names it and says why (SM-4 no. 3)."""
+    """A certificate is corrected by a new number that names it and says why (SM-4 no. 3).
+
+    `says` is "superseded" where the part may still carry a label of the former one, else absent.
+    """
 
     case: str
     former: str
     reason: str
     issue: Issue
+    says: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
