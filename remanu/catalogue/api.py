@@ -8,6 +8,7 @@ from marshmallow import Schema, fields
 
 from remanu.catalogue import queries
 from remanu.catalogue.schemas import VERBS
+from remanu.families.difference import Change, differences
 from remanu.rules import text
 from remanu.web import acts
 from remanu.web.access import allow
@@ -53,6 +54,46 @@ class EditionRow(Schema):
     since = fields.AwareDateTime()
 
 
+class PackRow(Schema):
+    """A family pack that the organisation wrote; `base` is what it was copied from."""
+
+    id = fields.String()
+    family = fields.String()
+    edition = fields.String()
+    digest = fields.String()
+    state = fields.String()
+    base = fields.String(allow_none=True)
+    drafted_at = fields.AwareDateTime()
+    approved_at = fields.AwareDateTime(allow_none=True)
+
+
+class PackText(Schema):
+    """A family pack with its whole text."""
+
+    family = fields.String(attribute="family.id")
+    edition = fields.String(attribute="family.edition")
+    digest = fields.String()
+    text = fields.Function(lambda found: found.content.decode())
+
+
+class ValueChanged(Schema):
+    """One value of a row before and after; an empty text is none."""
+
+    path = fields.String()
+    before = fields.String()
+    after = fields.String()
+
+
+class ChangeRow(Schema):
+    """One row of a pack that came, went or changed."""
+
+    what = fields.String()
+    table = fields.String()
+    key = fields.String()
+    unit = fields.String()
+    values = fields.List(fields.Nested(ValueChanged))
+
+
 def json() -> Blueprint:
     """Every JSON route of this feature."""
     blueprint = acts.api("catalogue")
@@ -85,8 +126,34 @@ def editions() -> list[queries.Row]:
         return queries.editions(connection, actor().org_id)
 
 
+@allow(_WORKSHOP)
+def packs() -> list[queries.Row]:
+    """Packs that the organisation wrote, newest first, 50 at a time; `after` is the id of the last one seen."""
+    with here().database.reading() as connection:
+        return queries.own_packs(connection, actor().org_id, after=request.args.get("after", ""))
+
+
+@allow(_WORKSHOP)
+def pack(pack_id: str) -> queries.Written:
+    """One pack with its text: by the id of an own one, a built-in family, or the digest of an edition."""
+    with here().database.reading() as connection:
+        return queries.read_pack(connection, actor().org_id, pack_id)
+
+
+@allow(_WORKSHOP)
+def differences_of(pack_id: str) -> tuple[Change, ...]:
+    """What this pack says otherwise than the one named by `from`."""
+    with here().database.reading() as connection:
+        new = queries.read_pack(connection, actor().org_id, pack_id)
+        old = queries.read_pack(connection, actor().org_id, request.args.get("from", ""))
+    return differences(old.family, new.family)
+
+
 _READS = (
     ("/catalogue/models", ModelRow(many=True), models),
     ("/catalogue/types", TypeRow(many=True), types),
     ("/catalogue/editions", EditionRow(many=True), editions),
+    ("/catalogue/packs", PackRow(many=True), packs),
+    ("/catalogue/packs/<pack_id>", PackText, pack),
+    ("/catalogue/packs/<pack_id>/differences", ChangeRow(many=True), differences_of),
 )

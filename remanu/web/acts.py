@@ -264,6 +264,7 @@ def _patience(problem: Refusal | None) -> dict[str, str]:
 def _submit(verb: Verb, target_id: str) -> ResponseReturnValue:
     typed = request.form.to_dict()
     try:
+        typed |= _texts(verb)
         raw = _values(verb, typed)
         typed |= _kept_files(raw)
         values = shape.take(verb.schema, raw)
@@ -283,6 +284,13 @@ def _values(verb: Verb, typed: Mapping[str, str]) -> Values:
     if any(f.metadata.get("widget") == "files" for f in verb.schema().fields.values()):
         values["evidence"] = [*values.get("evidence", []), *uploads.keep(request.files.getlist("photos"))]
     return values
+
+
+def _texts(verb: Verb) -> dict[str, str]:
+    """Texts that came as a file instead of being typed; they come back into the page like what was typed."""
+    sources = [name for name, one in verb.schema().fields.items() if one.metadata.get("widget") == "source"]
+    chosen = {name: request.files.get(f"{name}_file") for name in sources}
+    return {name: uploads.plain(file) for name, file in chosen.items() if file is not None and file.filename}
 
 
 def _kept_files(values: Values) -> dict[str, str]:

@@ -16,6 +16,7 @@ from remanu.rules import text
 from remanu.web.context import actor, here
 
 FILE_LIMIT = 20 * 1024 * 1024
+TEXT_LIMIT = 1024 * 1024
 PIXEL_LIMIT = 50_000_000
 _IMAGES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
 _NAME_LIMIT = 120
@@ -57,6 +58,17 @@ def _read(upload: FileStorage) -> tuple[bytes, str]:
     if len(content) > FILE_LIMIT:
         raise TooLarge(limit=FILE_LIMIT)
     return content, media_type(content)
+
+
+def plain(upload: FileStorage) -> str:
+    """The text of a file; UnsafeFile for what is no text in UTF-8, TooLarge like any upload."""
+    content = upload.stream.read(TEXT_LIMIT + 1)
+    if len(content) > TEXT_LIMIT:
+        raise TooLarge(limit=TEXT_LIMIT)
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UnsafeFile(why="not-utf-8") from error
 
 
 def media_type(content: bytes) -> str:

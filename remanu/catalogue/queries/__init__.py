@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from remanu.catalogue.queries.packs import (
     Frozen,
+    Written,
     authors_of,
+    find_family,
     find_pack,
     instrument_classes,
     latest_edition,
@@ -14,6 +16,7 @@ from remanu.catalogue.queries.packs import (
     pack_to_open,
     pack_with,
     packs_to_open,
+    read_pack,
 )
 from remanu.catalogue.queries.reference import (
     GENERAL_CLASSES,
@@ -45,9 +48,11 @@ __all__ = [
     "InForce",
     "Row",
     "ValueLimit",
+    "Written",
     "authors_of",
     "editions",
     "editions_in_force",
+    "find_family",
     "find_instrument",
     "find_list",
     "find_model",
@@ -67,5 +72,6 @@ __all__ = [
     "pack_with",
     "packs_to_open",
     "part_types",
+    "read_pack",
     "value_limit",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,7 +15,7 @@ from remanu.db import evidence_of
 from remanu.errors import BadInput, Damaged, NotFound
 from remanu.families import shelf
 from remanu.families.family import Family
-from remanu.families.loader import load_all
+from remanu.families.loader import digest_of, digests, load_all, text
 from remanu.families.vocabulary import Names
 from remanu.ledger.models import Evidence
 
@@ -29,6 +30,22 @@ _BEGUN = (
     )
     .order_by(PackEdition.since)
 )
+
+
+_WORKED = sa.select(PackEdition.id).where(
+    PackEdition.org_id == sa.bindparam("org_id"), PackEdition.digest == sa.bindparam("digest")
+)
+_DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A pack with its text; `row` is None where the organisation did not write it."""
+
+    family: Family
+    content: bytes
+    digest: str
+    row: Row | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +111,35 @@ def own_packs(connection: Connection, org_id: str, *, after: str = "", limit: in
     if after:
         chosen = chosen.where(FamilyPack.id < after)
     return list(connection.execute(chosen.order_by(FamilyPack.id.desc()).limit(limit)))
+
+
+def find_family(connection: Connection, org_id: str, family: str, on: datetime) -> Family | None:
+    """The pack that a case of this family would be opened under at a moment; None for a family nobody knows."""
+    return packs_to_open(connection, org_id, on).get(family)
+
+
+def read_pack(connection: Connection, org_id: str, key: str) -> Written:
+    """A pack to be read: the organisation's own by its id, a built-in one by its family, an edition by its digest.
+
+    NotFound for what the organisation neither wrote nor worked by.
+    """
+    if key in load_all():
+        return Written(load_all()[key], text(key), digest_of(text(key)), None)
+    if _DIGEST.fullmatch(key):
+        row, digest = pack_with(connection, org_id, key), key
+        if row is None and not connection.execute(_WORKED, {"org_id": org_id, "digest": key}).first():
+            raise NotFound(what="pack")
+    else:
+        row = find_pack(connection, org_id, key)
+        digest = row.digest
+    return Written(*_texts(connection, digest), digest, row)
+
+
+def _texts(connection: Connection, digest: str) -> tuple[Family, bytes]:
+    storage = evidence_of(connection)
+    built_in = digests().get(digest)
+    content = storage.get(digest) if built_in is None else text(built_in)
+    return shelf.kept(storage, digest), content
 
 
 def find_pack(connection: Connection, org_id: str, pack_id: str) -> Row:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, render_template, request
@@ -9,7 +10,8 @@ from flask.typing import ResponseReturnValue
 
 from remanu.catalogue import queries
 from remanu.catalogue.schemas import ENGINE_WORDS, VERBS
-from remanu.families.loader import load_all
+from remanu.catalogue.views import packs
+from remanu.families.family import Family
 from remanu.rules import text
 from remanu.rules.permissions import PERMISSIONS
 from remanu.web.access import allow
@@ -66,10 +68,11 @@ def types() -> ResponseReturnValue:
     after = request.args.get("after", "")
     with here().database.reading() as connection:
         found = queries.part_types(connection, actor().org_id, after=after, limit=queries.PAGE + 1)
+        known = queries.packs_to_open(connection, actor().org_id, here().database.clock.now())
     rows, more = _page(found)
     return render_template(
         "catalogue/types.html",
-        rows=[(row, _type_name(row), *_place_of(row)) for row in rows],
+        rows=[(row, _type_name(row), *_place_of(known, row)) for row in rows],
         after=after,
         cursor=rows[-1].id if more else "",
         may_define=_may("catalogue.define_type"),
@@ -81,9 +84,11 @@ def _type_name(row: Any) -> str:
     return str(names[current()])
 
 
-def _place_of(row: Any) -> tuple[str, str]:
-    pack = load_all()[row.family]
-    return pack.names.text(current()), pack.position(row.component).names.text(current())
+def _place_of(known: Mapping[str, Family], row: Any) -> tuple[str, str]:
+    """Family and component of a type in words; a later edition may have dropped the component."""
+    pack = known[row.family]
+    places = {one.code: one.names.text(current()) for one in pack.positions}
+    return pack.names.text(current()), places.get(row.component, row.component)
 
 
 @allow(_WORKSHOP)
@@ -92,12 +97,13 @@ def editions() -> ResponseReturnValue:
     now = here().database.clock.now()
     with here().database.reading() as connection:
         rows = queries.editions(connection, actor().org_id)
-    packs = [
+        known = queries.packs_to_open(connection, actor().org_id, max([now, *(row.since for row in rows)]))
+    shown = [
         (pack, pack.names.text(current()), [row for row in rows if row.family == pack.id])
-        for pack in load_all().values()
+        for pack in known.values()
     ]
     return render_template(
-        "catalogue/editions.html", packs=packs, now=now, may_publish=_may("catalogue.publish_edition")
+        "catalogue/editions.html", packs=shown, now=now, may_publish=_may("catalogue.publish_edition")
     )
 
 
@@ -105,4 +111,5 @@ _PAGES = (
     ("/catalogue", models),
     ("/catalogue/types", types),
     ("/catalogue/editions", editions),
+    *packs.ROUTES,
 )

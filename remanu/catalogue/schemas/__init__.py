@@ -10,12 +10,15 @@ from flask import request, url_for
 from marshmallow import fields, post_load
 from sqlalchemy.engine import Connection
 
+from remanu.accounts.schemas import Day, confirm
 from remanu.catalogue import actions, queries
+from remanu.catalogue.schemas import packs
+from remanu.families.family import Family
 from remanu.families.loader import load_all
 from remanu.ledger.kinds import Recorded
 from remanu.web import acts, shape
 from remanu.web.acts import Field, On, Values, Verb
-from remanu.web.context import actor
+from remanu.web.context import actor, here
 from remanu.web.locale import current
 from remanu.web.words import N_
 
@@ -33,20 +36,6 @@ ENGINE_WORDS = {
     "electric": N_("Electric"),
     "rotary": N_("Rotary"),
 }
-
-
-_REASONS: dict[str, str | list[Any] | dict[Any, Any]] = {
-    "required": "required",
-    "null": "required",
-    "invalid": "wrong-type",
-    "format": "wrong-type",
-}
-
-
-class Day(fields.Date):
-    """A calendar day in the organisation's zone."""
-
-    default_error_messages = _REASONS
 
 
 class OneModel(shape.Form):
@@ -127,8 +116,12 @@ class AddInstrument(shape.Form):
     name = shape.Line(required=True, metadata={"label": N_("Name"), "help": N_("Maker and type, for people.")})
 
 
-def _families() -> list[tuple[str, str]]:
-    return [(one.id, one.names.text(current())) for one in load_all().values()]
+def _packs(connection: Connection) -> Mapping[str, Family]:
+    return queries.packs_to_open(connection, actor().org_id, here().database.clock.now())
+
+
+def _families(connection: Connection) -> list[tuple[str, str]]:
+    return [(one.id, one.names.text(current())) for one in _packs(connection).values()]
 
 
 def _model_fields(_connection: Connection, _target: Any, schema: type[shape.Form]) -> Sequence[Field]:
@@ -136,11 +129,11 @@ def _model_fields(_connection: Connection, _target: Any, schema: type[shape.Form
     return [*acts.plain_fields(schema), *row]
 
 
-def _type_fields(_connection: Connection, _target: Any, schema: type[shape.Form]) -> Sequence[Field]:
-    family = load_all().get(request.args.get("family", ""))
+def _type_fields(connection: Connection, _target: Any, schema: type[shape.Form]) -> Sequence[Field]:
+    family = _packs(connection).get(request.args.get("family", ""))
     positions = () if family is None else family.positions
     offered = {
-        "family": _families(),
+        "family": _families(connection),
         "component": [(one.code, one.names.text(current())) for one in positions],
     }
     return [replace(one, choices=offered.get(one.name, one.choices)) for one in acts.plain_fields(schema)]
@@ -154,10 +147,10 @@ def _about_type(connection: Connection, _target: Any) -> Mapping[str, Any]:
     if model is not None:
         given |= {"maker": model.maker, "part_number": model.model}
         given |= dict.fromkeys(("name_en", "name_zh_hans", "name_zh_hant"), f"{model.maker} {model.model}")
-    pack = load_all().get(family)
+    pack = _packs(connection).get(family)
     if pack is not None:
         given |= {"component": pack.root.code}
-    return {"prefilled": given, "families": _families(), "ready": pack is not None, "model": model}
+    return {"prefilled": given, "families": _families(connection), "ready": pack is not None, "model": model}
 
 
 def _edition_fields(_connection: Connection, _target: Any, schema: type[shape.Form]) -> Sequence[Field]:
@@ -226,5 +219,32 @@ VERBS: tuple[Verb, ...] = (
         actions.add_instrument,
         fields=_instrument_fields,
         answer=_id,
+    ),
+    Verb(
+        "catalogue.draft_pack",
+        N_("Write a family pack"),
+        packs.ON_PACKS,
+        packs.DraftPack,
+        actions.draft_pack,
+        context=packs.drafting,
+        then=packs.page_of_draft,
+        answer=packs.drafted,
+    ),
+    Verb(
+        "catalogue.approve_pack",
+        N_("Approve a family pack"),
+        packs.ON_PACK,
+        packs.ApprovePack,
+        actions.approve_pack,
+        prepare=confirm,
+        context=packs.about_pack,
+    ),
+    Verb(
+        "catalogue.put_in_force",
+        N_("Put a family pack in force"),
+        packs.ON_PACK,
+        packs.PutInForce,
+        actions.put_in_force,
+        context=packs.about_pack,
     ),
 )
