@@ -9,12 +9,14 @@ from flask_smorest import Blueprint
 from marshmallow import Schema, fields
 from sqlalchemy.engine import Connection
 
-from remanu.errors import BadInput, InvalidForm
+from remanu.catalogue.queries import pack_of
+from remanu.errors import BadInput, InvalidForm, NotFound
 from remanu.parts import queries
-from remanu.parts.queries import CaseView, Row, trees, usage
+from remanu.parts.queries import CaseView, Row, counting, limited, trees, usage
 from remanu.parts.schemas import VERBS
 from remanu.parts.schemas.asked import after_of, direction_of, moment_of
 from remanu.parts.schemas.offered import offered
+from remanu.parts.schemas.told import CountersOut, TraceOut, counters_told, trace_told
 from remanu.rules.offers import Offer
 from remanu.web import acts, uploads
 from remanu.web.access import allow
@@ -243,6 +245,28 @@ def part(item_id: str) -> dict[str, Any]:
 
 
 @allow(_READ)
+def counters(item_id: str) -> dict[str, Any]:
+    """The counters of a part now or at the end of the day `on`: since new, since the life opened, and what is due."""
+    when = moment_of(request.args)
+    with here().database.reading() as connection:
+        item = queries.find_item(connection, actor().org_id, item_id)
+        found = counting.counted(connection, item, pack_of(connection, item), when.at)
+    return counters_told(found, when.on)
+
+
+@allow(_READ)
+def back_to_birth(item_id: str) -> dict[str, Any]:
+    """A life-limited part now or on the day `on`: what is left, its installations, where its trace breaks."""
+    when = moment_of(request.args)
+    with here().database.reading() as connection:
+        item = queries.find_item(connection, actor().org_id, item_id)
+        found = limited.limited_parts(connection, item.org_id, [item], pack_of(connection, item), when.at)
+        if not found:
+            raise NotFound(what="limited life")
+        return trace_told(connection, item, found[0], when.on)
+
+
+@allow(_READ)
 def tree(item_id: str) -> dict[str, Any]:
     """What is in a part, all levels, now or at the end of the day `on`, and what the counters showed then."""
     when = moment_of(request.args)
@@ -337,6 +361,8 @@ def _row(row: Row) -> dict[str, Any]:
 _ROUTES = (
     ("/parts", Page, parts, "GET"),
     ("/parts/<item_id>", Part, part, "GET"),
+    ("/parts/<item_id>/counters", CountersOut, counters, "GET"),
+    ("/parts/<item_id>/back-to-birth", TraceOut, back_to_birth, "GET"),
     ("/parts/<item_id>/tree", Tree, tree, "GET"),
     ("/parts/<item_id>/uses", Uses, uses, "GET"),
     ("/cases/<case_id>", CaseOut, case, "GET"),

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
@@ -55,10 +56,17 @@ class Clash:
 
 
 def standing(readings: Iterable[Reading]) -> list[Reading]:
-    """The readings that count, oldest first."""
-    known = list(readings)
-    wrong = {one.corrects for one in known}
-    return sorted((one for one in known if one.id not in wrong), key=_moment)
+    """The readings that count, oldest first; a correction stands at the moment of the reading whose place it took."""
+    known = {one.id: one for one in readings}
+    wrong = {one.corrects for one in known.values()}
+    return sorted((_dated(one, known) for one in known.values() if one.id not in wrong), key=_moment)
+
+
+def _dated(one: Reading, known: Mapping[str, Reading]) -> Reading:
+    first = one
+    while first.corrects in known:
+        first = known[first.corrects]
+    return replace(one, at=first.at)
 
 
 def _moment(one: Reading) -> tuple[datetime, str]:
@@ -149,3 +157,9 @@ def months_on(start: date, months: int) -> date:
     """The last day of so many calendar months: they run to the end of the month."""
     year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
     return date(year, month + 1, calendar.monthrange(year, month + 1)[1])
+
+
+def plain(value: Fraction) -> str:
+    """A count as decimal text, without digits that say nothing."""
+    text = format(Decimal(value.numerator) / Decimal(value.denominator), "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -62,8 +62,11 @@ _WORDS: Mapping[Kind, Mapping[str, str]] = {
         "CLOSED": N_("Closed"),
         "serviceable": N_("Serviceable"),
         "released": N_("Released"),
+        "ACTIVE": N_("Life left"),
     },
     "attention": {
+        "NEAR_LIMIT": N_("Near its limit"),
+        "REMOVED_CONTROLLED": N_("Kept apart"),
         "QUARANTINED": N_("In quarantine"),
         "REWORK": N_("Rework"),
         "OPEN": N_("Open"),
@@ -77,6 +80,9 @@ _WORDS: Mapping[Kind, Mapping[str, str]] = {
         "lost": N_("Lost"),
     },
     "invalid": {
+        "LIMIT_REACHED": N_("Limit reached"),
+        "TRACE_BROKEN": N_("Trace broken"),
+        "MUTILATED": N_("Made useless"),
         "REJECTED": N_("Rejected"),
         "NONCONFORMING": N_("Release revoked"),
         "RETURNED_UNPROCESSED": N_("Returned without work"),

@@ -28,8 +28,8 @@ def total(value, **ratings):
 
 def test_a_correction_takes_a_readings_place():
     """I6: the old one is handed in with the others and counts no more; what stands is in the order of time."""
-    wrong, right, later = read(1, 81235), read(2, 8124, day=1, corrects="1"), read(3, 9000)
-    assert counters.standing([later, wrong, right]) == [right, later]
+    wrong, right, later = read(1, 81235), read(5, 8124, corrects="1"), read(3, 9000)
+    assert counters.standing([later, wrong, right]) == [read(5, 8124, day=1, corrects="1"), later]
 
 
 def test_a_reading_fits_between_those_around_it():
@@ -100,6 +100,12 @@ def test_counting_words(words, count, inside):
 def test_calendar_months_run_to_the_months_end(start, months, end):
     """Whatever the day they began."""
     assert counters.months_on(start, months) == end
+
+
+@pytest.mark.parametrize(("value", "text"), [("5000", "5000"), ("8123.50", "8123.5"), ("0", "0"), ("1/8", "0.125")])
+def test_a_count_as_text(value, text):
+    """Without digits that say nothing, never with an exponent."""
+    assert counters.plain(Fraction(value)) == text
 
 
 VALUES = st.integers(0, 10**6).map(Fraction)

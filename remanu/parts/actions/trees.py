@@ -283,11 +283,22 @@ def _counted(act: Act, host_id: str) -> str:
     return next((one for one in around if found.get(one)), around[-1])
 
 
-def where_it_sat(act: Act, case_opened: datetime, *, host: Subject, position: str) -> events.Sat | None:
-    """The place in which a part is seen that nobody recorded: it sat there since the host came, at least."""
-    since = min(case_opened, act.at)
-    if since == act.at:
-        return None
-    return events.Sat(
-        installation=act.tx.new_id(), host=host.id, position=position, since=stamp(since)
+def where_it_sat(
+    act: Act, came: datetime, *, item: Subject, host: Subject, position: str
+) -> events.Sat | None:
+    """The place in which a part is seen that nobody recorded: it sat there since the host came, at least.
+
+    None where the record has something else in that place, or the part elsewhere, at any time since.
+    """
+    since = min(came, act.at)
+    taken = usage.clashes(
+        act.tx.connection,
+        act.actor.org_id,
+        item_id=item.id,
+        host_id=host.id,
+        position=position,
+        since=since,
     )
+    if since == act.at or taken:
+        return None
+    return events.Sat(installation=act.tx.new_id(), host=host.id, position=position, since=stamp(since))

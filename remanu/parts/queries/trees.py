@@ -88,7 +88,12 @@ _NOW: Any = InstalledNow.__table__
 _WHOLE = _below(_THEN, _holds(_THEN))
 _TREE = _with_items(_WHOLE).order_by(_WHOLE.c.level).limit(MOST)
 _WHOLE_NOW = _below(_NOW)
-_TREE_NOW = _with_items(_WHOLE_NOW).order_by(_WHOLE_NOW.c.level).limit(MOST)
+_TREE_NOW = (
+    sa.select(_WHOLE_NOW.c.host_id, _WHOLE_NOW.c.position, _WHOLE_NOW.c.level, Item.__table__)
+    .join(Item.__table__, sa.and_(_ITEM.org_id == _ORG, _ITEM.id == _WHOLE_NOW.c.item_id))
+    .order_by(_WHOLE_NOW.c.level)
+    .limit(MOST)
+)
 _WAY = _above(_THEN, _holds(_THEN))
 _WAY_UP = sa.select(_WAY).order_by(_WAY.c.of, _WAY.c.level)
 _WAY_NOW = _above(_NOW)
@@ -105,7 +110,7 @@ def tree(connection: Connection, org_id: str, root: str, at: datetime) -> list[R
 
 
 def inside(connection: Connection, org_id: str, *roots: str) -> list[Row]:
-    """Everything that sits in these assemblies now, all levels, the upper ones first."""
+    """Everything that sits in these assemblies now, all levels, the upper ones first, as whole items."""
     return list(connection.execute(_TREE_NOW, {"org_id": org_id, "roots": list(roots)}))
 
 

@@ -15,7 +15,7 @@ from remanu.parts import actions, queries
 from remanu.parts.queries import CaseView, Row
 from remanu.parts.schemas import lives, trees
 from remanu.parts.schemas.evidence import Evidence
-from remanu.parts.schemas.lives import CONTROL_WORDS, ORIGIN_WORDS
+from remanu.parts.schemas.lives import ORIGIN_WORDS
 from remanu.rules import observed
 from remanu.web import acts, shape
 from remanu.web.acts import Field, On, Values, Verb

@@ -22,8 +22,10 @@ from remanu.ledger.kinds import Recorded
 from remanu.parts import queries
 from remanu.parts.events import Step
 from remanu.parts.queries import CaseView, Row
-from remanu.parts.schemas import HOLD_WORDS, MARK_WORDS, ORIGIN_WORDS
+from remanu.parts.schemas import HOLD_WORDS, MARK_WORDS
+from remanu.parts.schemas.lives import ORIGIN_WORDS
 from remanu.parts.schemas.offered import offered
+from remanu.parts.schemas.told import status
 from remanu.parts.views import doing
 from remanu.release import queries as release
 from remanu.rules.permissions import PERMISSIONS
@@ -108,6 +110,8 @@ def _shown(connection: Connection, item: Row) -> dict[str, Any]:
         "readings": _newest(queries.standing(queries.counters(connection, org_id, item.id))),
         "counters": {one.code: one.names.text(current()) for one in family.counters},
         "lives": queries.lives(connection, org_id, item.id),
+        "life": status(connection, item),
+        "split": any(one.ratings for one in family.counters),
         "family": family.names.text(current()),
         "mark_words": MARK_WORDS,
         "origin_words": ORIGIN_WORDS,

@@ -35,7 +35,7 @@ def scan() -> ResponseReturnValue:
     read = request.args.get("text") or request.args.get("code") or ""
     try:
         if request.method == "POST":
-            read = request.form.get("text") or _read_photo()
+            read = request.form.get("text") or read_photo()
         return _lead(read) if read else _page()
     except Refusal as problem:
         if problem.code not in {"bad-input", "unknown-code", "unsafe-file", "too-large"}:
@@ -64,7 +64,7 @@ def _public(named: Scan) -> str:
     return f"/{named.item}/{named.label}" if named.label else f"/{named.item}"
 
 
-def _read_photo() -> str:
+def read_photo() -> str:
     """The text of the first symbol on the photo that was sent."""
     sent = request.files.get("photo")
     content = sent.stream.read(uploads.FILE_LIMIT + 1) if sent else b""
