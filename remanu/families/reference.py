@@ -93,13 +93,14 @@ class Snapshot:
     citation: str = CMAPSS_CITATION
 
 
-def _text(name: str, encoding: str) -> str:
+def packaged(name: str, encoding: str) -> str:
+    """The text of a file of data that travels with the package."""
     return (files("remanu.families") / "data" / name).read_bytes().decode(encoding)
 
 
 def aero_models() -> Iterator[EngineModel]:
     """All 4,636 engine models of the FAA list, in its order; one code each."""
-    for row in csv.DictReader(_text("faa/ENGINE.txt", "utf-8-sig").splitlines()):
+    for row in csv.DictReader(packaged("faa/ENGINE.txt", "utf-8-sig").splitlines()):
         yield EngineModel(
             code=row["CODE"],
             maker=row["MFR"],
@@ -112,8 +113,8 @@ def aero_models() -> Iterator[EngineModel]:
 
 def cmapss_fleet() -> Iterator[Snapshot]:
     """The 100 simulated engines of FD001, each as it was last seen."""
-    truth = _text("cmapss/RUL_FD001.txt", "ascii").split()
-    for line, remaining in zip(_text("cmapss/last_FD001.txt", "ascii").splitlines(), truth, strict=True):
+    truth = packaged("cmapss/RUL_FD001.txt", "ascii").split()
+    for line, remaining in zip(packaged("cmapss/last_FD001.txt", "ascii").splitlines(), truth, strict=True):
         unit, cycles, first, second, third, *sensors = line.split()
         yield Snapshot(
             unit=int(unit),
