@@ -54,6 +54,7 @@ _SENTENCES: Mapping[str, str] = {
     "characteristics_measured": "Every required characteristic has an as-found result (I13).",
     "instruments_calibrated": "Every instrument was in calibration on that day (I14).",
     "people_qualified": "Everybody was qualified on that day (I14).",
+    "readings_repeated": "What is read twice was read by two people, and both agree.",
     "components_disposed": "Every component has exactly one disposition (I15).",
     "operations_planned": "Operations are planned for each component to be restored.",
     "operations_done": "All planned operations are done.",
@@ -61,6 +62,7 @@ _SENTENCES: Mapping[str, str] = {
     "restored_remeasured": "What was restored is measured again, and within new limits (I18).",
     "positions_filled": "Every position is filled, or deleted by an approved change (I20).",
     "parts_serviceable": "Every installed part is serviceable.",
+    "lives_hold": "Every life-limited part has life left and is traced back to birth (I5, I10).",
     "mating_rules_hold": "Size steps agree between mating parts (I17).",
     "torque_calibrated": "Torques were set with tools in calibration.",
     # test

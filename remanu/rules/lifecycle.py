@@ -161,7 +161,7 @@ SM1: tuple[Transition, ...] = (
         "CLEANED",
         "INSPECTED",
         roles="inspector",
-        guards="characteristics_measured instruments_calibrated people_qualified",
+        guards="characteristics_measured instruments_calibrated people_qualified readings_repeated",
     ),
     _case(
         14,
@@ -193,7 +193,7 @@ SM1: tuple[Transition, ...] = (
         "RESTORED DISPOSITIONED",
         "REASSEMBLED",
         roles="technician",
-        guards="positions_filled parts_serviceable mating_rules_hold torque_calibrated",
+        guards="positions_filled parts_serviceable lives_hold mating_rules_hold torque_calibrated",
     ),
     _case(
         18,

@@ -13,6 +13,7 @@ from remanu.ledger.record import Act, begin, record
 from remanu.parts import events, queries
 from remanu.parts.actions.counters import note_counter
 from remanu.parts.actions.entering import NewItem, register
+from remanu.parts.actions.lives import check_life
 from remanu.parts.events import Cited, Edge
 from remanu.parts.queries import Row, trees, usage
 from remanu.rules import genealogy, lifecycle, text
@@ -72,6 +73,9 @@ def fit(
     check_host(act, host)
     item = _known(act, code) if code else _entered(act, host, slot, new=new, papers=papers)
     check_fit(act, item, host, slot)
+    if code:
+        # What is found in its place is recorded as it is; what is fitted must have life left and its trace whole (I10).
+        check_life(tx, item, host.id)
     take_readings(act, item.id, host.id, readings)
     found = new is not None and new.origin == "core"
     body = events.Fitted(

@@ -9,7 +9,7 @@ from remanu.inspection import queries as inspection
 from remanu.ledger.kinds import Recorded
 from remanu.ledger.record import Act, begin, record
 from remanu.parts import queries as parts
-from remanu.parts.actions import check_step
+from remanu.parts.actions import check_life, check_step, trees
 from remanu.parts.events import Cited
 from remanu.restoration import queries
 from remanu.restoration.actions import gates
@@ -26,7 +26,10 @@ _LIMIT = 120
 def install(
     tx: Tx, actor: Actor, item_id: str, *, torque_nm: str | None = None, tool: str | None = None
 ) -> Recorded[events.Installed]:
-    """Put a serviceable component into its position (I4); a torque names a tool in calibration by its number."""
+    """Put a serviceable component into its position, in the unit or in the assembly around it (I4).
+
+    A torque names a tool in calibration by its number.
+    """
     act = begin(tx, actor, "restoration.install")
     case = queries.case_of(tx.connection, actor.org_id, item_id)
     gates.check_open(case, "install")
@@ -41,24 +44,28 @@ def install(
     used = calibrated(act, tool, field="tool", class_code=TORQUE_WRENCH) if tool else None
     if used is not None and not used.ready:
         raise BadInput("tool", used.why)
+    host = seen.host_of(route.position)
+    item = parts.find_item(tx.connection, actor.org_id, item_id)
+    check_life(tx, item, host)
+    trees.check_place(act, item_id, host, route.position)
     body = events.Installed(
         case=case.id,
         installation=tx.new_id(),
-        host=case.item.id,
+        host=host,
         position=route.position,
+        edges=trees.edges(act, item_id, host),
         torque_nm=torque,
         tool=None if used is None else used.number,
         tool_due=None if used is None else used.due,
     )
-    item = parts.find_item(tx.connection, actor.org_id, item_id)
     return record(act, events.INSTALL, parts.subject_of(item), body)
 
 
 def _check_free(seen: Sight, route: Row) -> None:
     if route.host_id is not None:
-        mine = route.host_id == seen.case.item.id
+        mine = any(row.id == route.item_id for row in seen.seated.values())
         raise Conflict(why="installed-already" if mine else "installed-elsewhere")
-    if route.position in seen.inside:
+    if route.position in seen.seated:
         raise Conflict(why="position-filled", position=route.position)
 
 

@@ -7,18 +7,23 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from remanu.db import Tx
-from remanu.ledger.kinds import Kind, Recorded
+from remanu.ledger.kinds import Kind, Recorded, unchanged
 from remanu.parts import events as parts
-from remanu.parts.events import Cited, Step
+from remanu.parts.events import Cited, Edge, Sat, Step
 from remanu.restoration.models import Harvest, Scrapping
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Harvested:
-    """A part taken from the unit; it has a record of its own and is not released (I12)."""
+    """A part taken from the unit; it has a record of its own and is not released (I12).
+
+    `edges` is what its counters and those of its host showed; `sat` says where it sat if nobody had recorded it.
+    """
 
     item: str
     position: str
+    edges: tuple[Edge, ...] | None = None
+    sat: Sat | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +55,7 @@ class Scrapped:
 def _cannibalise(tx: Tx, done: Recorded[Cannibalised]) -> None:
     b = done.body
     if done.subject.id != b.unit:
-        parts.remove(tx, done, item=done.subject.id)
-        parts.set_condition(tx, done, "unreleased")
+        _take(tx, done, next(one for one in b.harvest if one.item == done.subject.id))
         return
     parts.shift(tx, done, b.step)
     parts.set_condition(tx, done, "donor")
@@ -63,9 +67,18 @@ def _cannibalise(tx: Tx, done: Recorded[Cannibalised]) -> None:
         )
 
 
+def _take(tx: Tx, done: Recorded[Cannibalised], mine: Harvested) -> None:
+    parts.remove(tx, done, item=mine.item, edges=mine.edges or ())
+    if mine.sat is not None:
+        parts.sat(tx, done, mine.sat)
+    parts.set_condition(tx, done, "unreleased")
+
+
 def _scrap(tx: Tx, done: Recorded[Scrapped]) -> None:
     b = done.body
     parts.set_condition(tx, done, "scrapped")
+    if b.life_limited:
+        parts.keep_apart(tx, done, method="mutilation", reference=None)
     parts.say(tx, done, "scrapped")
     if done.subject.id != b.unit:
         parts.remove(tx, done, item=done.subject.id)
@@ -85,6 +98,6 @@ def _scrap(tx: Tx, done: Recorded[Scrapped]) -> None:
     parts.cite(tx, done, b.evidence)
 
 
-CANNIBALISE = Kind("restoration.cannibalise", 1, Cannibalised, _cannibalise)
+CANNIBALISE = Kind("restoration.cannibalise", 2, Cannibalised, _cannibalise, older={1: unchanged})
 SCRAP = Kind("restoration.scrap", 1, Scrapped, _scrap)
 KINDS = (CANNIBALISE, SCRAP)

@@ -8,9 +8,9 @@ import sqlalchemy as sa
 
 from remanu.db import Tx
 from remanu.inspection import events as inspection
-from remanu.ledger.kinds import Kind, Recorded
+from remanu.ledger.kinds import Kind, Recorded, unchanged
 from remanu.parts import events as parts
-from remanu.parts.events import Cited, Step
+from remanu.parts.events import Cited, Edge, Step
 from remanu.restoration.models import (
     OperationDone,
     OperationParameter,
@@ -76,7 +76,8 @@ class Replaced:
     """A part comes in for another; the same body stands in the chains of both.
 
     `old` is absent where nothing of its own record sat in the place. `control_record` or evidence shows what
-    became of a life-limited part (I11).
+    became of a life-limited part (I11). `substitution` is the number of the approved change by which a part of
+    another number comes in; `edges` is what the counters of the old one and of its host showed when it left.
     """
 
     case: str
@@ -89,6 +90,8 @@ class Replaced:
     mass_kg: str | None = None
     old_mass_kg: str | None = None
     control_record: str | None = None
+    substitution: str | None = None
+    edges: tuple[Edge, ...] | None = None
     evidence: tuple[Cited, ...] = ()
 
 
@@ -160,10 +163,20 @@ def _replace(tx: Tx, done: Recorded[Replaced]) -> None:
     if done.subject.id == done.body.new:
         _come_in(tx, done)
     else:
-        parts.remove(tx, done, item=done.subject.id)
+        parts.remove(tx, done, item=done.subject.id, edges=done.body.edges or ())
         parts.set_condition(tx, done, "scrapped")
         parts.say(tx, done, "scrapped")
+        _keep_apart(tx, done)
         parts.cite(tx, done, done.body.evidence)
+
+
+def _keep_apart(tx: Tx, done: Recorded[Replaced]) -> None:
+    """What is shown of the end of the part that goes out: files of its mutilation, or the record that controls it."""
+    b = done.body
+    if b.evidence or b.control_record is not None:
+        parts.keep_apart(
+            tx, done, method="mutilation" if b.evidence else "record", reference=b.control_record
+        )
 
 
 def _come_in(tx: Tx, done: Recorded[Replaced]) -> None:
@@ -183,6 +196,7 @@ def _come_in(tx: Tx, done: Recorded[Replaced]) -> None:
             mass_kg=b.mass_kg,
             old_mass_kg=b.old_mass_kg,
             replaced_at=done.at,
+            substitution=b.substitution,
         )
     )
     parts.cite(tx, done, b.evidence)
@@ -194,6 +208,6 @@ def _finish_restoration(tx: Tx, done: Recorded[RestorationFinished]) -> None:
 
 START_RESTORATION = Kind("restoration.start_restoration", 1, RestorationStarted, _start_restoration)
 OPERATE = Kind("restoration.operate", 1, Operated, _operate)
-REPLACE = Kind("restoration.replace", 1, Replaced, _replace)
+REPLACE = Kind("restoration.replace", 2, Replaced, _replace, older={1: unchanged})
 FINISH_RESTORATION = Kind("restoration.finish_restoration", 1, RestorationFinished, _finish_restoration)
 KINDS = (START_RESTORATION, OPERATE, REPLACE, FINISH_RESTORATION)

@@ -9,7 +9,8 @@ from sqlalchemy.engine import Connection
 
 from remanu.families.characteristic import Characteristic
 from remanu.inspection import queries as inspection
-from remanu.parts.queries import CaseView
+from remanu.parts.queries import CaseView, limited
+from remanu.parts.queries.limited import Limited
 from remanu.restoration.queries.rows import (
     Row,
     case_of,
@@ -23,12 +24,12 @@ from remanu.restoration.queries.rows import (
     planned,
     replaced,
     reports,
-    sitting,
     times_done,
     work_order,
 )
 from remanu.restoration.queries.sight import SALVAGE, Built, Place, Sight, demanded, is_recorded
 from remanu.restoration.queries.trial import TestRun, reworks, running, test_result, tests
+from remanu.restoration.queries.worth import worth
 from remanu.rules.classes import Depth
 from remanu.rules.masses import MassBalance
 from remanu.rules.readings import STAGES
@@ -55,6 +56,7 @@ __all__ = [
     "host_of",
     "in_case",
     "is_recorded",
+    "lifeless",
     "mass_balance",
     "mismatched",
     "open_places",
@@ -68,7 +70,6 @@ __all__ = [
     "reworks",
     "running",
     "serviceable",
-    "sitting",
     "still_planned",
     "test_result",
     "tests",
@@ -76,6 +77,7 @@ __all__ = [
     "to_measure",
     "wanted_sizes",
     "work_order",
+    "worth",
 ]
 
 ASKED: frozenset[str] = frozenset(
@@ -101,7 +103,7 @@ ASKED: frozenset[str] = frozenset(
 """Guards that the form of the act itself answers."""
 
 
-def facts(connection: Connection, case: CaseView, _now: datetime) -> dict[str, bool]:
+def facts(connection: Connection, case: CaseView, now: datetime) -> dict[str, bool]:
     """The guards that the tables of restoration answer; before the work order is open, none but the loops."""
     loops = {"loops_left": case.loops < LOOP_LIMIT}
     seen = Sight(connection, case)
@@ -115,11 +117,20 @@ def facts(connection: Connection, case: CaseView, _now: datetime) -> dict[str, b
         "processes_qualified": all(row.authorisation for row in seen.done if row.special),
         "restored_remeasured": all(map(seen.is_restored, here)),
         "positions_filled": not seen.open_places,
-        "parts_serviceable": all(seen.serviceable(row) for row in here if row.host_id == case.item.id),
+        "parts_serviceable": all(seen.serviceable(row) for row in here if row.position in seen.inside),
+        "lives_hold": not lifeless(connection, case, now),
         "mating_rules_hold": not seen.mismatched,
         "torque_calibrated": not seen.untrue_torques,
         "mass_balanced": seen.mass_balance.closed,
     }
+
+
+def lifeless(connection: Connection, case: CaseView, now: datetime) -> list[Limited]:
+    """The life-limited parts of the unit that may not be released (I10)."""
+    family = family_of(case)
+    if not family.life_limits:
+        return []
+    return [one for one in limited.in_case(connection, case, family, now) if not one.serviceable]
 
 
 # Single questions about a case; whoever has several takes one Sight.
