@@ -120,7 +120,7 @@ def _of_mended(evidence: Evidence) -> Iterator[Shortfall]:
         yield "faults"
     if evidence.critical == "not_tested":
         yield "critical-not-measured"
-    if evidence.critical == "beyond_service":
+    if evidence.critical in {"beyond_service", "not_measurable"}:
         yield "critical-beyond-service"
 
 

@@ -148,9 +148,7 @@ def agree(first: Verdict, second: Verdict) -> bool:
     return (first.zone, first.disposition, first.step) == (second.zone, second.disposition, second.step)
 
 
-def check_day(on: date, *, today: date, since: date) -> None:
-    """BadInput for a day that has not come, or on which the part was not here yet."""
-    if on > today:
-        raise BadInput("measured_on", "in-the-future")
+def check_day(on: date, *, since: date) -> None:
+    """BadInput for a day on which the part was not here yet."""
     if on < since:
         raise BadInput("measured_on", "before-arrival", since=since.isoformat())

@@ -28,3 +28,13 @@ NONCONFORMITY_CAUSES = (
 )
 CLOSED_BECAUSE = ("unfounded", "duplicate")
 """Why a nonconformity is closed without an action; what was decided is verified instead."""
+ENTRIES = ("blind", "open")
+"""Whether limits stay hidden until a reading is stored."""
+SECONDS = ("none", "critical", "all")
+"""What a second person reads as well, not knowing the first result."""
+QUALIFIED = ("role", "dated")
+"""What qualifies for measuring: the role alone, or a dated qualification beside it (I14, I36)."""
+CONDEMN_REASONS = ("broken", "melted", "missing-piece", "burnt", "deformed")
+"""Why a component cannot be measured any more; it is then replaced, and nothing else."""
+LATE_REASONS = ("from-paper", "no-network", "forgotten")
+"""Why a reading is entered days after it was taken (T-R6)."""

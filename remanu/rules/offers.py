@@ -36,6 +36,8 @@ SENSIBLE: Mapping[str, frozenset[str]] = {
     "intake.settle": _JUDGED,
     "intake.move": _HERE | {"REJECTED"},
     "inspection.measure": _OPEN | _MENDING | {"REASSEMBLED"},
+    "inspection.repeat": _OPEN,
+    "inspection.condemn": _OPEN | _MENDING,
     "inspection.dispose": frozenset({"CLEANED", "INSPECTED"}),
     "inspection.raise_nonconformity": _HERE | _SERVED,
     "restoration.record_component": frozenset({"IN_WORK"}),
@@ -49,6 +51,9 @@ SENSIBLE: Mapping[str, frozenset[str]] = {
 COMPONENT = frozenset(
     {
         "inspection.measure",
+        "inspection.examine",
+        "inspection.repeat",
+        "inspection.condemn",
         "inspection.dispose",
         "restoration.operate",
         "restoration.replace",
@@ -72,6 +77,7 @@ FULFILS: Mapping[str, str] = {
     "mark_read": "parts.read_mark",
     "as_found_recorded": "restoration.record_component",
     "characteristics_measured": "inspection.measure",
+    "readings_repeated": "inspection.repeat",
     "components_disposed": "inspection.dispose",
     "operations_done": "restoration.operate",
     "restored_remeasured": "inspection.measure",

@@ -60,3 +60,13 @@ def hidden(page: str) -> dict[str, str]:
     form = page[re.search(r'class="(act-form|choices)"', page).start() :]
     form = form[: form.index("</form>")]
     return dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', form))
+
+
+TEST = {
+    "method": "MPI",
+    "procedure": "NDT-12",
+    "procedure_edition": "3",
+    "sensitivity": "A1 shim",
+    "found": "none",
+}
+"""A test for cracks as it is typed, which shows none."""

@@ -15,6 +15,7 @@ from remanu.parts import events as part_events
 from remanu.parts import queries as part_queries
 from remanu.parts.events import Step
 from remanu.rules.actor import Actor
+from remanu.rules.ndt import Seen
 from tests import people
 from tests.builders import make_item
 
@@ -30,7 +31,7 @@ GOOD = {
     "top-face-flatness": ("0.02",) * 6,
     "cylinder-bore-deviation": ("0.010",) * 6,
 }
-UNITS = {"crankshaft-cracks": "{count}"}
+TESTED = frozenset({"crankshaft-cracks"})
 CLASSES = ("outside-micrometer", "bore-gauge", "straight-edge", "magnetic-particle")
 CLASS_OF = {
     "main-journal-diameter": "outside-micrometer",
@@ -130,13 +131,36 @@ class Shop:
 
     def measure(self, position: str, characteristic: str, *values: str, by: Actor | None = None, **more):
         """Measure a characteristic with the instrument that it asks for; good readings unless others are given."""
+        if characteristic in TESTED and "values" not in more:
+            return self.examine(position, characteristic, *values, by=by, **more)
         given = {
-            "unit": UNITS.get(characteristic, "mm"),
+            "unit": "mm",
             "values": values or GOOD[characteristic],
             "instrument": self.tools[CLASS_OF[characteristic]],
+            "temperature": "20",
         } | more
         return self.do(
             actions.measure,
+            by or self.inspector,
+            self.parts[position],
+            characteristic=characteristic,
+            **given,
+        )
+
+    def examine(self, position: str, characteristic: str, *lengths: str, by: Actor | None = None, **more):
+        """Test by magnetic particles; an indication of each length, none where there is none or it is 0."""
+        seen = tuple(Seen(kind="crack", position="10", length=one) for one in lengths if one != "0")
+        given = {
+            "method": "MPI",
+            "procedure": "NDT-12",
+            "procedure_edition": "3",
+            "sensitivity": "A1 shim",
+            "found": "indications" if seen else "none",
+            "indications": seen,
+            "instrument": self.tools[CLASS_OF[characteristic]],
+        } | more
+        return self.do(
+            actions.examine,
             by or self.inspector,
             self.parts[position],
             characteristic=characteristic,

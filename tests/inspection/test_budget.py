@@ -33,9 +33,10 @@ def counted(database):
 @pytest.mark.parametrize("again", [False, True], ids=["first", "again"])
 def test_a_measurement_by_form_takes_at_most_fifteen_statements(browser, bench, counted, again):
     """Session, key, act and answer together; NDT with its authorisation is the most that there is."""
-    where = f"/parts/{bench.parts['crankshaft']}/measure"
-    typed = pages.hidden(browser.get(f"{where}?characteristic=crankshaft-cracks").get_data(as_text=True))
-    typed |= {"values.0": "0", "instrument": bench.tools["magnetic-particle"]}
+    part = f"/parts/{bench.parts['crankshaft']}"
+    typed = pages.hidden(browser.get(f"{part}/measure?characteristic=crankshaft-cracks").get_data(as_text=True))
+    typed |= pages.TEST | {"instrument": bench.tools["magnetic-particle"]}
+    where = f"{part}/examine"
     if again:
         bench.measure("crankshaft", "crankshaft-cracks")
         typed["why"] = "second-opinion"
@@ -75,6 +76,7 @@ def measuring(bench, position, characteristic, by):
         unit="mm",
         values=shop.GOOD[characteristic],
         instrument=bench.tools[shop.CLASS_OF[characteristic]],
+        temperature="20",
     )
 
 

@@ -60,3 +60,12 @@ GOOD = (
     Shown(code="leaks-hot", value="0"),
 )
 WEAK = (*GOOD[:2], Shown(code="rated-power", value="93.1"), *GOOD[3:])
+
+CRACK_TEST = {
+    "method": "MPI",
+    "procedure": "NDT-12",
+    "procedure_edition": "3",
+    "sensitivity": "A1 shim",
+    "found": "none",
+}
+"""How the shaft is tested for cracks; none are found."""

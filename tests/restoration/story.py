@@ -18,6 +18,7 @@ from remanu.restoration.events.repair import Planned
 from remanu.rules.actor import Actor
 from tests.accounts.place import PASSWORD
 from tests.restoration.engine import (
+    CRACK_TEST,
     CRANK,
     DECIDED,
     FOUND,
@@ -238,15 +239,12 @@ class Telling:
 
     def measure(self, values: tuple[str, ...], position: str, code: str) -> None:
         """One characteristic, by the instrument that it asks for."""
-        inspection.measure(
-            self.tx,
-            self.yard.who["inspector"],
-            self.item(position),
-            characteristic=code,
-            unit="{count}" if code == "crankshaft-cracks" else "mm",
-            values=values,
-            instrument=self.yard.tools[READINGS[code][0]],
-        )
+        given = {"characteristic": code, "instrument": self.yard.tools[READINGS[code][0]]}
+        who, item = self.yard.who["inspector"], self.item(position)
+        if code == "crankshaft-cracks":
+            inspection.examine(self.tx, who, item, **CRACK_TEST, **given)
+        else:
+            inspection.measure(self.tx, who, item, unit="mm", values=values, temperature="20", **given)
 
     def disposition(self, decided: Mapping[str, str] = DECIDED) -> None:
         """Each component has its disposition."""

@@ -6,7 +6,9 @@ from remanu.inspection.actions.concessions import (
     refuse_concession,
     request_concession,
 )
+from remanu.inspection.actions.condemning import condemn, set_bench
 from remanu.inspection.actions.deciding import dispose, disposition, inspect
+from remanu.inspection.actions.examining import examine
 from remanu.inspection.actions.measuring import calibrate, measure
 from remanu.inspection.actions.nonconformities import (
     close_nonconformity,
@@ -17,15 +19,18 @@ from remanu.inspection.actions.nonconformities import (
     verify_nonconformity,
 )
 from remanu.inspection.actions.recalls import note_recall, recall_instrument
+from remanu.inspection.actions.repeating import repeat
 
 __all__ = [
     "apply_concession",
     "approve_concession",
     "calibrate",
     "close_nonconformity",
+    "condemn",
     "decide_nonconformity",
     "dispose",
     "disposition",
+    "examine",
     "inspect",
     "measure",
     "note_nonconformity",
@@ -33,7 +38,9 @@ __all__ = [
     "raise_nonconformity",
     "recall_instrument",
     "refuse_concession",
+    "repeat",
     "request_concession",
     "review_nonconformity",
+    "set_bench",
     "verify_nonconformity",
 ]

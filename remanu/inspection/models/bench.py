@@ -12,7 +12,7 @@ from remanu.inspection.models.cases import of_case
 
 
 class BenchRule(Base):
-    """How is measured: the organisation's own rule, and that of a case which has one; `scope` is the one or the other."""
+    """How is measured: the organisation's own rule, and that of a case which has one; `scope` is either of them."""
 
     __tablename__ = "bench_rule"
     __table_args__ = table(

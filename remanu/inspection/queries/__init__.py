@@ -29,6 +29,7 @@ from remanu.inspection.queries.decisions import (
     nonconformities,
     open_nonconformities,
     options,
+    still_to_repeat,
 )
 from remanu.inspection.queries.instruments import (
     Ready,
@@ -41,6 +42,15 @@ from remanu.inspection.queries.instruments import (
     instruments_on,
     instruments_ready,
     last_used,
+)
+from remanu.inspection.queries.measuring import (
+    Rule,
+    condemnations,
+    indications,
+    repeats,
+    rule_of,
+    schemes,
+    unrepeated,
 )
 from remanu.inspection.queries.nonconformities import ABOUT, OPEN, acts_about, listed, told
 from remanu.inspection.queries.nonconformities import PAGE as NONCONFORMITY_PAGE
@@ -77,6 +87,7 @@ __all__ = [
     "Ready",
     "Results",
     "Row",
+    "Rule",
     "acts_about",
     "approved_for",
     "bench",
@@ -86,6 +97,7 @@ __all__ = [
     "conceded",
     "conceded_of",
     "concession_number",
+    "condemnations",
     "critical_zone",
     "day_at",
     "deviations",
@@ -97,6 +109,7 @@ __all__ = [
     "find_instrument",
     "find_nonconformity",
     "find_recall",
+    "indications",
     "instrument_on",
     "instruments_of",
     "instruments_on",
@@ -118,12 +131,17 @@ __all__ = [
     "plain",
     "printed",
     "recalls",
+    "repeats",
     "results",
+    "rule_of",
+    "schemes",
     "size_steps",
     "standing",
+    "still_to_repeat",
     "terms_of",
     "told",
     "unanswered",
+    "unrepeated",
     "unrestored",
     "uses",
     "verdict_of",

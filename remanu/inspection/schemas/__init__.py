@@ -9,7 +9,7 @@ from flask import url_for
 
 from remanu.inspection import actions, queries
 from remanu.inspection.queries import Ready
-from remanu.inspection.schemas import context, forms
+from remanu.inspection.schemas import bench, board, boarded, context, entry, forms
 from remanu.ledger.kinds import Recorded
 from remanu.parts.schemas import ON_CASE, ON_ITEM
 from remanu.web.acts import On, Values, Verb
@@ -24,17 +24,11 @@ def _instruments_page(_one: Any) -> str:
     return url_for("inspection.instruments")
 
 
-def _sheet_of(row: Any) -> str:
-    return url_for("inspection.dispositions", case_id=row.case_id)
-
-
 ON_INSTRUMENT = On("instruments/<target_id>", queries.find_instrument, _calibration_state, _instruments_page)
-ON_NONCONFORMITY = On(
-    "nonconformities/<target_id>",
-    queries.find_nonconformity,
-    lambda row: "open" if row.closed_at is None else "closed",
-    _sheet_of,
-)
+
+
+# The organisation's own rule stands at an address without a target, a case's own at that of the case.
+ON_BENCH = On("bench", ON_CASE.find, ON_CASE.state, _instruments_page)
 
 
 def _measured(done: Recorded[Any]) -> Values:
@@ -47,6 +41,19 @@ def _measured(done: Recorded[Any]) -> Values:
         "proposal": b.proposal,
         "because": b.because,
     }
+
+
+def _repeated(done: Recorded[Any]) -> Values:
+    b = done.body
+    return {"repeat": b.repeat, "measurement": b.measurement, "drift": b.drift, "agrees": b.agrees}
+
+
+def _condemned(done: Recorded[Any]) -> Values:
+    return {"condemnation": done.body.condemnation, "case": done.body.case, "results": len(done.body.results)}
+
+
+def _after_setting(case: Any, _answer: Values) -> str:
+    return _instruments_page(None) if case is None else url_for("inspection.dispositions", case_id=case.id)
 
 
 def _after_measuring(item: Any, answer: Values) -> str:
@@ -84,11 +91,51 @@ VERBS: tuple[Verb, ...] = (
         "inspection.measure",
         N_("Measure"),
         ON_ITEM,
-        forms.Measure,
+        entry.Measure,
         actions.measure,
-        context=context.measuring,
+        context=bench.measuring,
         then=_after_measuring,
         answer=_measured,
+    ),
+    Verb(
+        "inspection.examine",
+        N_("Record a non-destructive test"),
+        ON_ITEM,
+        entry.Examine,
+        actions.examine,
+        context=bench.measuring,
+        then=_after_measuring,
+        answer=_measured,
+    ),
+    Verb(
+        "inspection.repeat",
+        N_("Read a second time"),
+        ON_ITEM,
+        entry.Repeat,
+        actions.repeat,
+        context=bench.repeating,
+        then=_after_measuring,
+        answer=_repeated,
+    ),
+    Verb(
+        "inspection.condemn",
+        N_("Too damaged to measure"),
+        ON_ITEM,
+        entry.Condemn,
+        actions.condemn,
+        context=bench.condemning,
+        then=_after_disposing,
+        answer=_condemned,
+    ),
+    Verb(
+        "inspection.set_bench",
+        N_("How we measure"),
+        ON_CASE,
+        entry.SetBench,
+        actions.set_bench,
+        context=bench.setting,
+        then=_after_setting,
+        begins=ON_BENCH,
     ),
     Verb(
         "inspection.inspect",
@@ -127,9 +174,10 @@ VERBS: tuple[Verb, ...] = (
     Verb(
         "inspection.close_nonconformity",
         N_("Close the nonconformity"),
-        ON_NONCONFORMITY,
+        board.ON_NONCONFORMITY,
         forms.Close,
         actions.close_nonconformity,
-        context=context.closing,
+        context=boarded.board,
     ),
+    *board.VERBS,
 )

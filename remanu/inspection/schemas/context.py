@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from flask import request
 from sqlalchemy.engine import Connection
 
 from remanu.catalogue.queries import instrument_classes
-from remanu.families.characteristic import Characteristic
 from remanu.families.vocabulary import Names
 from remanu.inspection import queries
-from remanu.inspection.queries import Bench, Ready, Row
+from remanu.inspection.queries import Bench, Row
 from remanu.inspection.schemas import words
 from remanu.ledger import seal
-from remanu.parts.queries import find_case
-from remanu.restoration.queries import to_measure
-from remanu.rules.readings import stage_in
 from remanu.web import locale
 from remanu.web.acts import Values
 from remanu.web.context import actor, here
@@ -41,59 +36,6 @@ WORDS: Values = {
 def today() -> str:
     """The present day at the site of whoever asks, as an ISO date."""
     return queries.day_at(here().database.clock.now(), actor().zone)
-
-
-def measuring(connection: Connection, item: Any) -> Values:
-    """For the page of `measure`: which characteristic is next or was chosen, with what, and where one is."""
-    at = queries.bench(connection, item.org_id, item.id)
-    stage = stage_in(at.state)
-    found = queries.results(connection, item.org_id, at.case_id, item.id)
-    case = find_case(connection, item.org_id, at.case_id)
-    todo = to_measure(connection, case, item_id=item.id, component=item.component)
-    asked = _asked(at, todo)
-    shown = {**WORDS, "at": at, "stage": stage, "due": todo, "asked": asked, "where": place_name(at)}
-    if asked is None:
-        return shown
-    former = found.get((asked.code, stage))
-    return {
-        **shown,
-        **_progress(at, todo, asked, stage),
-        **_instruments(connection, item.org_id, asked),
-        "name": asked.names.text(locale.current()),
-        "former": None if former is None or former.zone == "not_tested" else former,
-        "class_name": class_name(at.family.classes(), asked.instrument_class),
-    }
-
-
-def _asked(at: Bench, todo: Sequence[Characteristic]) -> Characteristic | None:
-    code = request.values.get("characteristic")
-    if code is None:
-        return todo[0] if todo else None
-    every = at.family.characteristics_of(at.item.component)
-    return next((one for one in every if one.code == code), None)
-
-
-def _progress(at: Bench, todo: Sequence[Characteristic], asked: Characteristic, stage: str) -> Values:
-    """Which of how many this is; afterwards only what is due counts."""
-    every = queries.wanted(at.family, at.item.component) if stage == "as_found" else todo
-    done = len(every) - len([one for one in todo if one.code != asked.code])
-    return {"nth": done, "whole": len(every)} if asked in every else {"nth": 0, "whole": 0}
-
-
-def _instruments(connection: Connection, org_id: str, asked: Characteristic) -> Values:
-    every = queries.instruments_of(connection, org_id, asked.instrument_class, today())
-    ready = [one for one in every if one.ready]
-    last = queries.last_used(connection, org_id, actor().ref, asked.instrument_class)
-    return {"instruments": every, "ready": ready, "chosen": _chosen(ready, last)}
-
-
-def _chosen(ready: Sequence[Ready], last: str | None) -> Ready | None:
-    """What was picked on the form, else what this person used last, else the only one there is."""
-    for wanted in (request.values.get("instrument"), last):
-        picked = next((one for one in ready if one.id == wanted), None)
-        if picked is not None:
-            return picked
-    return ready[0] if len(ready) == 1 else None
 
 
 def place_name(at: Bench) -> str:

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from marshmallow import fields, validate
-
 from remanu.accounts.schemas import Day
 from remanu.inspection.schemas import words
 from remanu.rules import findings
@@ -14,27 +10,6 @@ from remanu.web import shape
 from remanu.web.words import N_
 
 _NOTE = {"label": N_("Note"), "help": N_("Only your own organisation can read it.")}
-_REASONS: dict[str, str | list[Any] | dict[Any, Any]] = {
-    "required": "required",
-    "null": "required",
-    "invalid": "wrong-type",
-}
-_MOST_POINTS = 100
-_LONGEST = 60
-
-
-class Readings(fields.List[Any]):
-    """One reading a sample point, as text; on pages fields named `values.0`, `values.1` and so on."""
-
-    default_error_messages = _REASONS
-
-    def __init__(self, **options: Any) -> None:
-        """A list of decimal strings."""
-        most = validate.Length(max=_MOST_POINTS, error="too-long")
-        super().__init__(shape.Line(limit=_LONGEST), validate=most, **options)
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> Any:
-        return tuple(super()._deserialize(value, attr, data, **more))
 
 
 class Nothing(shape.Form):
@@ -60,25 +35,6 @@ class Calibrate(shape.Form):
     )
     certificate = shape.Line(
         required=True, limit=60, metadata={"label": N_("Number of the certificate"), "widget": "code"}
-    )
-
-
-class Measure(shape.Form):
-    """Readings of one characteristic; without readings `why` says the reason, and it counts as not tested."""
-
-    characteristic = shape.Line(required=True, limit=60)
-    unit = shape.Line(required=True, limit=20)
-    values = Readings(load_default=(), metadata={"label": N_("Readings")})
-    instrument = shape.Line(load_default=None, limit=40, metadata={"label": N_("Instrument")})
-    temperature = shape.Amount("Cel", load_default=None, metadata={"label": N_("Temperature")})
-    why = shape.Choice(
-        *findings.RETEST_REASONS,
-        *findings.NOT_TESTED_REASONS,
-        load_default=None,
-        metadata={
-            "label": N_("Reason"),
-            "choices": tuple({**words.RETEST_WORDS, **words.NOT_TESTED_WORDS}.items()),
-        },
     )
 
 

@@ -13,6 +13,7 @@ ZONES: Mapping[str, tuple[str, str]] = {
     "between_new_and_service": ("attention", N_("Outside new limits")),
     "beyond_service": ("invalid", N_("Beyond the service limit")),
     "not_tested": ("unknown", N_("Not tested")),
+    "not_measurable": ("invalid", N_("Too damaged to measure")),
 }
 DISPOSITION_WORDS: Words = {
     **DISPOSITIONS,
@@ -28,6 +29,9 @@ BECAUSE: Words = {
     "beyond-service-limits": N_("No work brings this back: it is worn too far."),
     "no-rework": N_("Work on this is not permitted."),
     "repair-count-reached": N_("It was repaired as often as it may be."),
+    "no-scheme": N_("No repair is known for this."),
+    "life-limit-reached": N_("Its life has ended."),
+    "cannot-be-measured": N_("Nobody can measure it any more. It can only be replaced."),
 }
 BASIS: Words = {
     "measured": N_("Decided by the worst result"),
