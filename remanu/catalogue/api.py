@@ -141,12 +141,12 @@ def pack(pack_id: str) -> queries.Written:
 
 
 @allow(_WORKSHOP)
-def differences_of(pack_id: str) -> tuple[Change, ...]:
-    """What this pack says otherwise than the one named by `from`."""
+def differences_of(pack_id: str) -> list[Change]:
+    """What this pack says otherwise than the one named by `from`, else than what it was copied from."""
     with here().database.reading() as connection:
         new = queries.read_pack(connection, actor().org_id, pack_id)
-        old = queries.read_pack(connection, actor().org_id, request.args.get("from", ""))
-    return differences(old.family, new.family)
+        old = queries.compared(connection, actor().org_id, new, request.args.get("from", ""))
+    return list(differences(old.family, new.family))
 
 
 _READS = (

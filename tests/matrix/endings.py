@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from remanu.catalogue import actions as catalogue
 from remanu.db import Tx
@@ -18,6 +18,7 @@ from remanu.release import queries as release
 from remanu.restoration import actions as restoration
 from remanu.restoration.events.repair import Parameter
 from tests import people
+from tests.catalogue import own
 from tests.intake import story
 from tests.release import desk as desks
 
@@ -25,7 +26,7 @@ ENGINEER = people.BY_ROLE["engineering"]
 
 
 def reference(tx: Tx) -> None:
-    """A shared list of models, and a type of our own that cites one."""
+    """A shared list of models, a type of our own that cites one, and a family that nobody built in."""
     model = catalogue.NewModel(
         code="NW6", maker="Nordwerk", model="NW-6L", kind="reciprocating", horsepower=240, thrust_lbf=1
     )
@@ -43,6 +44,10 @@ def reference(tx: Tx) -> None:
         part_number="NW-6L-201",
         reference="xa-models/NW6",
     )
+    pack = own.draft(tx, base="copier").subject.id
+    own.approve(tx, pack)
+    own.begin(tx, pack, day=tx.now.date() + timedelta(days=1))
+    own.draft(tx, source=own.HOIST.replace('edition = "1"', 'edition = "2"', 1), base=pack)
 
 
 def _core(tx: Tx, serial: str, **more) -> str:

@@ -55,6 +55,7 @@ BY_PLACE: Mapping[tuple[str, str], Find] = {
     ("people", "target_id"): row("membership", "ref", state="active", roles='["technician"]'),
     ("authorisations", "target_id"): row("authorisation"),
     ("devices", "target_id"): row("device"),
+    ("packs", "target_id"): row("family_pack"),
     ("nonconformities", "target_id"): row("nonconformity"),
 }
 BY_NAME: Mapping[str, Find] = {
@@ -66,6 +67,7 @@ BY_NAME: Mapping[str, Find] = {
     "code": row("item", "code"),
     "label": row("label", "code"),
     "case_id": row("reman_case"),
+    "pack_id": row("family_pack"),
     "certificate_id": row("release_certificate"),
     "label_id": row("label"),
     "instrument_id": row("instrument"),

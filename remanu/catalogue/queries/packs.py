@@ -135,6 +135,13 @@ def read_pack(connection: Connection, org_id: str, key: str) -> Written:
     return Written(*_texts(connection, digest), digest, row)
 
 
+def compared(connection: Connection, org_id: str, new: Written, key: str) -> Written:
+    """What a pack is compared with: the one asked for, else what it was copied from, else the built-in one."""
+    base = None if new.row is None else new.row.base
+    asked = key or base or new.family.id
+    return new if not key and base is None and asked not in load_all() else read_pack(connection, org_id, asked)
+
+
 def _texts(connection: Connection, digest: str) -> tuple[Family, bytes]:
     storage = evidence_of(connection)
     built_in = digests().get(digest)

@@ -109,7 +109,7 @@ def differences_of(pack_id: str) -> ResponseReturnValue:
     org_id, other = actor().org_id, request.args.get("from", "")
     with here().database.reading() as connection:
         new = queries.read_pack(connection, org_id, pack_id)
-        old = queries.read_pack(connection, org_id, other)
+        old = queries.compared(connection, org_id, new, other)
     changes = differences(old.family, new.family)
     groups = [(word, [_shown(one) for one in changes if one.table == name]) for name, word in TABLE_WORDS.items()]
     return render_template(
