@@ -22,7 +22,7 @@ from remanu.web import acts, shape
 from remanu.web.acts import Field, On, Values, Verb
 from remanu.web.context import COOKIE, actor, here, me
 from remanu.web.locale import current
-from remanu.web.words import N_, PROBLEMS, REASONS, ROLES
+from remanu.web.words import ACTIVITIES, N_, PROBLEMS, REASONS, ROLES
 
 DEVICE_COOKIE = "remanu_device"
 _KEPT_DAYS = 400
@@ -35,14 +35,6 @@ _REASONS: _Messages = {
     "format": "wrong-type",
 }
 
-ACTIVITY_WORDS = {
-    "release": N_("Sign release certificates"),
-    "concession": N_("Approve concessions"),
-    "special_process": N_("Carry out special processes"),
-    "ndt": N_("Sign non-destructive tests"),
-    "test": N_("Sign acceptance tests"),
-    "measuring": N_("Measure"),
-}
 LEVEL_WORDS = {"1": N_("Level 1"), "2": N_("Level 2"), "3": N_("Level 3")}
 WHY_WORDS = {
     "left": N_("Has left"),
@@ -146,7 +138,7 @@ class Authorise(shape.Form):
     activity = shape.Choice(
         *membership.ACTIVITIES,
         required=True,
-        metadata={"label": N_("For"), "choices": tuple(ACTIVITY_WORDS.items())},
+        metadata={"label": N_("For"), "choices": tuple(ACTIVITIES.items())},
     )
     site = shape.Line(required=True, limit=80, metadata={"label": N_("Site")})
     valid_from = Day(required=True, metadata={"label": N_("First day"), "widget": "day"})

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, time
 from decimal import Decimal
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from remanu.demo.hand import Hand
@@ -23,6 +24,7 @@ from remanu.restoration import actions as restoration
 from remanu.restoration import queries as shop
 from remanu.restoration.actions.trial import Shown
 from remanu.restoration.events.repair import Planned
+from remanu.rules.ndt import Seen
 
 STANDARD, EDITION = "XA-REM 1", "2025"
 REGIME = "GB/T 26572-2011"
@@ -30,6 +32,25 @@ MEDIA = "a4-l7160"
 _PART_MASS = "1.5"
 _REPLACES = ("REPLACE_NEW", "REPLACE_MANDATORY")
 _PROCEDURE = "P-1"
+
+
+_METHODS = {"magnetic-particle": "MPI", "eddy-current": "ET"}
+
+
+def _shown_by(asked: Characteristic, values: Iterable[str]) -> dict[str, Any]:
+    """A test by the method of its instrument; what the story reads becomes indications, and nothing read is none."""
+    lengths = [one for one in values if Decimal(one)]
+    seen = tuple(
+        Seen(kind="crack", position=str(40 * (n + 1)), length=one) for n, one in enumerate(lengths)
+    )
+    return {
+        "method": _METHODS[asked.instrument_class],
+        "procedure": f"NDT-{_METHODS[asked.instrument_class]}-1",
+        "procedure_edition": EDITION,
+        "sensitivity": "0.5 mm notch",
+        "found": "indications" if seen else "none",
+        "indications": seen,
+    }
 
 
 @dataclass(slots=True)
@@ -260,17 +281,20 @@ class Teller(Hand):
     # What the chapters are made of.
 
     def measure(self, route: Row, asked: Characteristic, values: Iterable[str], why: str | None = None) -> None:
-        """One characteristic with the instrument that it asks for."""
+        """One characteristic with the instrument that it asks for, or by the method that it is tested with."""
+        given = {"characteristic": asked.code, "instrument": self.instruments[asked.instrument_class].id, "why": why}
+        if asked.kind == "ndt":
+            self.act(inspection.examine, "inspection.inspect", route.item_id, **given, **_shown_by(asked, values))
+            return
         self.act(
             inspection.measure,
             "inspection.inspect",
             route.item_id,
-            characteristic=asked.code,
             unit=asked.unit,
             values=tuple(values),
-            instrument=self.instruments[asked.instrument_class].id,
             temperature="20.5",
-            why=why,
+            humidity="45",
+            **given,
         )
 
     def mend(self, route: Row) -> None:
@@ -334,19 +358,18 @@ class Teller(Hand):
         return tuple(Shown(code=one.code, value=other.get(one.code) or self.story.shown(one)) for one in asked)
 
     def fail_once(self) -> None:
-        """A run that fails, the cause, and a second person who closes the nonconformity."""
+        """A run that fails, the cause, what the board decides, and somebody who sees that it is done."""
         self.start_test()
         note = "Oil pressure fell while the unit ran warm."
         failed = self.on_case(restoration.fail_test, points=self.points(), note=note)
         if self.until == "REWORK":
             return
         self.on_case(restoration.resume_to_assembly, cause="assembly")
-        self.do(
-            inspection.close_nonconformity,
-            "inspection.close_nonconformity",
-            failed.body.nonconformity,
-            outcome="reworked",
-        )
+        raised = failed.body.nonconformity
+        self.do(inspection.review_nonconformity, "inspection.review_nonconformity", raised)
+        decided = {"decision": "rework"}
+        self.do(inspection.decide_nonconformity, "inspection.decide_nonconformity", raised, **decided)
+        self.do(inspection.verify_nonconformity, "inspection.verify_nonconformity", raised, seen=True)
 
 
 def _chosen(permitted: Iterable[str]) -> str:

@@ -20,7 +20,7 @@ from remanu.rules.states import STATES
 from remanu.web import locale, times
 from remanu.web.context import SignedIn, signed_in
 from remanu.web.signs import KINDS, sign
-from remanu.web.words import DISPOSITIONS, N_, PROBLEMS, REASONS, ROLES
+from remanu.web.words import ACTIVITIES, DISPOSITIONS, N_, PROBLEMS, REASONS, ROLES
 
 STATIC = Path(__file__).parent.parent / "static"
 _INVARIANT = re.compile(r"\s*[(（]I\d+[)）]")
@@ -80,7 +80,11 @@ class Place:
 PLACES: tuple[Place, ...] = (
     Place("/certify", N_("To be signed"), "certifier"),
     Place("/certificates", N_("Certificates"), "certifier"),
+    Place("/reviews", N_("Under review"), "certifier"),
     Place("/intake", N_("Intake"), "workshop"),
+    Place("/nonconformities", N_("Nonconformities"), "workshop"),
+    Place("/basket", N_("Basket"), "workshop"),
+    Place("/core-accounts", N_("Core accounts"), "deposits"),
     Place("/catalogue", N_("Reference data"), "workshop"),
     Place("/labels", N_("Labels"), "workshop"),
     Place("/admin/people", N_("People"), "administration"),
@@ -131,6 +135,11 @@ def role(name: str) -> str:
     return locale.gettext(ROLES.get(name, name))
 
 
+def activity(name: str) -> str:
+    """What an authorisation is for, in the language of the request."""
+    return locale.gettext(ACTIVITIES.get(name, name))
+
+
 def disposition(word: str | None) -> str:
     """What was decided about a component, in the language of the request; nothing while nothing was."""
     return locale.gettext(DISPOSITIONS.get(word, word)) if word else ""
@@ -158,7 +167,8 @@ def problem_words(code: str) -> tuple[str, str]:
 def install(app: Flask) -> None:
     """Give templates `asset()`, `person()`, `places()`, `sign()`, `signs`, `problem_words()`, and filters for words.
 
-    Filters: `unit`, `reason`, `role`, `disposition`, `guard`, `turn`, `grouped`, and those of `locale` and `times`.
+    Filters: `unit`, `reason`, `role`, `activity`, `disposition`, `guard`, `turn`, `grouped`, and those of `locale` and
+    `times`.
     """
     times.install(app)
     app.jinja_env.globals.update(
@@ -168,6 +178,7 @@ def install(app: Flask) -> None:
         unit=unit,
         reason=reason,
         role=role,
+        activity=activity,
         disposition=disposition,
         guard=guard,
         turn=turn,

@@ -321,6 +321,15 @@ GATES: Mapping[str, str] = {
     "mass_balance": N_("Mass balance"),
 }
 
+ACTIVITIES: Mapping[str, str] = {
+    "release": N_("Sign release certificates"),
+    "concession": N_("Approve concessions"),
+    "special_process": N_("Carry out special processes"),
+    "ndt": N_("Sign non-destructive tests"),
+    "test": N_("Sign acceptance tests"),
+    "measuring": N_("Measure"),
+}
+
 CLASSES: Mapping[str, str] = {
     "REUSED": N_("Reused"),
     "REPAIRED": N_("Repaired"),

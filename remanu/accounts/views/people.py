@@ -20,7 +20,7 @@ from remanu.web import locale, shape
 from remanu.web.access import EVERYBODY, SIGNED_IN, allow
 from remanu.web.acts import Values
 from remanu.web.context import actor, here, me
-from remanu.web.words import N_, ROLES
+from remanu.web.words import ACTIVITIES, N_, ROLES
 
 _ADMINISTRATION = "read:administration"
 _YEAR = 365 * 86400
@@ -254,7 +254,7 @@ def _words() -> dict[str, Any]:
     return {
         "words": ROLES,
         "states": schemas.STATE_WORDS,
-        "activities": schemas.ACTIVITY_WORDS,
+        "activities": ACTIVITIES,
         "levels": schemas.LEVEL_WORDS,
     }
 

@@ -10,7 +10,6 @@ from flask import request
 from sqlalchemy.engine import Connection
 
 from remanu.accounts.queries import authorised, persons_of
-from remanu.accounts.schemas import ACTIVITY_WORDS
 from remanu.families.characteristic import Characteristic
 from remanu.inspection import queries
 from remanu.inspection.queries import Bench, Ready, Results, Row, Rule
@@ -39,7 +38,6 @@ _SPOKEN: Values = {
     "qualified_words": spoken.QUALIFIED_WORDS,
     "rule_of": spoken.RULE_OF_WORDS,
     "rows": range(ROWS),
-    "activity_words": ACTIVITY_WORDS,
     "lacks": "",
 }
 

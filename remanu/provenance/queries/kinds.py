@@ -47,6 +47,7 @@ STAGES: Mapping[str, str] = {
     "restoration.disassemble": "apart",
     "restoration.record_component": "apart",
     "restoration.clean": "cleaned",
+    "inspection.repeat": "inspected",
     "inspection.inspect": "inspected",
     "inspection.dispose": "inspected",
     "inspection.disposition": "inspected",
@@ -94,6 +95,7 @@ BESIDE: frozenset[str] = frozenset(
         "parts.attach",
         "parts.hold",
         "parts.lift_hold",
+        "inspection.set_bench",
         "inspection.raise_nonconformity",
         "inspection.review_nonconformity",
         "inspection.decide_nonconformity",
@@ -105,6 +107,9 @@ BESIDE: frozenset[str] = frozenset(
         "inspection.close_nonconformity",
     }
 )
+
+FINDINGS: frozenset[str] = frozenset({"inspection.measure", "inspection.examine", "inspection.condemn"})
+"""What was found on a part: as it came, or after work on it, as the body says."""
 
 SAYS: Mapping[str, str] = {
     "parts.register": "in-process",
@@ -135,6 +140,6 @@ def says(kind: str, body: Mapping[str, object], subject_id: str) -> str | None:
 
 def stage_of(kind: str, body: Mapping[str, object]) -> str | None:
     """The stage that an event belongs to, or None for one that belongs to whichever the part is in."""
-    if kind == "inspection.measure":
+    if kind in FINDINGS:
         return "inspected" if body.get("stage") == "as_found" else "restored"
     return STAGES.get(kind)

@@ -12,10 +12,8 @@ from dataclasses import dataclass, field, replace
 from remanu.provenance.queries import certificates, concessions, labels, works
 from remanu.provenance.queries.check import Told
 from remanu.provenance.queries.document import Values, case, number, part, rows, text, when, zone
-from remanu.provenance.queries.kinds import BESIDE, ORDER, STAGES, says, stage_of
+from remanu.provenance.queries.kinds import BESIDE, FINDINGS, ORDER, STAGES, says, stage_of
 from remanu.provenance.queries.story import Entry, Item, Life, Mark, Piece, Stage, Story
-
-_MEASURE = "inspection.measure"
 
 
 @dataclass(slots=True)
@@ -132,7 +130,7 @@ class Teller:
                 zone=stage.zone,
                 role=text(part(document, "by"), "role"),
                 position=position or (piece.position if piece is not None else ""),
-                known=kind in STAGES or kind in BESIDE or kind == _MEASURE,
+                known=kind in STAGES or kind in BESIDE or kind in FINDINGS,
             )
         )
 

@@ -33,10 +33,12 @@ class Bench:
 
     def hear(self, stage: Stage, kind: str, body: Values, subject_id: str) -> None:
         """Take in one event that stands at this stage."""
-        if kind == "inspection.measure":
+        if kind in {"inspection.measure", "inspection.examine"}:
             key = (case(body), subject_id, text(body, "characteristic"))
             self.results.setdefault(key, []).append((stage, body))
             self.gone.add(text(body, "former"))
+        elif kind == "inspection.condemn":
+            self.gone.update(text(one, "former") for one in rows(body, "results"))
         elif kind == "restoration.replace" and subject_id == text(body, "new"):
             self.swaps.append((stage, body))
         elif kind in {"restoration.operate", "restoration.clean"}:

@@ -119,7 +119,7 @@ def _authorisation(act: Act, case: CaseView, asked: Operation) -> str:
     wanted = {"family": case.item.family, "activity": _SPECIAL, "scope": asked.code}
     held = accounts.authorised(act.tx.connection, act.actor.org_id, act.actor.ref, on=act.at, **wanted)
     if held is None:
-        raise NotAuthorised(**wanted, needs=["admin", "quality"])
+        raise NotAuthorised(**wanted, givers=["admin", "quality"])
     return str(held.number)
 
 
