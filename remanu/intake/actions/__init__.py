@@ -33,6 +33,8 @@ from remanu.intake.actions.ending import (
     send_to_recycling,
 )
 from remanu.intake.actions.grading import (
+    APPEALABLE,
+    BEFORE_GRADING,
     WHY_STRUCK,
     appeal,
     grade,
@@ -52,6 +54,8 @@ from remanu.intake.actions.quarantine import (
 )
 
 __all__ = [
+    "APPEALABLE",
+    "BEFORE_GRADING",
     "REASONS",
     "WHY_STRUCK",
     "Core",

@@ -1,6 +1,7 @@
 """Reading intake, under one name."""
 
 from remanu.intake.queries.accounts import (
+    ACCOUNTS_PAGE,
     Account,
     Sum,
     Units,
@@ -44,8 +45,11 @@ from remanu.intake.queries.basket import (
     tags_of,
 )
 from remanu.intake.queries.criteria import (
+    CRITERIA_PAGE,
+    HOUSE_DAYS,
     Sheet,
     criteria_sets,
+    discrepancies_again,
     find_criteria,
     house_sheet,
     is_in_force,
@@ -70,8 +74,11 @@ from remanu.intake.queries.judged import (
 )
 
 __all__ = [
+    "ACCOUNTS_PAGE",
     "ASKED",
+    "CRITERIA_PAGE",
     "GATE",
+    "HOUSE_DAYS",
     "PAGE",
     "UNKNOWN",
     "Account",
@@ -93,6 +100,7 @@ __all__ = [
     "criteria_sets",
     "customers",
     "defects_of",
+    "discrepancies_again",
     "facts",
     "find_account",
     "find_criteria",

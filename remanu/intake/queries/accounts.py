@@ -20,7 +20,7 @@ from remanu.rules import deposits
 from remanu.rules.deposits import Balance, Bought
 
 Row = sa.Row[Any]
-PAGE = 50
+ACCOUNTS_PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def find_account(connection: Connection, org_id: str, account_id: str) -> Row:
     return row
 
 
-def accounts(connection: Connection, org_id: str, *, after: str = "", limit: int = PAGE) -> list[Row]:
+def accounts(connection: Connection, org_id: str, *, after: str = "", limit: int = ACCOUNTS_PAGE) -> list[Row]:
     """The organisation's accounts by number, a page after the number `after`."""
     chosen = sa.select(CoreAccount.__table__).where(CoreAccount.org_id == org_id, CoreAccount.number > after)
     return list(connection.execute(chosen.order_by(CoreAccount.number).limit(limit)))

@@ -27,7 +27,7 @@ from remanu.rules.cores import Discrepancy, Question
 from remanu.rules.deposits import Terms, Tier
 
 Row = sa.Row[Any]
-PAGE = 50
+CRITERIA_PAGE = 50
 HOUSE_DAYS = 30
 """Days for an appeal where an organisation has no criteria of its own: this project's plan, first edition."""
 
@@ -127,7 +127,7 @@ def own_in_force(connection: Connection, org_id: str, *, on: date, family: str |
     return sorted(newest.values(), key=lambda row: (row.family, row.programme, row.region))
 
 
-def criteria_sets(connection: Connection, org_id: str, *, after: str = "", limit: int = PAGE) -> list[Row]:
+def criteria_sets(connection: Connection, org_id: str, *, after: str = "", limit: int = CRITERIA_PAGE) -> list[Row]:
     """Every edition of the organisation, newest first, a page after the id `after`."""
     chosen = sa.select(CriteriaSet.__table__).where(CriteriaSet.org_id == org_id)
     if after:
@@ -191,6 +191,16 @@ def sealed_terms(terms: Terms) -> dict[str, Any]:
         "tiers": [[str(one.up_to), str(one.pays)] for one in terms.tiers],
         "charges": {name: str(value) for name, value in terms.charges.items()},
     }
+
+
+def discrepancies_again(rules: Sequence[Discrepancy], amounts: Mapping[str, Decimal]) -> str:
+    """Discrepancies as a sheet, with the amounts of those add-charges that the reader may see."""
+    lines = [",".join(sheets.DISCREPANCIES)]
+    for one in rules:
+        charge = one.charge or ""
+        amount = str(amounts.get(charge, ""))
+        lines += [f"{one.defect},{one.component},{one.minor},{one.major},{one.critical},{charge},{amount}"]
+    return "\n".join(lines) + "\n"
 
 
 def sheet_again(asked: Sequence[Criterion], locale: str) -> str:

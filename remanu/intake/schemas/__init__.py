@@ -7,9 +7,9 @@ from typing import Any
 from flask import url_for
 
 from remanu.intake import actions
-from remanu.intake.schemas import shapes, shown
+from remanu.intake.schemas import desk, judging, keeping, shapes, shown
 from remanu.ledger.kinds import Recorded
-from remanu.parts.schemas import ON_CASE, ON_NEW_CASE
+from remanu.parts.schemas import ON_CASE, ON_ITEM, ON_NEW_CASE
 from remanu.web.acts import Values, Verb
 from remanu.web.words import N_
 
@@ -81,8 +81,46 @@ VERBS: tuple[Verb, ...] = (
         ON_CASE,
         shapes.Grade,
         actions.grade,
-        fields=shown.grading,
-        context=shown.graded_by,
+        fields=judging.grading,
+        context=judging.graded_by,
+        answer=_outcome,
+    ),
+    Verb(
+        "intake.note_defect",
+        N_("Note a defect"),
+        ON_CASE,
+        desk.NoteDefect,
+        actions.note_defect,
+        fields=judging.noting,
+        context=judging.seen_on,
+        then=keeping.to_record,
+    ),
+    Verb(
+        "intake.strike_defect",
+        N_("Strike a defect out"),
+        keeping.ON_DEFECT,
+        desk.StrikeDefect,
+        actions.strike_defect,
+    ),
+    Verb(
+        "intake.appeal",
+        N_("Record the owner's appeal"),
+        ON_CASE,
+        desk.Appeal,
+        actions.appeal,
+        fields=judging.appealing,
+        context=judging.appealed,
+        then=keeping.to_record,
+    ),
+    Verb(
+        "intake.regrade",
+        N_("Grade the core again"),
+        ON_CASE,
+        shapes.Regrade,
+        actions.regrade,
+        fields=judging.regrading,
+        context=judging.regraded_by,
+        then=keeping.to_record,
         answer=_outcome,
     ),
     Verb(
@@ -91,7 +129,7 @@ VERBS: tuple[Verb, ...] = (
         ON_CASE,
         shapes.Accept,
         actions.accept,
-        context=shown.accepting,
+        context=judging.accepting,
     ),
     Verb("intake.reject", N_("Reject the core"), ON_CASE, shapes.Reject, actions.reject),
     Verb(
@@ -115,5 +153,67 @@ VERBS: tuple[Verb, ...] = (
         ON_CASE,
         shapes.KeepAsDonor,
         actions.keep_as_donor,
+    ),
+    Verb("intake.move", N_("Move to another place"), ON_ITEM, desk.Move, actions.move),
+    Verb(
+        "intake.issue_tags",
+        N_("Make blank tags"),
+        keeping.ON_TAGS,
+        desk.IssueTags,
+        actions.issue_tags,
+        then=keeping.to_tags,
+        answer=keeping.own_id,
+    ),
+    Verb(
+        "intake.draft_criteria",
+        N_("Write criteria"),
+        keeping.ON_NEW_CRITERIA,
+        desk.DraftCriteria,
+        actions.draft_criteria,
+        context=keeping.drafting,
+        then=keeping.to_criteria,
+        answer=keeping.own_id,
+    ),
+    Verb(
+        "intake.approve_criteria",
+        N_("Approve the criteria"),
+        keeping.ON_CRITERIA,
+        desk.Nothing,
+        actions.approve_criteria,
+    ),
+    Verb(
+        "intake.withdraw_criteria",
+        N_("Withdraw the criteria"),
+        keeping.ON_CRITERIA,
+        desk.Nothing,
+        actions.withdraw_criteria,
+    ),
+    Verb(
+        "intake.open_account",
+        N_("Open a core account"),
+        keeping.ON_NEW_ACCOUNT,
+        desk.OpenAccount,
+        actions.open_account,
+        then=keeping.to_account,
+        answer=keeping.own_id,
+    ),
+    Verb(
+        "intake.note_purchase",
+        N_("Enter units bought"),
+        keeping.ON_ACCOUNT,
+        desk.NotePurchase,
+        actions.note_purchase,
+        fields=keeping.buying,
+    ),
+    Verb(
+        "intake.settle",
+        N_("Credit the core"),
+        ON_CASE,
+        desk.Settle,
+        actions.settle,
+        fields=keeping.settling,
+        context=keeping.settled_by,
+        then=keeping.to_account,
+        answer=keeping.own_id,
     ),
 )

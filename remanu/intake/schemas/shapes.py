@@ -9,21 +9,24 @@ from marshmallow import ValidationError, fields, post_load
 from remanu.intake import actions
 from remanu.intake.events import Reading
 from remanu.intake.schemas import words
-from remanu.parts.schemas import MARK_WORDS, Evidence, note
+from remanu.parts.schemas import MARK_WORDS, note
+from remanu.parts.schemas.evidence import Evidence
 from remanu.web import shape
 from remanu.web.words import N_
 
 _MAPPING: dict[str, Any] = {"invalid": "wrong-type", "null": "required", "required": "required"}
 
 
-def _choice(table: dict[str, str], label: str, *, required: bool = False, tip: str = "") -> shape.Choice:
+def choice(table: dict[str, str], label: str, *, required: bool = False, tip: str = "") -> shape.Choice:
+    """A control with the words of a closed list."""
     shown = {"label": label, "choices": tuple(table.items()), "help": tip}
     if required:
         return shape.Choice(*table, required=True, metadata=shown)
     return shape.Choice(*table, load_default=None, metadata=shown)
 
 
-def _line(label: str, *, limit: int = 120, tip: str = "", **meta: Any) -> shape.Line:
+def line(label: str, *, limit: int = 120, tip: str = "", **meta: Any) -> shape.Line:
+    """A control with one line that may be left empty."""
     return shape.Line(limit=limit, load_default=None, metadata={"label": label, "help": tip, **meta})
 
 
@@ -31,6 +34,7 @@ class Claimed(shape.Form):
     """What is claimed of a core that has no case yet; `core` carries it to the act."""
 
     known = shape.Line(metadata={"hidden": True})
+    tag = shape.Line(limit=40, metadata={"hidden": True})
     part_type = shape.Line(metadata={"hidden": True})
     family = shape.Line(metadata={"hidden": True})
     name = shape.Line(metadata={"label": N_("What it is called")})
@@ -44,14 +48,14 @@ class Claimed(shape.Form):
         return {**values, "core": actions.Core(**given) if given else None}
 
 
-CORE = ("known", "part_type", "family", "name", "maker", "part_number", "serial")
+CORE = ("known", "tag", "part_type", "family", "name", "maker", "part_number", "serial")
 
 
 class Announce(Claimed):
     """A core that is on its way."""
 
-    owner = _line(N_("Owner"), tip=N_("Only your own organisation can read it."))
-    packing = _choice(words.PACKING_WORDS, N_("How it travels"))
+    owner = line(N_("Owner"), tip=N_("Only your own organisation can read it."))
+    packing = choice(words.PACKING_WORDS, N_("How it travels"))
     note = note()
 
 
@@ -82,14 +86,14 @@ class Receive(Claimed):
     """A core that is here: who handed it over, how it came, what its counters show, and at least one photo."""
 
     evidence = Evidence(metadata={"label": N_("Photos"), "help": N_("The whole core, its data plate, its counter.")})
-    signed_by = _line(
+    signed_by = line(
         N_("Handed over by"), tip=N_("Who signed for it. Only your own organisation can read it.")
     )
-    owner = _line(N_("Owner"), tip=N_("Only your own organisation can read it."))
-    carrier = _line(N_("Carrier"))
-    packing = _choice(words.PACKING_WORDS, N_("How it came"))
+    owner = line(N_("Owner"), tip=N_("Only your own organisation can read it."))
+    carrier = line(N_("Carrier"))
+    packing = choice(words.PACKING_WORDS, N_("How it came"))
     mass_kg = shape.Amount("kg", load_default=None, metadata={"label": N_("Weight as it came")})
-    place = _line(N_("Where it stands now"), limit=60)
+    place = line(N_("Where it stands now"), limit=60)
     counters = fields.Dict(
         keys=shape.Line(limit=40),
         values=fields.Nested(CounterShown),
@@ -104,7 +108,7 @@ class Receive(Claimed):
         load_default=None,
         metadata={"label": N_("When"), "help": N_("Leave it empty when it happened just now.")},
     )
-    why = _line(
+    why = line(
         N_("Why it is entered late"),
         tip=N_("Needed when it happened more than a day ago. Anybody may read this."),
     )
@@ -113,7 +117,7 @@ class Receive(Claimed):
 class Quarantine(shape.Form):
     """Why a core is set apart, and where it stands."""
 
-    reason = _choice(words.QUARANTINE_WORDS, N_("Reason"))
+    reason = choice(words.QUARANTINE_WORDS, N_("Reason"))
     place = shape.Line(required=True, limit=60, metadata={"label": N_("Where it stands now")})
     evidence = Evidence()
     note = note()
@@ -134,18 +138,18 @@ class ReleaseFromQuarantine(shape.Form):
 class Identify(shape.Form):
     """What stands on the core, what it is, whether it had a life before, and what shows the right to it."""
 
-    mark_kind = _choice(MARK_WORDS, N_("Where its mark stands"))
-    mark = _line(
+    mark_kind = choice(MARK_WORDS, N_("Where its mark stands"))
+    mark = line(
         N_("The mark, sign by sign"), tip=N_("Copy it as it stands there, or scan it."), widget="scan"
     )
-    maker = _line(N_("Maker"))
-    part_number = _line(N_("Part number"))
+    maker = line(N_("Maker"))
+    part_number = line(N_("Part number"))
     serial = shape.Serial(load_default=None, metadata={"label": N_("Serial number"), "widget": "serial"})
-    earlier_lives = _choice(words.LIVES_WORDS, N_("Earlier lives"))
-    former_reference = _line(
+    earlier_lives = choice(words.LIVES_WORDS, N_("Earlier lives"))
+    former_reference = line(
         N_("Where its former life is recorded"), tip=N_("An address or the number of a certificate.")
     )
-    right_shown = _choice(words.RIGHT_WORDS, N_("What shows the right to this core"))
+    right_shown = choice(words.RIGHT_WORDS, N_("What shows the right to this core"))
     evidence = Evidence(metadata={"label": N_("Photo of the mark")})
 
     @post_load
@@ -157,7 +161,21 @@ class Identify(shape.Form):
 
 
 class Grade(shape.Form):
-    """The answer to each criterion of the edition in force, by the criterion's code."""
+    """The answer to each criterion of an edition in force, by its code; `criteria` is a set of one's own."""
+
+    criteria = shape.Line(limit=40, load_default=None, metadata={"hidden": True})
+    answers = fields.Dict(
+        keys=shape.Line(limit=60),
+        values=shape.Line(limit=60),
+        load_default=dict,
+        error_messages=_MAPPING,
+        metadata={"hidden": True},
+    )
+    evidence = Evidence()
+
+
+class Regrade(shape.Form):
+    """The answers of another person, by the criteria that the first one used."""
 
     answers = fields.Dict(
         keys=shape.Line(limit=60),
@@ -179,7 +197,7 @@ class Accept(shape.Form):
 class Reject(shape.Form):
     """Why the core is not taken."""
 
-    reason = _choice(words.REJECTED_WORDS, N_("Reason"), required=True)
+    reason = choice(words.REJECTED_WORDS, N_("Reason"), required=True)
     note = note()
 
 
@@ -190,22 +208,22 @@ class _Agreed(shape.Form):
 class ReturnToOwner(_Agreed):
     """With what the core goes back."""
 
-    consignment = _line(N_("Consignment note"), limit=60)
-    carrier = _line(N_("Carrier"))
+    consignment = line(N_("Consignment note"), limit=60)
+    carrier = line(N_("Carrier"))
     evidence = Evidence()
 
 
 class SendToRecycling(_Agreed):
     """The waste record of the core."""
 
-    waste_code = _line(N_("Waste code"), limit=40)
-    waste_record = _line(N_("Number of the waste record"), limit=60)
+    waste_code = line(N_("Waste code"), limit=40)
+    waste_record = line(N_("Number of the waste record"), limit=60)
     mass_kg = shape.Amount("kg", load_default=None, metadata={"label": N_("Weight")})
-    recycler = _line(N_("Recycler"), tip=N_("Only your own organisation can read it."))
+    recycler = line(N_("Recycler"), tip=N_("Only your own organisation can read it."))
     evidence = Evidence()
 
 
 class KeepAsDonor(_Agreed):
     """Where the donor is kept."""
 
-    place = _line(N_("Where it is kept"), limit=60)
+    place = line(N_("Where it is kept"), limit=60)

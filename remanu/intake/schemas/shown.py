@@ -12,7 +12,6 @@ from sqlalchemy.engine import Connection
 from remanu.catalogue import queries as catalogue
 from remanu.families.family import Family
 from remanu.intake import queries
-from remanu.intake.schemas import words
 from remanu.intake.schemas.shapes import CORE
 from remanu.parts import queries as parts
 from remanu.parts.queries import CaseView
@@ -40,7 +39,7 @@ _CLAIMED = ("maker", "part_number", "serial", "name")
 
 def chosen() -> dict[str, str]:
     """What the address says about a core that has no case yet: its family, its type, or the item it was."""
-    given = {name: request.args.get(name, "") for name in ("family", "part_type", "known")}
+    given = {name: request.args.get(name, "") for name in ("family", "part_type", "known", "tag")}
     return {name: value for name, value in given.items() if value}
 
 
@@ -143,60 +142,3 @@ def identifying(connection: Connection, case: CaseView) -> Mapping[str, Any]:
         "former": queries.former_cases(connection, case),
         "namesakes": queries.namesakes(connection, case),
     }
-
-
-def grading(_connection: Connection, case: CaseView, schema: type[shape.Form]) -> Sequence[Field]:
-    """One control a criterion, in the order of the pack."""
-    language = current()
-    questions = [
-        Field(
-            name=f"answers.{one.code}",
-            label=one.names.text(language),
-            widget="choice",
-            required=True,
-            choices=[(answer.code, answer.names.text(language)) for answer in one.answers],
-        )
-        for one in case.family.criteria
-    ]
-    return [*questions, *acts.plain_fields(schema)]
-
-
-def graded_by(connection: Connection, case: CaseView) -> Mapping[str, Any]:
-    """Which edition of the criteria is in force, where its questions come from, and how the core came."""
-    pack = case.family
-    now = here().database.clock.now()
-    return {
-        "edition": catalogue.editions_in_force(connection, case.org_id, case.item.family, now),
-        "family": pack.names.text(current()),
-        "sources": sorted({one.source.text for one in pack.criteria}),
-        "demonstration": any(one.source.demonstration for one in pack.criteria),
-        "condition": queries.condition_of(connection, case.org_id, case.id),
-    }
-
-
-def accepting(connection: Connection, case: CaseView) -> Mapping[str, Any]:
-    """The grade with its answers, and up to which value one person may decide."""
-    limit = catalogue.value_limit(here().database.clock.now())
-    return {"limit": limit, **grade_of(connection, case)}
-
-
-def grade_of(connection: Connection, case: CaseView) -> dict[str, Any]:
-    """The case's last grade and its answers as questions and words."""
-    grade = queries.latest_grade(connection, case.org_id, case.id)
-    rows = [] if grade is None else queries.grade_answers(connection, case.org_id, grade.id)
-    return {"grade": grade, "answers": answers_in_words(case.family, rows), "outcomes": words.OUTCOME_WORDS}
-
-
-def answers_in_words(family: Family, rows: Sequence[queries.Row]) -> list[tuple[str, str, str]]:
-    """Question, answer and outcome of each row; codes where the pack knows a criterion no more."""
-    asked_of = {one.code: one for one in family.criteria}
-    language = current()
-    found = []
-    for row in rows:
-        criterion = asked_of.get(row.criterion)
-        said = {one.code: one.names.text(language) for one in criterion.answers} if criterion else {}
-        question = criterion.names.text(language) if criterion else row.criterion
-        found.append((question, said.get(row.answer, row.answer), row.outcome))
-    return found
-
-

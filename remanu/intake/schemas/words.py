@@ -55,6 +55,64 @@ CUSTODY_WORDS = {
     "recycled": N_("Sent to recycling"),
     "kept": N_("Kept to give its parts"),
 }
+DEFECT_WORDS = {
+    "missing": N_("Missing"),
+    "cracked": N_("Cracked"),
+    "broken": N_("Broken or holed"),
+    "welded": N_("Welded before"),
+    "corroded": N_("Rusted or corroded"),
+    "burnt": N_("Burnt"),
+    "mishandled": N_("Damaged in handling"),
+    "dismantled": N_("Taken apart"),
+    "contaminated": N_("Contaminated"),
+    "wrong_part": N_("Not the right part"),
+    "other": N_("Something else"),
+}
+SPOT_WORDS = {
+    "outside": N_("All over"),
+    "front": N_("Front"),
+    "rear": N_("Rear"),
+    "left": N_("Left side"),
+    "right": N_("Right side"),
+    "top": N_("Top"),
+    "bottom": N_("Bottom"),
+    "inside": N_("Inside, as far as one sees"),
+}
+SEVERITY_WORDS = {
+    "minor": N_("Minor: on the surface"),
+    "major": N_("Major: has to be mended"),
+    "critical": N_("Critical: the component is lost"),
+}
+STRUCK_WORDS = {
+    "not_there": N_("It is not there"),
+    "entered_twice": N_("It was entered twice"),
+    "wrong_code": N_("It was entered under the wrong code"),
+}
+APPEAL_WORDS = {
+    "outcome": N_("The outcome is too low"),
+    "defect": N_("A defect was not there"),
+    "charge": N_("An add-charge is not right"),
+    "transport": N_("It was damaged on the way"),
+    "identity": N_("It is another part"),
+}
+BLOCKER_WORDS = {
+    "no-record": N_("No part of yours has this code"),
+    "blank-tag": N_("A blank tag that no part has yet"),
+    "no-case": N_("No work is open on it"),
+    "wrong-state": N_("It is not at this step"),
+    "on-hold": N_("A hold stops it"),
+    "nothing-given": N_("It was graded as not acceptable"),
+    "hazard-open": N_("A quarantine is open"),
+    "appeal-open": N_("An appeal is open"),
+    "own-grade": N_("You graded it yourself"),
+}
+CRITERIA_STATES = {
+    "draft": ("attention", N_("Waits for approval")),
+    "waiting": ("process", N_("Comes into force")),
+    "in-force": ("verified", N_("In force")),
+    "ended": ("unknown", N_("Ended")),
+    "withdrawn": ("invalid", N_("Withdrawn")),
+}
 SEALED_WORDS = {
     "owner": N_("Owner"),
     "signed_by": N_("Handed over by"),

@@ -23,6 +23,12 @@ function wedge(event) {
 }
 
 function arrive(text) {
+  const basket = document.querySelector("[data-basket-into]");
+  if (basket) {
+    basket.value = text;
+    basket.form.requestSubmit();
+    return;
+  }
   const into = document.querySelector("[data-scan-into]");
   if (into && !into.value) {
     into.value = text;

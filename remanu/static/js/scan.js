@@ -46,6 +46,18 @@ function beep() {
   } catch { /* A tablet without sound still vibrates and shows the word. */ }
 }
 
+let last = { text: "", at: 0 };
+
+// A page that collects scans takes them itself and leaves the camera on; the same code again within a moment is one scan.
+function collected(text) {
+  const again = last.text === text && Date.now() - last.at < 3000;
+  last = { text, at: Date.now() };
+  if (again) return true;
+  const taken = !island.dispatchEvent(new CustomEvent("scanned", { detail: text, cancelable: true, bubbles: true }));
+  if (taken) { beep(); navigator.vibrate?.(80); say(words.found); }
+  return taken;
+}
+
 function found(text) {
   stop();
   // Browsers refuse both, with a message in the console, until somebody has touched the page.
@@ -65,7 +77,7 @@ function stop() {
 async function watch(read) {
   while (running) {
     const text = video.readyState >= 2 ? await read(video) : undefined;
-    if (text && running) return found(text);
+    if (text && running && !collected(text)) return found(text);
     await new Promise((next) => setTimeout(next, EVERY));
   }
 }

@@ -1,31 +1,25 @@
-"""Pages of intake: what waits at the gate, what was recorded of one core, and the page of each act."""
+"""What waits at the gate, and what intake recorded of one core."""
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from typing import Any
+
+from flask import render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy.engine import Connection
 
 from remanu.intake import queries
-from remanu.intake.schemas import VERBS, shown, words
+from remanu.intake.actions import APPEALABLE, BEFORE_GRADING
+from remanu.intake.schemas import judging
 from remanu.parts import queries as parts
-from remanu.rules.permissions import PERMISSIONS
+from remanu.parts.queries import CaseView
+from remanu.rules.permissions import PERMISSIONS, READERS
 from remanu.web.access import allow
-from remanu.web.acts import publish_pages
 from remanu.web.context import actor, here
 
 _MAY_OPEN = PERMISSIONS["intake.announce"] | PERMISSIONS["intake.accept"] | {"quality", "supervisor"}
 _MAY_RECEIVE = PERMISSIONS["intake.receive"]
 _MAY_VALUE = PERMISSIONS["intake.accept"]
-
-
-def pages() -> Blueprint:
-    """Every page of this feature."""
-    blueprint = Blueprint("intake", __name__)
-    publish_pages(VERBS, blueprint)
-    blueprint.add_url_rule("/intake", "gate", gate)
-    blueprint.add_url_rule("/cases/<case_id>/intake", "record", record)
-    return blueprint
 
 
 @allow("read:workshop")
@@ -36,6 +30,7 @@ def gate() -> ResponseReturnValue:
         rows = queries.waiting(connection, who.org_id, frozenset(queries.GATE))
     groups = [(state, [row for row in rows if row.state == state]) for state in queries.GATE]
     may = {name: bool(who.roles & PERMISSIONS[f"intake.{name}"]) for name in ("announce", "receive")}
+    may["accounts"] = bool(who.roles & READERS["deposits"])
     return render_template(
         "intake/gate.html", groups=[one for one in groups if one[1]], may=may, full=len(rows) >= queries.PAGE
     )
@@ -49,7 +44,9 @@ def record(case_id: str) -> ResponseReturnValue:
         case = parts.find_case(connection, who.org_id, case_id)
         told = queries.intake_of(connection, who.org_id, case.id)
         sealed = _sealed(connection, told)
-        grade = shown.grade_of(connection, case)
+        judged = judging.grade_of(connection, case) | judging.seen_on(connection, case)
+        appeals = queries.appeals_of(connection, who.org_id, case.id)
+        settled = _settlement(connection, case)
         files = queries.photos(connection, who.org_id, [row.event_id for row in told.custody])
         last = parts.latest_case(connection, who.org_id, case.item.id)
     return render_template(
@@ -58,10 +55,36 @@ def record(case_id: str) -> ResponseReturnValue:
         told=told,
         sealed=sealed,
         files=files,
-        words=words,
+        appeals=appeals,
+        may=_may(case, appeals, judged["grades"]),
+        settled=settled,
         again=case.state == "RETURNED_UNPROCESSED" and case == last and bool(who.roles & _MAY_RECEIVE),
-        **grade,
+        **judged,
     )
+
+
+def _may(case: CaseView, appeals: list[queries.Row], grades: list[judging.Told]) -> dict[str, bool]:
+    """What is offered beside the record: to note or strike defects, to appeal, to grade again, to settle."""
+    held = actor().roles
+    waits = any(one.answered_by is None for one in appeals)
+    looks = case.state in BEFORE_GRADING or (waits and case.state in APPEALABLE)
+    return {
+        "note_defect": looks and bool(held & PERMISSIONS["intake.note_defect"]),
+        "strike_defect": looks and bool(held & PERMISSIONS["intake.strike_defect"]),
+        "appeal": case.state in APPEALABLE and not appeals and bool(held & PERMISSIONS["intake.appeal"]),
+        "regrade": waits and bool(held & PERMISSIONS["intake.regrade"]),
+        "settle": bool(grades) and not waits and bool(held & PERMISSIONS["intake.settle"]),
+    }
+
+
+def _settlement(connection: Connection, case: CaseView) -> dict[str, Any] | None:
+    """What the core was credited, for those who deal with deposits."""
+    who = actor()
+    row = queries.settlement_of_case(connection, who.org_id, case.id)
+    if row is None or not who.roles & READERS["deposits"]:
+        return None
+    amounts = queries.private_of(connection, here().database.keyring, who.org_id, row.event_id)
+    return {"row": row, "amounts": amounts}
 
 
 def _sealed(connection: Connection, told: queries.Intake) -> dict[str, dict[str, str]]:
@@ -71,3 +94,6 @@ def _sealed(connection: Connection, told: queries.Intake) -> dict[str, dict[str,
     if told.decision is not None and who.roles & _MAY_VALUE:
         wanted.append(told.decision.event_id)
     return {one: queries.private_of(connection, keyring, who.org_id, one) for one in wanted}
+
+
+ROUTES = (("/intake", "gate", gate, ("GET",)), ("/cases/<case_id>/intake", "record", record, ("GET",)))

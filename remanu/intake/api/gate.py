@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_smorest import Blueprint
 from marshmallow import Schema, fields
+from sqlalchemy.engine import Connection
 
 from remanu.intake import queries
-from remanu.intake.schemas import VERBS
 from remanu.parts import queries as parts
-from remanu.web import acts
+from remanu.parts.queries import CaseView
 from remanu.web.access import allow
 from remanu.web.context import actor, here
 
@@ -68,14 +67,49 @@ class AnswerRow(Schema):
     outcome = fields.String()
 
 
-class GradeRow(Schema):
-    """The grade by an edition of the criteria."""
+class DefectRow(Schema):
+    """A coded defect seen on the core."""
 
+    id = fields.String()
+    code = fields.String()
+    component = fields.String()
+    spot = fields.String()
+    severity = fields.String()
+    photo = fields.String()
+    noted_at = fields.AwareDateTime()
+
+
+class JudgedRow(DefectRow):
+    """A defect with what it left open at a grading, and the add-charge that it brought."""
+
+    outcome = fields.String()
+    charge = fields.String(allow_none=True)
+
+
+class GradeRow(Schema):
+    """A grade by an edition of criteria; `criteria` is a set of one's own, `appeal` what asked for another grading."""
+
+    id = fields.String()
     family = fields.String()
     edition = fields.String()
+    criteria = fields.String(allow_none=True)
+    appeal = fields.String(allow_none=True)
+    appeal_until = fields.String(allow_none=True)
     outcome = fields.String()
     at = fields.AwareDateTime()
     answers = fields.List(fields.Nested(AnswerRow))
+    defects = fields.List(fields.Nested(JudgedRow))
+
+
+class AppealRow(Schema):
+    """The owner's appeal, open while it has no `answered_by`."""
+
+    id = fields.String()
+    grade = fields.String(attribute="grade_id")
+    reason = fields.String()
+    at = fields.AwareDateTime()
+    answered_by = fields.String(allow_none=True)
+    answered_at = fields.AwareDateTime(allow_none=True)
 
 
 class DecisionRow(Schema):
@@ -98,6 +132,9 @@ class IntakeRecord(Schema):
     quarantines = fields.List(fields.Nested(QuarantineRow))
     identification = fields.Nested(IdentificationRow, allow_none=True)
     grade = fields.Nested(GradeRow, allow_none=True)
+    grades = fields.List(fields.Nested(GradeRow))
+    defects = fields.List(fields.Nested(DefectRow))
+    appeals = fields.List(fields.Nested(AppealRow))
     decision = fields.Nested(DecisionRow, allow_none=True)
 
 
@@ -116,16 +153,6 @@ class Waiting(Schema):
     since = fields.AwareDateTime(attribute="changed_at")
 
 
-def json() -> Blueprint:
-    """Every JSON route of this feature."""
-    blueprint = acts.api("intake")
-    acts.publish_json(VERBS, blueprint)
-    for path, schema, view in _READS:
-        described = blueprint.response(200, schema)(view)
-        blueprint.route(path, methods=["GET"], endpoint=view.__name__)(described)
-    return blueprint
-
-
 @allow(_WORKSHOP)
 def gate() -> list[queries.Row]:
     """Every core that intake has not finished with, the longest waiting first."""
@@ -139,7 +166,9 @@ def record(case_id: str) -> dict[str, Any]:
     with here().database.reading() as connection:
         case = parts.find_case(connection, actor().org_id, case_id)
         told = queries.intake_of(connection, case.org_id, case.id)
-    graded = told.grade and {**told.grade._mapping, "answers": told.answers}  # noqa: SLF001 -- SQLAlchemy's public name
+        grades = _grades(connection, case)
+        defects = queries.defects_of(connection, case.org_id, case.id)
+        appeals = queries.appeals_of(connection, case.org_id, case.id)
     return {
         "case": case.id,
         "item": case.item.id,
@@ -149,12 +178,28 @@ def record(case_id: str) -> dict[str, Any]:
         "condition": told.condition,
         "quarantines": told.quarantines,
         "identification": told.identification,
-        "grade": graded,
+        "grade": grades[0] if grades else None,
+        "grades": grades,
+        "defects": defects,
+        "appeals": appeals,
         "decision": told.decision,
     }
 
 
-_READS = (
+def _grades(connection: Connection, case: CaseView) -> list[dict[str, Any]]:
+    rows = queries.grades_of(connection, case.org_id, case.id)
+    judged = queries.judged_defects(connection, case.org_id, [row.id for row in rows])
+    return [
+        {
+            **row._mapping,  # noqa: SLF001 -- SQLAlchemy's public name
+            "answers": queries.grade_answers(connection, case.org_id, row.id),
+            "defects": [one for one in judged if one.grade_id == row.id],
+        }
+        for row in rows
+    ]
+
+
+READS = (
     ("/intake", Waiting(many=True), gate),
     ("/cases/<case_id>/intake", IntakeRecord, record),
 )

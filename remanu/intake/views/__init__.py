@@ -1,0 +1,21 @@
+"""Pages of intake, gathered in one blueprint."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from remanu.intake.schemas import VERBS
+from remanu.intake.views import accounts, basket, criteria, gate, tags
+from remanu.web.acts import publish_pages
+
+__all__ = ["pages"]
+
+
+def pages() -> Blueprint:
+    """Every page of this feature."""
+    blueprint = Blueprint("intake", __name__)
+    publish_pages(VERBS, blueprint)
+    for part in (gate, criteria, accounts, tags, basket):
+        for path, name, view, methods in part.ROUTES:
+            blueprint.add_url_rule(path, name, view, methods=list(methods))
+    return blueprint

@@ -1,0 +1,33 @@
+// The basket where script runs: a scan is put in without leaving the page, so that camera and list stay where they are.
+// Without script each scan is a form of its own, with the same answer.
+
+const form = document.querySelector("[data-basket-put]");
+const field = form.elements.text;
+
+async function put(text) {
+  const body = new FormData(form);
+  body.set("text", text);
+  const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "text/html" } });
+  if (answer.redirected && new URL(answer.url).pathname !== location.pathname) { location.assign(answer.url); return; }
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  for (const name of ["[data-basket]", "[data-basket-count]"]) {
+    const fresh = page.querySelector(name);
+    // An answer without a basket is another page, such as the one to sign in.
+    if (!fresh) { location.reload(); return; }
+    document.querySelector(name).replaceWith(fresh);
+  }
+  field.value = answer.ok ? "" : text;
+  field.focus({ preventScroll: true });
+}
+
+// One after the other: a hand scanner is faster than the net, and no scan may be lost.
+let queue = Promise.resolve();
+const take = (text) => { queue = queue.then(() => put(text)).catch(() => { field.value = text; form.submit(); }); };
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const text = field.value.trim();
+  field.value = "";
+  if (text) take(text);
+});
+document.addEventListener("scanned", (event) => { event.preventDefault(); take(event.detail); });
