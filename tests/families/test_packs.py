@@ -24,6 +24,8 @@ COUNTS = {  # positions, counters, characteristics, criteria, operations, tests
     "tunnel-boring-machine": (8, 4, 4, 4, 5, 1),
 }
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
+# Things that Taiwan calls by another word: their characters say nothing about the script.
+OTHER_WORDS = ("复印机", "打印机")
 SAME_IN_BOTH = {"制"}  # 製造 and 控制, 限制 are written with one character in the simplified script
 
 
@@ -47,7 +49,7 @@ def _mixed(names: Iterable[Names]) -> set[str]:
     known = [
         (simple, full)
         for one in _names()
-        if len(one.zh_hans) == len(one.zh_hant)
+        if len(one.zh_hans) == len(one.zh_hant) and not any(word in one.zh_hans for word in OTHER_WORDS)
         for simple, full in zip(one.zh_hans, one.zh_hant, strict=True)
         if simple != full and simple not in SAME_IN_BOTH
     ]
@@ -71,6 +73,15 @@ def test_chinese_names_are_chinese() -> None:
     assert len(names) > 300
     assert [one for one in names if not (CHINESE.search(one.zh_hans) and CHINESE.search(one.zh_hant))] == []
     assert [one for one in names if CHINESE.search(one.en)] == []
+
+
+def test_things_are_called_as_the_glossary_calls_them() -> None:
+    """Taiwan's words stand in the traditional column, not the mainland's in other characters."""
+    said = {one.zh_hans: one.zh_hant for one in _names()}
+    assert said["复印机"] == "影印機"
+    assert said["复印机、打印机"] == "影印機、印表機"
+    assert said["终传动（轮边减速器）"] == "終端傳動（輪邊減速器）"
+    assert said["一级动叶组"] == "一級動葉片組"
 
 
 def test_no_character_stands_in_the_wrong_script() -> None:
