@@ -15,7 +15,8 @@ from remanu.labelling import actions, queries
 from remanu.labelling.queries import Row
 from remanu.ledger.kinds import Recorded
 from remanu.parts.queries import CaseView
-from remanu.parts.schemas import ON_CASE, ON_ITEM, Evidence
+from remanu.parts.schemas import ON_CASE, ON_ITEM
+from remanu.parts.schemas.evidence import Evidence
 from remanu.web import shape
 from remanu.web.acts import On, Values, Verb
 from remanu.web.context import actor, here

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json as plain
 from typing import Any
 
+from flask import request
 from flask_smorest import Blueprint
 from marshmallow import Schema, fields
 
@@ -57,6 +58,11 @@ class DossierAnswer(Schema):
     certificate = fields.String(allow_none=True)
 
 
+def _plain(row: Any, name: str) -> Any:
+    text = row[name] if isinstance(row, dict) else getattr(row, name)
+    return plain.loads(text) if text else None
+
+
 class CertificateRow(Schema):
     """A certificate: `record` is what was signed, `approval` the signature."""
 
@@ -68,8 +74,8 @@ class CertificateRow(Schema):
     claim_class = fields.String()
     warranty_days = fields.Integer()
     digest = fields.String()
-    record = fields.Function(lambda row: plain.loads(row.record) if row.record else None)
-    approval = fields.Function(lambda row: plain.loads(row.approval) if row.approval else None)
+    record = fields.Function(lambda row: _plain(row, "record"))
+    approval = fields.Function(lambda row: _plain(row, "approval"))
     authorisation = fields.String()
     issued_at = fields.AwareDateTime(allow_none=True)
     supersedes = fields.String(allow_none=True)
@@ -77,6 +83,24 @@ class CertificateRow(Schema):
     ended_at = fields.AwareDateTime(allow_none=True)
     reason = fields.String(allow_none=True)
     copies = fields.Integer()
+
+
+class ReviewRow(Schema):
+    """A review that stands: which certificate of which part, why and since when."""
+
+    id = fields.String()
+    certificate = fields.String(attribute="certificate_id")
+    number = fields.String()
+    code = fields.String()
+    reason = fields.String()
+    recall = fields.String(attribute="recall_id", allow_none=True)
+    since = fields.AwareDateTime()
+
+
+class CertificateAnswer(CertificateRow):
+    """One certificate with the reviews that stand against it."""
+
+    reviews = fields.List(fields.Nested(ReviewRow))
 
 
 class Before(Schema):
@@ -130,10 +154,19 @@ def dossier(case_id: str) -> dict[str, Any]:
 
 
 @allow(_WORKSHOP)
-def certificate(certificate_id: str) -> queries.Row:
-    """One certificate as it was signed, and what became of it."""
+def certificate(certificate_id: str) -> dict[str, Any]:
+    """One certificate as it was signed, what became of it, and whether it is under review."""
+    org_id = actor().org_id
     with here().database.reading() as connection:
-        return queries.find_certificate(connection, actor().org_id, certificate_id)
+        row = queries.find_certificate(connection, org_id, certificate_id)
+        return {**row._mapping, "reviews": queries.standing_reviews(connection, org_id, row.id)}  # noqa: SLF001 -- the row's own public name for it
+
+
+@allow(_CERTIFIER)
+def reviews() -> list[queries.Row]:
+    """Releases under review, the newest first, a page below `before`."""
+    with here().database.reading() as connection:
+        return queries.reviews(connection, actor().org_id, before=request.args.get("before", ""))
 
 
 @allow(_CERTIFIER)
@@ -146,5 +179,6 @@ def certificates(asked: dict[str, Any]) -> list[queries.Row]:
 _READS = (
     ("/certify", WaitingRow(many=True), certify),
     ("/cases/<case_id>/dossier", DossierAnswer, dossier),
-    ("/certificates/<certificate_id>", CertificateRow, certificate),
+    ("/certificates/<certificate_id>", CertificateAnswer, certificate),
+    ("/reviews", ReviewRow(many=True), reviews),
 )

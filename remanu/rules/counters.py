@@ -64,7 +64,7 @@ def standing(readings: Iterable[Reading]) -> list[Reading]:
 
 def _dated(one: Reading, known: Mapping[str, Reading]) -> Reading:
     first = one
-    while first.corrects in known:
+    while first.corrects is not None and first.corrects in known:
         first = known[first.corrects]
     return replace(one, at=first.at)
 
@@ -163,3 +163,9 @@ def plain(value: Fraction) -> str:
     """A count as decimal text, without digits that say nothing."""
     text = format(Decimal(value.numerator) / Decimal(value.denominator), "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def percent(share: Fraction) -> str:
+    """A share in per cent with one decimal, rounded up: what is nearly used up never looks as if more were left."""
+    tenths = int(-((-share * 1000) // 1))
+    return f"{tenths // 10}.{tenths % 10}"

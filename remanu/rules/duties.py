@@ -16,21 +16,22 @@ from typing import Literal
 WORK_VERBS = frozenset(
     """
     register receive quarantine identify note_defect strike_defect grade regrade read_mark read_counter
-    read_split trace_installation control_part attach open_work_order disassemble
-    record_component clean calibrate inspect measure examine repeat condemn dispose disposition
-    start_restoration operate replace finish_restoration install reassemble start_test pass_test fail_test resume resume_to_assembly request_concession
-    decide_nonconformity apply_concession cannibalise scrap submit
+    read_split trace_installation control_part attach open_work_order disassemble record_component clean
+    calibrate inspect measure examine repeat condemn dispose disposition start_restoration operate replace
+    finish_restoration install reassemble start_test pass_test fail_test resume resume_to_assembly
+    request_concession decide_nonconformity apply_concession cannibalise scrap submit
     """.split()  # noqa: SIM905 -- a list of words reads better than fifty quoted ones
 )
 # Looking at work, approving it and writing its papers; an earlier review bars nobody from releasing.
 LOOKING_VERBS = frozenset(
     """
-    announce release_from_quarantine accept reject return_to_owner send_to_recycling keep_as_donor hold lift_hold
-    appeal move issue_tags draft_criteria approve_criteria withdraw_criteria open_account note_purchase settle
-    set_bench raise_nonconformity review_nonconformity close_nonconformity verify_nonconformity approve_concession
-    refuse_concession recall_instrument send_back downgrade refuse release supersede void
-    duplicate_copy revoke_release recall_return review_release lift_review reserve print apply read_back label report_lost revoke destroy
-    deliver field_event return_core restore
+    announce release_from_quarantine accept reject return_to_owner send_to_recycling keep_as_donor hold
+    lift_hold appeal move issue_tags draft_criteria approve_criteria withdraw_criteria open_account
+    note_purchase settle set_bench raise_nonconformity review_nonconformity close_nonconformity
+    verify_nonconformity approve_concession refuse_concession recall_instrument send_back downgrade refuse
+    release supersede void duplicate_copy revoke_release recall_return review_release lift_review
+    state_zero_time reserve print apply read_back label report_lost revoke destroy deliver field_event
+    return_core restore
     """.split()  # noqa: SIM905 -- the same
 )
 DIFFERS: Mapping[str, frozenset[str]] = {

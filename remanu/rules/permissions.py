@@ -138,6 +138,7 @@ PERMISSIONS: Mapping[str, frozenset[str]] = {
     "release.supersede": _may("certifying_staff"),
     "release.void": _may("quality"),
     "release.duplicate_copy": _may("certifying_staff"),
+    "release.state_zero_time": _may("certifying_staff"),
     "release.revoke_release": _may("certifying_staff"),
     "release.recall_return": _may("receiving_clerk", "logistics"),
     "release.review_release": _may("certifying_staff", "quality"),

@@ -311,6 +311,7 @@ SHORTFALLS: Mapping[str, str] = {
 
 # The parts of a dossier (release/queries/dossier.py).
 GATES: Mapping[str, str] = {
+    "lives": N_("Limited lives"),
     "identity": N_("Identity"),
     "teardown": N_("Teardown"),
     "measurements": N_("Measurements"),

@@ -8,7 +8,7 @@ from marshmallow import fields, post_load, validate
 
 from remanu.accounts.schemas import Day
 from remanu.inspection.schemas import spoken, words
-from remanu.parts.schemas import Evidence
+from remanu.parts.schemas.evidence import Evidence
 from remanu.rules import findings, ndt
 from remanu.web import shape
 from remanu.web.rows import Rows, needed

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import date
-from fractions import Fraction
 from typing import Any
 
 from flask import url_for
@@ -79,7 +78,7 @@ def due_line(one: Due) -> dict[str, Any]:
         "factor": "" if one.equivalent.factor is None else f"{float(one.equivalent.factor):.4f}",
         "stretched": one.stretched,
         "left": one.left,
-        "share": percent(one.fraction),
+        "share": rules.percent(one.fraction),
         "since_life": one.since_life,
         "weighted": any(weight.weight != "1" for weight in interval.weights),
         "unweighed": {code: rules.plain(value) for code, value in one.unweighed.items()},
@@ -89,10 +88,6 @@ def due_line(one: Due) -> dict[str, Any]:
     }
 
 
-def percent(share: Fraction) -> str:
-    """A share in per cent with one decimal, rounded up: what is nearly used up never looks as if more were left."""
-    tenths = -((-share * 1000) // 1)
-    return f"{int(tenths) // 10}.{int(tenths) % 10}"
 
 
 def counters_told(found: Counters, on: str) -> dict[str, Any]:
@@ -114,7 +109,7 @@ def counters_told(found: Counters, on: str) -> dict[str, Any]:
         ],
         "due": [due_line(one) for one in found.due],
         "policy": found.family.life_policy,
-        "share": percent(found.fraction),
+        "share": rules.percent(found.fraction),
     }
 
 
@@ -211,7 +206,7 @@ def status(connection: Connection, item: Row) -> dict[str, Any]:
     return {
         "limited": found,
         "left": left(found),
-        "share": percent(found.standing.fraction),
+        "share": rules.percent(found.standing.fraction),
         "policy_words": POLICY_WORDS,
         "mark_words": MARK_WORDS,
         "href": url_for("parts.back_to_birth", item_id=item.id),
@@ -228,7 +223,7 @@ def trace_told(connection: Connection, item: Row, found: Limited, on: str) -> di
         "why": found.why or None,
         "policy": found.family.life_policy,
         "mark": found.policy.mark,
-        "share": percent(found.standing.fraction),
+        "share": rules.percent(found.standing.fraction),
         "limits": left(found),
         "doubts": list(found.standing.doubts),
         "installations": [asdict(one) for one in lines(connection, found)],

@@ -21,7 +21,7 @@ from remanu.parts.queries import Row, counting
 from remanu.parts.queries.counting import Counters
 from remanu.parts.schemas.asked import moment_of
 from remanu.parts.schemas.lives import ORIGIN_WORDS
-from remanu.parts.schemas.told import POLICY_WORDS, due_line, percent
+from remanu.parts.schemas.told import POLICY_WORDS, due_line
 from remanu.rules import counters as rules
 from remanu.rules import lives
 from remanu.rules.counters import Count, Reading
@@ -73,7 +73,7 @@ def counters(item_id: str) -> ResponseReturnValue:
             "found": found,
             "shown": _shown(connection, item, found, rows),
             "due": [due_line(one) for one in found.due],
-            "share": percent(found.fraction),
+            "share": rules.percent(found.fraction),
             "policy": found.family.life_policy,
             "mark": lives.POLICIES[found.family.life_policy].mark,
             "policy_words": POLICY_WORDS,

@@ -18,7 +18,7 @@ from remanu.parts.queries import Row, limited
 from remanu.parts.queries.limited import Limited
 from remanu.parts.schemas.asked import moment_of
 from remanu.parts.schemas.lives import CONTROL_WORDS
-from remanu.parts.schemas.told import BREAK_WORDS, MARK_WORDS, POLICY_WORDS, left, operator, percent
+from remanu.parts.schemas.told import BREAK_WORDS, MARK_WORDS, POLICY_WORDS, left, operator
 from remanu.parts.schemas.told import lines as told_lines
 from remanu.rules import counters as rules
 from remanu.rules.permissions import PERMISSIONS
@@ -47,7 +47,7 @@ def back_to_birth(item_id: str) -> ResponseReturnValue:
         policy_words=POLICY_WORDS,
         mark_words=MARK_WORDS,
         control_words=CONTROL_WORDS,
-        share=percent(found.standing.fraction),
+        share=rules.percent(found.standing.fraction),
         may_enter=bool(actor().roles & PERMISSIONS["parts.trace_installation"]),
         may_control=bool(actor().roles & PERMISSIONS["parts.control_part"]) and found.state != "MUTILATED",
     )

@@ -42,6 +42,7 @@ from remanu.release.actions.submission import (
     submit,
     weaker,
 )
+from remanu.release.actions.zero import state_zero_time
 
 __all__ = [
     "COPIED_BECAUSE",
@@ -78,6 +79,7 @@ __all__ = [
     "send_back",
     "settle",
     "sign",
+    "state_zero_time",
     "submit",
     "supersede",
     "void",

@@ -16,7 +16,7 @@ from remanu.parts import queries as items
 from remanu.parts.queries import CaseView, find_case
 from remanu.release import events, queries
 from remanu.release.actions.papers import check_not_reviewed, remember_refusal, settle
-from remanu.release.actions.submission import weaker
+from remanu.release.actions.submission import lifeless, weaker
 from remanu.release.events import Approval, CertificateRecord, Former, Issue
 from remanu.restoration.queries import family_of
 from remanu.rules import duties, lifecycle, text
@@ -47,6 +47,8 @@ def release(tx: Tx, actor: Actor, case_id: str, *, digest: str) -> Recorded[even
     lifecycle.find("SM-1", case.state, "release")
     authorisation = may_sign(tx, actor, case)
     ready = queries.why_not_ready(tx.connection, case, tx.now)
+    if "lives_hold" in ready:
+        raise GuardFailed(action="release", state=case.state, missing=["lives_hold"], **lifeless(tx, case))
     if "dossier-changed" in ready:
         raise Conflict(why="dossier-changed", case=case.id)
     step = parts.check_step(case, "release", {"certificate_ready": not ready})

@@ -18,6 +18,7 @@ from remanu.parts import actions as parts
 from remanu.parts.queries import CaseView, find_case
 from remanu.release import events, queries
 from remanu.release.events import Hazards, Manifest
+from remanu.restoration import queries as restoration
 from remanu.restoration.queries import family_of
 from remanu.rules import classes, lifecycle, text
 from remanu.rules.actor import Actor
@@ -96,8 +97,16 @@ def _complete(tx: Tx, case: CaseView, known: Mapping[str, bool], *, explained: b
     view = queries.compiled(tx.connection, case, {**known, **answers})
     missing = [*(["not_on_hold"] if case.holds else []), *view.missing]
     if missing:
-        raise GuardFailed(action="submit", state=case.state, missing=missing)
+        named = lifeless(tx, case) if "lives_hold" in missing else {}
+        raise GuardFailed(action="submit", state=case.state, missing=missing, **named)
     return view
+
+
+def lifeless(tx: Tx, case: CaseView) -> dict[str, object]:
+    """The life-limited parts that stand against a release, each with the reason word (I10)."""
+    found = restoration.lifeless(tx.connection, case, tx.now)
+    named = [{"item": one.item.id, "code": one.item.code, "name": one.item.name, "why": one.why} for one in found]
+    return {"parts": named} if named else {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +152,7 @@ def _manifest(
         hazards=hazards,
         balance=balance,
         concessions=inspection.printed(tx.connection, case),
+        lives=queries.lives(tx.connection, case, tx.now),
     )
 
 

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from remanu.db import Tx
 from remanu.errors import Conflict
 from remanu.ledger.body import encode
-from remanu.ledger.kinds import Kind, Recorded
+from remanu.ledger.kinds import Kind, Recorded, unchanged
 from remanu.parts.events import close_life, open_life, say, set_condition, shift
 from remanu.release.events.bodies import (
     Approval,
@@ -36,6 +36,7 @@ from remanu.release.events.bodies import (
     Unit,
     Voided,
 )
+from remanu.release.events.lives import STATE_ZERO_TIME, LifeLeft, LifeStatus, ZeroTimeStated
 from remanu.release.events.reviews import (
     LIFT_REVIEW,
     REVIEW_RELEASE,
@@ -58,6 +59,7 @@ __all__ = [
     "REVIEW_RELEASE",
     "REVOKE_RELEASE",
     "SEND_BACK",
+    "STATE_ZERO_TIME",
     "SUBMIT",
     "SUPERSEDE",
     "VOID",
@@ -71,6 +73,8 @@ __all__ = [
     "Head",
     "Issue",
     "Issuer",
+    "LifeLeft",
+    "LifeStatus",
     "Line",
     "Manifest",
     "RecallReturned",
@@ -85,6 +89,7 @@ __all__ = [
     "Superseded",
     "Unit",
     "Voided",
+    "ZeroTimeStated",
 ]
 
 
@@ -102,6 +107,7 @@ def _submit(tx: Tx, done: Recorded[Submitted]) -> None:
             targeted=manifest.targeted,
             warranty_days=manifest.warranty_days,
             balance=manifest.balance,
+            lives=json.dumps(plain["lives"]) if "lives" in plain else None,
             seq=done.seq,
             submitted_at=done.at,
             **{name: json.dumps(plain[name]) for name in _LISTS},
@@ -277,11 +283,11 @@ def _restore(tx: Tx, done: Recorded[Restored]) -> None:
     _take_number(tx, done.org_id, b.last)
 
 
-SUBMIT = Kind("release.submit", 1, Submitted, _submit)
+SUBMIT = Kind("release.submit", 2, Submitted, _submit, {1: unchanged})
 SEND_BACK = Kind("release.send_back", 1, SentBack, _send_back)
 DOWNGRADE = Kind("release.downgrade", 1, Downgraded, _downgrade)
-RELEASE = Kind("release.release", 1, Released, _release)
-SUPERSEDE = Kind("release.supersede", 2, Superseded, _supersede, {1: lambda body: body})
+RELEASE = Kind("release.release", 2, Released, _release, {1: unchanged})
+SUPERSEDE = Kind("release.supersede", 2, Superseded, _supersede, {1: unchanged})
 VOID = Kind("release.void", 1, Voided, _void)
 DUPLICATE_COPY = Kind("release.duplicate_copy", 1, Copied, _duplicate_copy)
 REVOKE_RELEASE = Kind("release.revoke_release", 1, Revoked, _revoke_release)
@@ -302,4 +308,5 @@ KINDS = (
     RESTORE,
     REVIEW_RELEASE,
     LIFT_REVIEW,
+    STATE_ZERO_TIME,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from remanu.parts.events import Step
+from remanu.release.events.lives import LifeStatus
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +63,7 @@ class Manifest:
     hazards: Hazards
     balance: str | None = None
     concessions: tuple[str, ...] = ()
+    lives: tuple[LifeStatus, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,6 +164,7 @@ class CertificateRecord:
     hazards: Hazards
     balance: str | None = None
     concessions: tuple[str, ...] = ()
+    lives: tuple[LifeStatus, ...] | None = None
     supersedes: Former | None = None
 
 

@@ -19,6 +19,7 @@ from remanu.release.queries.certificates import (
     restored,
     untouched,
     worked_since,
+    zero_time,
 )
 from remanu.release.queries.claim import STATUS, claim, warranty_of
 from remanu.release.queries.desk import Waiting, bars, own_work, queue
@@ -36,6 +37,7 @@ from remanu.release.queries.dossier import (
     facts,
     gathered,
     heads,
+    lives,
     sealed_dossier,
     tests,
     why_not_ready,
@@ -108,6 +110,7 @@ __all__ = [
     "is_halted",
     "is_open",
     "issued",
+    "lives",
     "logged",
     "next_number",
     "number_of",
@@ -129,4 +132,5 @@ __all__ = [
     "why_not_ready",
     "window",
     "worked_since",
+    "zero_time",
 ]

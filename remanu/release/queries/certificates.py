@@ -16,7 +16,7 @@ from remanu.ledger.models import EventRow, LogCheckpoint, LogEntry
 from remanu.ledger.record import MAIN_LOG
 from remanu.parts.models import Item
 from remanu.parts.queries import CaseView
-from remanu.release.models import CertificateNumber, IssuingHalt, LostNumber, ReleaseCertificate
+from remanu.release.models import CertificateNumber, IssuingHalt, LostNumber, ReleaseCertificate, ZeroTime
 from remanu.rules.duties import LOOKING_VERBS
 
 Row = sa.Row[Any]
@@ -135,6 +135,15 @@ def certificate_in(connection: Connection, case: CaseView, *states: str) -> Row 
 def draft_of(connection: Connection, case: CaseView) -> Row | None:
     """The drafted certificate of a case, or None."""
     return certificate_in(connection, case, "DRAFT")
+
+
+def zero_time(connection: Connection, org_id: str, item_id: str, life: int) -> Row | None:
+    """The statement that this life of a unit began at zero time, if there is one (I8)."""
+    return connection.execute(
+        sa.select(ZeroTime.__table__).where(
+            ZeroTime.org_id == org_id, ZeroTime.item_id == item_id, ZeroTime.life == life
+        )
+    ).first()
 
 
 def halts(connection: Connection, org_id: str) -> frozenset[str]:

@@ -11,18 +11,20 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from remanu.families.assembly import LifeLimit
 from remanu.inspection import queries as inspection
 from remanu.intake import queries as intake
 from remanu.ledger.models import EventRow
 from remanu.parts import queries as parts
-from remanu.parts.queries import CaseView
-from remanu.release.events import CameIn, Head, Line
+from remanu.parts.queries import CaseView, limited
+from remanu.release.events import CameIn, Head, LifeLeft, LifeStatus, Line
 from remanu.release.models import Dossier
 from remanu.release.queries.certificates import worked_since
 from remanu.release.queries.claim import claim
 from remanu.restoration import queries as restoration
 from remanu.rules import canonical as jcs
-from remanu.rules import classes
+from remanu.rules import classes, counters
+from remanu.rules.lives import Left
 
 Row = sa.Row[Any]
 GATES = (
@@ -30,6 +32,7 @@ GATES = (
     "teardown",
     "measurements",
     "operations",
+    "lives",
     "tests",
     "concessions",
     "substances",
@@ -65,6 +68,7 @@ CHECKS: tuple[Check, ...] = (
     Check("operations", "processes_qualified"),
     Check("operations", "positions_filled"),
     Check("operations", "parts_serviceable"),
+    Check("lives", "lives_hold"),
     Check("tests", "points_within", "restoration.pass_test"),
     Check("concessions", "no_open_nonconformity"),
     Check("concessions", "concessions_approved"),
@@ -135,7 +139,8 @@ _OPEN = frozenset({"TEST_PASSED", "REWORK", "IN_RESTORATION", "REASSEMBLED", "IN
 def compiled(connection: Connection, case: CaseView, facts: Mapping[str, bool]) -> DossierView:
     """The checklist by these facts, gathered now, and by what was done in the case."""
     acted = {act.verb for act in parts.acts_in(connection, case)}
-    return DossierView(tuple(_line(check, facts, acted) for check in CHECKS), None)
+    asked = [check for check in CHECKS if check.gate != "lives" or case.family.life_limits]
+    return DossierView(tuple(_line(check, facts, acted) for check in asked), None)
 
 
 def _line(check: Check, facts: Mapping[str, bool], acted: set[str]) -> Line:
@@ -185,7 +190,8 @@ def why_not_ready(connection: Connection, case: CaseView, now: datetime) -> tupl
         return ("dossier_complete",)
     known = inspection.facts(connection, case, now)
     open_ = [name for name in ("no_open_nonconformity", "concessions_approved") if known.get(name) is False]
-    return (*open_, *(["dossier-changed"] if changed_since(connection, case, row) else []))
+    ended = ["lives_hold"] if restoration.lifeless(connection, case, now) else []
+    return (*open_, *ended, *(["dossier-changed"] if changed_since(connection, case, row) else []))
 
 
 def changed_since(connection: Connection, case: CaseView, row: Row) -> list[str]:
@@ -250,6 +256,39 @@ def came_in(connection: Connection, case: CaseView) -> tuple[CameIn, ...]:
             release=row.release_reference,
         )
         for row in sorted(rows, key=lambda row: row.position)
+    )
+
+
+def lives(connection: Connection, case: CaseView, now: datetime) -> tuple[LifeStatus, ...] | None:
+    """How the life of each life-limited part of the unit stands; None for a family without any."""
+    if not case.family.life_limits:
+        return None
+    return tuple(_status(one) for one in limited.in_case(connection, case, case.family, now))
+
+
+def _status(one: limited.Limited) -> LifeStatus:
+    return LifeStatus(
+        position=one.item.position,
+        part_number=one.item.part_number,
+        serial=one.item.serial,
+        state=one.state,
+        policy=one.family.life_policy,
+        mark=one.policy.mark,
+        share=counters.percent(one.standing.fraction),
+        left=tuple(_left(one, *pair) for pair in zip(one.limits, one.standing.left, strict=True)),
+    )
+
+
+def _left(one: limited.Limited, limit: LifeLimit, left: Left) -> LifeLeft:
+    known = one.family.counter(limit.counter)
+    return LifeLeft(
+        counter=limit.counter,
+        rating=limit.rating,
+        unit="" if known is None else known.unit,
+        limit=limit.limit,
+        used=counters.plain(left.used),
+        remaining=left.remaining,
+        tag=limit.source.tag,
     )
 
 

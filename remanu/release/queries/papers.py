@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 from remanu.accounts import queries as accounts
 from remanu.ledger import body as bodies
 from remanu.parts.queries import CaseView
-from remanu.release.events import CameIn, CertificateRecord, Former, Hazards, Head, Issuer, Unit
+from remanu.release.events import CameIn, CertificateRecord, Former, Hazards, Head, Issuer, LifeStatus, Unit
 from remanu.release.queries.claim import STATUS
 from remanu.rules import canonical as jcs
 
@@ -60,8 +60,16 @@ def record_of(
         hazards=bodies.decode(Hazards, json.loads(dossier.hazards)),
         balance=dossier.balance,
         concessions=tuple(json.loads(dossier.concessions)),
+        lives=_lives(dossier.lives),
         supersedes=supersedes,
     )
+
+
+def _lives(text: str | None) -> tuple[LifeStatus, ...] | None:
+    """How limited lives stood at submission; None in dossiers of units without any."""
+    if text is None:
+        return None
+    return tuple(bodies.decode(LifeStatus, one) for one in json.loads(text))
 
 
 def draft_record(connection: Connection, case: CaseView, dossier: Row, draft: Row) -> CertificateRecord:

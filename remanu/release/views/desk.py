@@ -15,7 +15,8 @@ from remanu.parts import queries as parts
 from remanu.parts.queries import CaseView
 from remanu.release import queries
 from remanu.release.events import Line
-from remanu.release.schemas import ORIGIN_WORDS, STATEMENT_WORDS, signing
+from remanu.release.schemas import signing
+from remanu.release.schemas.forms import ORIGIN_WORDS, STATEMENT_WORDS
 from remanu.restoration import queries as restoration
 from remanu.rules.actor import Actor
 from remanu.rules.guards import GUARDS
@@ -187,7 +188,10 @@ def _tests(connection: Connection, case: CaseView) -> Mapping[str, Any]:
 
 
 def _concessions(connection: Connection, case: CaseView) -> Mapping[str, Any]:
-    return {"nonconformities": inspection.nonconformities(connection, case.org_id, case.id)}
+    return {
+        "nonconformities": inspection.nonconformities(connection, case.org_id, case.id),
+        "conceded": inspection.printed(connection, case),
+    }
 
 
 def _substances(connection: Connection, case: CaseView) -> Mapping[str, Any]:

@@ -20,14 +20,15 @@ from remanu.rules import canonical as jcs
 from remanu.web.access import allow
 from remanu.web.context import actor, here
 from remanu.web.locale import current, gettext
-from remanu.web.words import CLASSES, N_
+from remanu.web.words import CLASSES, N_, REASONS
 
 _WORKSHOP = "read:workshop"
 _CERTIFIER = "read:certifier"
 ACTS = (
-    ("supersede", N_("Correct this certificate"), ("ISSUED",), "certifying_staff"),
-    ("duplicate_copy", N_("Print it again"), ("ISSUED",), "certifying_staff"),
-    ("void", N_("Give up this number"), ("DRAFT",), "quality"),
+    ("supersede", N_("Correct this certificate"), ("ISSUED",), frozenset({"certifying_staff"})),
+    ("duplicate_copy", N_("Print it again"), ("ISSUED",), frozenset({"certifying_staff"})),
+    ("void", N_("Give up this number"), ("DRAFT",), frozenset({"quality"})),
+    ("review_release", N_("Put it under review"), ("ISSUED",), frozenset({"certifying_staff", "quality"})),
 )
 
 
@@ -42,6 +43,16 @@ def certificates() -> ResponseReturnValue:
     return render_template("release/certificates.html", rows=rows, classes=CLASSES, page=queries.PAGE)
 
 
+@allow(_CERTIFIER)
+def reviews() -> ResponseReturnValue:
+    """Releases that are under review, newest first, with why and since when."""
+    before = request.args.get("before", "")
+    with here().database.reading() as connection:
+        rows = queries.reviews(connection, actor().org_id, before=before)
+    more = rows[-1].id if len(rows) == queries.PAGE else ""
+    return render_template("release/reviews.html", rows=rows, more=more, before=before)
+
+
 @allow(_WORKSHOP)
 def certificate(certificate_id: str) -> ResponseReturnValue:
     """One certificate: what was signed, by whom, what the log says, and what became of it."""
@@ -49,6 +60,8 @@ def certificate(certificate_id: str) -> ResponseReturnValue:
     with database.reading() as connection:
         paper = queries.find_certificate(connection, who.org_id, certificate_id)
         case = find_case(connection, who.org_id, paper.case_id)
+        every = queries.reviews_of(connection, who.org_id, paper.id)
+        doubts = [row for row in every if row.lifted_at is None]
         return render_template(
             "release/certificate.html",
             paper=paper,
@@ -58,8 +71,11 @@ def certificate(certificate_id: str) -> ResponseReturnValue:
             logged=queries.logged(connection, who.org_id, paper.event_id),
             signer=_signer(connection, paper),
             others={row.id: row for row in queries.certificates(connection, who.org_id, paper.item_id)},
-            offered=_offered(paper, case),
+            offered=_offered(paper, case, doubts),
+            reviews=every,
+            doubts=doubts,
             classes=CLASSES,
+            zero=queries.zero_time(connection, who.org_id, paper.item_id, paper.life),
         )
 
 
@@ -77,20 +93,32 @@ def _signer(connection: Connection, paper: Any) -> str | None:
     return accounts.name_of(connection, here().database.keyring, paper.org_id, paper.signer_ref)
 
 
-def _offered(paper: Any, case: CaseView) -> list[dict[str, str]]:
+def _offered(paper: Any, case: CaseView, doubts: list[Any]) -> list[dict[str, str]]:
     roles = actor().roles
+    stopped = gettext(REASONS["under-review"]) if doubts else ""
     acts = [
-        {"href": f"/certificates/{paper.id}/{verb}", "label": gettext(label), "reason": ""}
+        {
+            "href": f"/certificates/{paper.id}/{verb}",
+            "label": gettext(label),
+            "reason": stopped if verb in _STOPPED else "",
+        }
         for verb, label, states, role in ACTS
-        if paper.state in states and role in roles
+        if paper.state in states and role & roles
     ]
+    if "certifying_staff" in roles:
+        acts += [{"href": f"/reviews/{row.id}/lift_review", "label": gettext(_LIFT), "reason": ""} for row in doubts]
+    rebuilt = paper.claim_class == "REBUILT" and case.family.claims.zero_time is not None
+    if paper.state == "ISSUED" and "certifying_staff" in roles and rebuilt:
+        acts.append({"href": f"/certificates/{paper.id}/state_zero_time", "label": gettext(_ZERO), "reason": ""})
     if paper.state == "ISSUED" and "certifying_staff" in roles and case.state in _REVOCABLE:
         acts.append({"href": f"/cases/{case.id}/revoke_release", "label": gettext(_REVOKE), "reason": ""})
     return acts
 
 
 _REVOCABLE = frozenset({"RELEASED", "LABELLED", "IN_SERVICE"})
-_REVOKE = N_("Revoke the release")
+_REVOKE, _LIFT = N_("Revoke the release"), N_("Lift the review")
+_ZERO = N_("State zero time")
+_STOPPED = frozenset({"supersede", "duplicate_copy"})
 
 
 @allow(_WORKSHOP)
@@ -149,6 +177,7 @@ def _said(connection: Connection, row: Any) -> tuple[dict[str, Any], dict[str, A
 
 ROUTES = (
     ("/certificates", certificates, ["GET"]),
+    ("/reviews", reviews, ["GET"]),
     ("/certificates/<certificate_id>", certificate, ["GET"]),
     ("/certificates/<certificate_id>.pdf", paper, ["GET"]),
 )

@@ -9,7 +9,8 @@ from typing import Any
 
 from marshmallow import fields, post_load
 
-from remanu.parts.schemas import Evidence, note
+from remanu.parts.schemas import note
+from remanu.parts.schemas.evidence import Evidence
 from remanu.restoration.actions import Shown, Wanted
 from remanu.restoration.events.assembly import Deleted
 from remanu.restoration.events.repair import Parameter, Planned

@@ -7,150 +7,23 @@ from dataclasses import replace
 from typing import Any
 
 from flask import url_for
-from marshmallow import ValidationError, fields, post_load
 from sqlalchemy.engine import Connection
 
-from remanu.accounts.schemas import Signed, confirm
+from remanu.accounts.schemas import confirm
 from remanu.db import Database
 from remanu.errors import Refusal
 from remanu.ledger.kinds import Recorded
 from remanu.parts.queries import CaseView
 from remanu.parts.schemas import ON_CASE
 from remanu.release import actions, queries
+from remanu.release.schemas import forms
 from remanu.restoration.queries import family_of
 from remanu.rules import classes
 from remanu.rules.actor import Actor
 from remanu.web import acts, shape
 from remanu.web.acts import Field, On, Values, Verb
 from remanu.web.context import here
-from remanu.web.words import CLASSES, GATES, N_, REASONS, SHORTFALLS
-
-ORIGIN_WORDS = {
-    "new": N_("New"),
-    "reman": N_("Remanufactured elsewhere"),
-    "used_serviceable": N_("Used, serviceable"),
-}
-# What is signed, so that whoever signs reads it in the language of the page.
-MEANING_WORDS = (
-    N_("I certify that the work on this unit was done and inspected as its dossier states, and release it."),
-    N_("I certify that this certificate corrects the one it names, which no longer speaks for the unit."),
-    N_("I revoke the release of this unit for good; it must not be relied on."),
-)
-STATEMENT_WORDS = {
-    "none-above": N_("No restricted substance is above its limit"),
-    "some-above": N_("These substances are above their limit"),
-}
-_NOTE = 2000
-_DIGEST = 64
-
-
-def _words(names: Sequence[str]) -> tuple[tuple[str, str], ...]:
-    return tuple((name, REASONS[name]) for name in names)
-
-
-def _reason(names: Sequence[str], label: str = N_("Reason")) -> shape.Choice:
-    return shape.Choice(*names, required=True, metadata={"label": label, "choices": _words(names)})
-
-
-class Substances(fields.List[Any]):
-    """Abbreviations of substances above a limit; on pages boxes named `substances.0` and so on."""
-
-    def __init__(self) -> None:
-        """None where nothing is above a limit."""
-        label = N_("Substances above their limit")
-        super().__init__(
-            shape.Line(limit=12), load_default=(), metadata={"widget": "several", "label": label}
-        )
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> Any:
-        return tuple(sorted(set(super()._deserialize(value, attr, data, **more))))
-
-
-class Submit(shape.Form):
-    """What quality adds to the record: the declaration of substances, the warranty, and an explained balance."""
-
-    hazards = shape.Choice(
-        *actions.STATEMENTS,
-        required=True,
-        metadata={"label": N_("Hazardous substances"), "choices": tuple(STATEMENT_WORDS.items())},
-    )
-    regime = shape.Line(required=True, limit=60, metadata={"label": N_("By which rules"), "widget": "choice"})
-    substances = Substances()
-    warranty_days = shape.Whole(
-        load_default=None, allow_none=True, metadata={"label": N_("Warranty in days")}
-    )
-    balance = shape.Choice(
-        *actions.EXCEPTIONS,
-        load_default=None,
-        metadata={"label": N_("Why the mass balance does not close"), "choices": _words(actions.EXCEPTIONS)},
-    )
-
-
-class SendBack(shape.Form):
-    """A finding for each part of the dossier that is not in order; at least one."""
-
-    identity = shape.Note(limit=_NOTE, metadata={"label": GATES["identity"]})
-    teardown = shape.Note(limit=_NOTE, metadata={"label": GATES["teardown"]})
-    measurements = shape.Note(limit=_NOTE, metadata={"label": GATES["measurements"]})
-    operations = shape.Note(limit=_NOTE, metadata={"label": GATES["operations"]})
-    tests = shape.Note(limit=_NOTE, metadata={"label": GATES["tests"]})
-    concessions = shape.Note(limit=_NOTE, metadata={"label": GATES["concessions"]})
-    substances = shape.Note(limit=_NOTE, metadata={"label": GATES["substances"]})
-    mass_balance = shape.Note(limit=_NOTE, metadata={"label": GATES["mass_balance"]})
-
-    @post_load
-    def gather(self, values: Values, **_: Any) -> Values:
-        """All findings under one name, by gate."""
-        if not values:
-            raise ValidationError({gate: ["nothing-found"] for gate in queries.GATES[:1]})
-        return {"findings": values}
-
-
-class Downgrade(shape.Form):
-    """Which weaker class, why, and that the owner knows."""
-
-    claim_class = shape.Choice(*CLASSES, required=True, metadata={"label": N_("Weaker class")})
-    reason = _reason(actions.DOWNGRADES)
-    owner_told = shape.Yes(required=True, metadata={"label": N_("The owner was told.")})
-
-
-class Release(Signed):
-    """The digest of the record that the signer saw, and his fresh factor."""
-
-    digest = shape.Line(required=True, limit=_DIGEST, metadata={"hidden": True})
-
-
-class Correct(Signed):
-    """What the correction changes; everything else is drawn from the record again."""
-
-    reason = _reason(actions.SUPERSEDED_BECAUSE, N_("What is corrected"))
-    claim_class = shape.Choice(*CLASSES, required=True, metadata={"label": N_("Class")})
-    warranty_days = shape.Whole(required=True, metadata={"label": N_("Warranty in days")})
-    digest = shape.Line(load_default="", limit=_DIGEST, metadata={"hidden": True})
-
-
-class Void(shape.Form):
-    """Why a drafted number is given up."""
-
-    reason = _reason(actions.VOID_BECAUSE)
-
-
-class DuplicateCopy(shape.Form):
-    """What happened to the paper."""
-
-    reason = _reason(actions.COPIED_BECAUSE, N_("What happened to the paper"))
-
-
-class RevokeRelease(Signed):
-    """Why the release is revoked, in a word that everybody reads; the note stays inside."""
-
-    reason = _reason(actions.REVOKED_BECAUSE, N_("Reason, which everybody reads"))
-    holders_notified = shape.Yes(required=True, metadata={"label": N_("The holders were told.")})
-    note = shape.Note(load_default="", limit=_NOTE, metadata={"label": N_("Note for your organisation")})
-
-
-class RecallReturn(shape.Form):
-    """Nothing more than that the unit is here."""
+from remanu.web.words import CLASSES, GATES, N_, SHORTFALLS
 
 
 def _regimes() -> dict[str, frozenset[str]]:
@@ -278,10 +151,33 @@ def _refused_correction(database: Database, who: Actor, certificate_id: str, pro
     actions.remember_refusal(database, who, case_id, "supersede", problem)
 
 
+def _refused_zero_time(database: Database, who: Actor, certificate_id: str, problem: Refusal) -> None:
+    with database.reading() as connection:
+        case_id = queries.find_certificate(connection, who.org_id, certificate_id).case_id
+    actions.remember_refusal(database, who, case_id, "state_zero_time", problem)
+
+
 def _page(paper: Any) -> str:
     return url_for("release.certificate", certificate_id=paper.id)
 
 
+def _refused_lift(database: Database, who: Actor, review_id: str, problem: Refusal) -> None:
+    with database.reading() as connection:
+        case_id = queries.find_review(connection, who.org_id, review_id).case_id
+    actions.remember_refusal(database, who, case_id, "lift_review", problem)
+
+
+def _reviewed(done: Recorded[Any]) -> Values:
+    return {"review": done.body.review, "certificate": done.body.certificate}
+
+
+ON_REVIEW = On(
+    "reviews/<target_id>",
+    queries.find_review,
+    lambda row: "standing" if row.lifted_at is None else "lifted",
+    lambda row: url_for("release.certificate", certificate_id=row.certificate_id),
+    chain=lambda row: str(row.item_id),
+)
 ON_CERTIFICATE = On(
     "certificates/<target_id>", queries.find_certificate, lambda paper: str(paper.state), _page
 )
@@ -291,19 +187,19 @@ VERBS: tuple[Verb, ...] = (
         "release.submit",
         N_("Submit the dossier"),
         ON_CASE,
-        Submit,
+        forms.Submit,
         actions.submit,
         fields=_submit_fields,
         context=_submit_context,
         then=_to_dossier,
         answer=_drafted,
     ),
-    Verb("release.send_back", N_("Send back"), ON_CASE, SendBack, actions.send_back),
+    Verb("release.send_back", N_("Send back"), ON_CASE, forms.SendBack, actions.send_back),
     Verb(
         "release.downgrade",
         N_("Take a weaker class"),
         ON_CASE,
-        Downgrade,
+        forms.Downgrade,
         actions.downgrade,
         fields=_weaker_fields,
         then=_to_dossier,
@@ -312,7 +208,7 @@ VERBS: tuple[Verb, ...] = (
         "release.release",
         N_("Sign the release"),
         ON_CASE,
-        Release,
+        forms.Release,
         actions.release,
         prepare=confirm,
         fields=_factor_last,
@@ -326,7 +222,7 @@ VERBS: tuple[Verb, ...] = (
         "release.supersede",
         N_("Correct this certificate"),
         ON_CERTIFICATE,
-        Correct,
+        forms.Correct,
         actions.supersede,
         prepare=confirm,
         fields=_class_fields,
@@ -336,20 +232,52 @@ VERBS: tuple[Verb, ...] = (
         after=actions.settle,
         refused=_refused_correction,
     ),
-    Verb("release.void", N_("Give up this number"), ON_CERTIFICATE, Void, actions.void),
+    Verb("release.void", N_("Give up this number"), ON_CERTIFICATE, forms.Void, actions.void),
     Verb(
         "release.duplicate_copy",
         N_("Print it again"),
         ON_CERTIFICATE,
-        DuplicateCopy,
+        forms.DuplicateCopy,
         actions.duplicate_copy,
         answer=_named,
+    ),
+    Verb(
+        "release.state_zero_time",
+        N_("State zero time"),
+        ON_CERTIFICATE,
+        forms.StateZeroTime,
+        actions.state_zero_time,
+        prepare=confirm,
+        fields=_factor_last,
+        then=_to_certificate,
+        answer=_named,
+        refused=_refused_zero_time,
+    ),
+    Verb(
+        "release.review_release",
+        N_("Put it under review"),
+        ON_CERTIFICATE,
+        forms.ReviewRelease,
+        actions.review_release,
+        answer=_reviewed,
+    ),
+    Verb(
+        "release.lift_review",
+        N_("Lift the review"),
+        ON_REVIEW,
+        forms.LiftReview,
+        actions.lift_review,
+        prepare=confirm,
+        fields=_factor_last,
+        then=_to_certificate,
+        answer=_reviewed,
+        refused=_refused_lift,
     ),
     Verb(
         "release.revoke_release",
         N_("Revoke the release"),
         ON_CASE,
-        RevokeRelease,
+        forms.RevokeRelease,
         actions.revoke_release,
         prepare=confirm,
         fields=_factor_last,
@@ -360,7 +288,7 @@ VERBS: tuple[Verb, ...] = (
         "release.recall_return",
         N_("Take it back after a revocation"),
         ON_CASE,
-        RecallReturn,
+        forms.RecallReturn,
         actions.recall_return,
     ),
 )
