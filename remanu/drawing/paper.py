@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -124,6 +124,7 @@ def _remarks(one: Print, said: Values) -> Iterator[str]:
     if record["tests"]:
         yield said["tests"] % {"tests": ", ".join(record["tests"])}
     yield from _came_in(record["came_in"], said)
+    yield from _lives(record.get("lives", ()), said)
     if "balance" in record:
         yield said["balance"] % {"reason": said[record["balance"]]}
     yield said["chains"] % {"count": len(record["heads"])}
@@ -141,6 +142,25 @@ def _came_in(parts: list[Values], said: Values) -> Iterator[str]:
         named = [f"{one['part_number']} ({one['release']})" for one in parts if one["origin"] == origin]
         if named:
             yield said[f"came-in-{origin}"] % {"parts": ", ".join(named)}
+
+
+def _lives(parts: Iterable[Values], said: Values) -> Iterator[str]:
+    """One remark a life-limited part: what is left at each rating, with the method and how far it is known."""
+    for one in parts:
+        named = " ".join(filter(None, (one["position"], one["part_number"], one.get("serial"))))
+        yield said["life"] % {
+            "part": named,
+            "state": said[f"life-{one['state']}"],
+            "left": "; ".join(map(_left, one["left"])),
+            "policy": one["policy"],
+            "mark": one["mark"],
+        }
+
+
+def _left(one: Values) -> str:
+    unit, rating = one["unit"].strip("{}"), one.get("rating", "")
+    mark = "" if one["tag"] == "V" else f" [{one['tag']}]"
+    return f"{one['counter']}{f' {rating}' if rating else ''} {one['remaining']}/{one['limit']} {unit}{mark}"
 
 
 def _watermark(one: Print, said: Values) -> str:

@@ -196,6 +196,31 @@ class LifeSchema(Schema):
     concessions = fields.List(fields.Nested(ConcessionSchema))
 
 
+class LifeLeftSchema(Schema):
+    """What is left of one limit of a life at one rating."""
+
+    counter = fields.String()
+    rating = fields.String()
+    unit = fields.String()
+    limit = fields.String()
+    used = fields.String()
+    remaining = fields.Integer()
+    tag = fields.String()
+
+
+class LimitedLifeSchema(Schema):
+    """How the life of a life-limited part stood at the release."""
+
+    position = fields.String()
+    part_number = fields.String()
+    serial = fields.String()
+    state = fields.String()
+    policy = fields.String()
+    mark = fields.String()
+    share = fields.String()
+    left = fields.List(fields.Nested(LifeLeftSchema))
+
+
 class CertificateSchema(Schema):
     """A release certificate: as issued, and since then."""
 
@@ -217,6 +242,7 @@ class CertificateSchema(Schema):
     ended_at = fields.String()
     reason = fields.String()
     superseded_by = fields.String()
+    limited_lives = fields.List(fields.Nested(LimitedLifeSchema), attribute="lives")
     under_review_since = fields.String(attribute="reviewed_since")
     review_reason = fields.String()
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from remanu.errors import BadInput
-from remanu.provenance.queries.document import Values, number, part, text, when, zone
-from remanu.provenance.queries.story import Certificate
+from remanu.provenance.queries.document import Values, number, part, rows, text, when, zone
+from remanu.provenance.queries.story import Certificate, LifeLeft, LimitedLife
 from remanu.rules import canonical as jcs
 
 
@@ -52,6 +52,7 @@ class Shelf:
             supersedes=text(part(record, "supersedes"), "number"),
             event=text(document, "id"),
             record=signed,
+            lives=tuple(_limited(one) for one in rows(record, "lives")),
         )
 
     def _end(self, certificate: str, state: str, document: Values, reason: str, *, by: str = "") -> None:
@@ -69,6 +70,16 @@ class Shelf:
     def newest_first(self) -> tuple[Certificate, ...]:
         """All of them, the newest first."""
         return tuple(reversed(self.issued.values()))
+
+
+def _limited(one: Values) -> LimitedLife:
+    words = ("position", "part_number", "serial", "state", "policy", "mark", "share")
+    return LimitedLife(**{name: text(one, name) for name in words}, left=tuple(map(_left, rows(one, "left"))))
+
+
+def _left(one: Values) -> LifeLeft:
+    words = ("counter", "rating", "unit", "limit", "used", "tag")
+    return LifeLeft(**{name: text(one, name) for name in words}, remaining=number(one, "remaining"))
 
 
 def _canonical(record: Values) -> bytes:

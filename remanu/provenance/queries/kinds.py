@@ -72,6 +72,7 @@ STAGES: Mapping[str, str] = {
     "release.release": "released",
     "release.supersede": "released",
     "release.duplicate_copy": "released",
+    "release.state_zero_time": "released",
     "release.review_release": "released",
     "release.lift_review": "released",
     "release.revoke_release": "revoked",
@@ -92,6 +93,9 @@ BESIDE: frozenset[str] = frozenset(
     {
         "parts.read_mark",
         "parts.read_counter",
+        "parts.read_split",
+        "parts.trace_installation",
+        "parts.control_part",
         "parts.attach",
         "parts.hold",
         "parts.lift_hold",

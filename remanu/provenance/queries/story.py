@@ -164,6 +164,33 @@ class Life:
     concessions: list[Conceded] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LifeLeft:
+    """What is left of one limit of a life at one rating; `tag` says how far the limit is known."""
+
+    counter: str
+    rating: str
+    unit: str
+    limit: str
+    used: str
+    remaining: int
+    tag: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LimitedLife:
+    """How the life of a life-limited part stood at the release; `mark` says how far the method is known."""
+
+    position: str
+    part_number: str
+    serial: str
+    state: str
+    policy: str
+    mark: str
+    share: str
+    left: tuple[LifeLeft, ...]
+
+
 @dataclass(slots=True, kw_only=True)
 class Certificate:
     """A release certificate: as it was issued, and what became of it since; `doubts` are reviews that stand."""
@@ -186,6 +213,7 @@ class Certificate:
     supersedes: str
     event: str
     record: bytes
+    lives: tuple[LimitedLife, ...] = ()
     state: str = "ISSUED"
     ended_at: str = ""
     reason: str = ""

@@ -20,7 +20,7 @@ from remanu.families.loader import load_all
 from remanu.families.shelf import kept
 from remanu.families.vocabulary import Names
 from remanu.provenance.queries import Certificate, Known, Label, Life, Stage, Story
-from remanu.provenance.queries.story import Amount, Conceded, Point, Reading
+from remanu.provenance.queries.story import Amount, Conceded, LifeLeft, LimitedLife, Point, Reading
 from remanu.provenance.queries.works import AMOUNTS
 from remanu.provenance.views import words
 from remanu.provenance.views.findings import Shown, findings, minute, organisation
@@ -210,6 +210,21 @@ class Sheet:
         """Which characteristic of which piece."""
         return f"{self.names('position', one.position)} · {self.names('characteristic', one.characteristic)}"
 
+    def limit(self, one: LifeLeft) -> str:
+        """A limit by its counter and rating as the pack calls them."""
+        counter = self.names("counter", one.counter)
+        if not one.rating:
+            return counter
+        return f"{counter} · {self.names('rating', f'{one.counter}/{one.rating}').rpartition('/')[2]}"
+
+    def method(self, one: LimitedLife) -> str:
+        """By which policy the figures are computed, and how far that is known."""
+        return self.say(words.POLICIES.get(one.policy, one.policy)) % {"mark": self.mark(one.mark)}
+
+    def mark(self, tag: str) -> str:
+        """How far a method or a limit is known."""
+        return self.say(words.MARKS.get(tag, tag))
+
     def operation(self, code: str) -> str:
         """An operation of the pack, or a method of cleaning, in words."""
         return self.say(METHOD_WORDS[code]) if code in METHOD_WORDS else self.names("operation", code)
@@ -277,6 +292,8 @@ def _named(pack: Family) -> list[tuple[tuple[str, str], Names]]:
         *((("position", one.code), one.names) for one in pack.positions),
         *((("characteristic", one.code), one.names) for one in pack.characteristics),
         *((("operation", one.code), one.names) for one in pack.operations),
+        *((("counter", one.code), one.names) for one in pack.counters),
+        *((("rating", f"{one.code}/{each.code}"), each.names) for one in pack.counters for each in one.ratings),
         *((("point", one.code), one.names) for one in points),
     ]
 

@@ -146,6 +146,9 @@ EVENTS: Mapping[str, str] = {
     "parts.register": N_("Entered in the record"),
     "parts.read_mark": N_("Mark read"),
     "parts.read_counter": N_("Counter read"),
+    "parts.read_split": N_("Counter read by ratings"),
+    "parts.trace_installation": N_("Earlier installation entered from its document"),
+    "parts.control_part": N_("Kept apart from parts that may be fitted"),
     "parts.attach": N_("Evidence added"),
     "parts.hold": N_("Put on hold"),
     "parts.lift_hold": N_("Hold lifted"),
@@ -204,6 +207,7 @@ EVENTS: Mapping[str, str] = {
     "release.release": N_("Released"),
     "release.supersede": N_("Certificate corrected by a new one"),
     "release.duplicate_copy": N_("Certificate printed again"),
+    "release.state_zero_time": N_("Zero time stated"),
     "release.review_release": N_("Release put under review"),
     "release.lift_review": N_("Review lifted: the release is sound"),
     "release.revoke_release": N_("Release revoked"),
@@ -270,3 +274,16 @@ UNHEARD = N_("Another entry: %(kind)s")
 ALL_EVENTS = N_("all events")
 HEAD = N_("newest checkpoint")
 KEY = N_("key")
+
+POLICIES: Mapping[str, str] = {
+    "fraction-sum": N_("Linear damage: the shares at all ratings are added up (%(mark)s)."),
+    "first-reached": N_("Whichever comes first: each limit stands alone (%(mark)s)."),
+    "summed": N_("Summed: the shares of all counters are added up (%(mark)s)."),
+}
+MARKS: Mapping[str, str] = {
+    "V": N_("verified"),
+    "P": N_("weak source"),
+    "M": N_("method from memory, to be checked before use"),
+    "I": N_("illustrative"),
+}
+"""Life policies of packs, and how far a method or a limit is known."""

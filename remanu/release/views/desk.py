@@ -12,12 +12,14 @@ from sqlalchemy.engine import Connection
 
 from remanu.inspection import queries as inspection
 from remanu.parts import queries as parts
-from remanu.parts.queries import CaseView
+from remanu.parts.queries import CaseView, limited
+from remanu.parts.schemas.told import MARK_WORDS, POLICY_WORDS, left
 from remanu.release import queries
 from remanu.release.events import Line
 from remanu.release.schemas import signing
 from remanu.release.schemas.forms import ORIGIN_WORDS, STATEMENT_WORDS
 from remanu.restoration import queries as restoration
+from remanu.rules import counters
 from remanu.rules.actor import Actor
 from remanu.rules.guards import GUARDS
 from remanu.web.access import allow
@@ -183,6 +185,22 @@ def _operations(connection: Connection, case: CaseView) -> Mapping[str, Any]:
     }
 
 
+def _lives(connection: Connection, case: CaseView) -> Mapping[str, Any]:
+    """A line for each life-limited part: what is left, whether it holds, and where its trace can be read."""
+    now = here().database.clock.now()
+    found = limited.in_case(connection, case, case.family, now)
+    seen = {one.item.component for one in found}
+    positions = [one for one in case.family.positions if one.life_limited]
+    return {
+        "limited": [
+            {"one": one, "left": left(one), "share": counters.percent(one.standing.fraction)} for one in found
+        ],
+        "unopened": [one.names.text(current()) for one in positions if one.code not in seen],
+        "policy_words": POLICY_WORDS,
+        "mark_words": MARK_WORDS,
+    }
+
+
 def _tests(connection: Connection, case: CaseView) -> Mapping[str, Any]:
     return {"tests": restoration.tests(connection, case)}
 
@@ -212,6 +230,7 @@ _OF_GATE = {
     "teardown": _teardown,
     "measurements": _measurements,
     "operations": _operations,
+    "lives": _lives,
     "tests": _tests,
     "concessions": _concessions,
     "substances": _substances,
