@@ -1,4 +1,4 @@
-"""Keeps certificate numbers that were lost with what a restored copy lacks."""
+"""Keeps certificate numbers that were lost with what a restored copy lacks, and who is one person."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ revision = "0020"
 down_revision = "0019"
 branch_labels = None
 depends_on = None
+
+TABLES = ("lost_number", "same_person")
 
 
 def upgrade() -> None:
@@ -23,11 +25,28 @@ def upgrade() -> None:
         info={"class": "view"},
         sqlite_strict=True,
     )
+    op.create_table(
+        "same_person",
+        sa.Column("org_id", sa.Text(), nullable=False),
+        sa.Column("ref", sa.Text(), nullable=False),
+        sa.Column("root", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("org_id", "ref", name=op.f("pk_same_person")),
+        sa.ForeignKeyConstraint(
+            ["org_id", "ref"],
+            ["membership.org_id", "membership.ref"],
+            name=op.f("fk_same_person_org_id_ref"),
+        ),
+        info={"class": "view"},
+        sqlite_strict=True,
+    )
+    op.create_index("ix_same_person_org_id_root", "same_person", ["org_id", "root"])
 
 
 def downgrade() -> None:
-    if op.get_bind().execute(sa.select(sa.literal(1)).select_from(sa.table("lost_number")).limit(1)).first():
-        raise RuntimeError(
-            "table lost_number holds data, which going back would lose; restore a back-up instead"
-        )
-    op.drop_table("lost_number")
+    for name in TABLES:
+        if op.get_bind().execute(sa.select(sa.literal(1)).select_from(sa.table(name)).limit(1)).first():
+            raise RuntimeError(
+                f"table {name} holds data, which going back would lose; restore a back-up instead"
+            )
+    for name in reversed(TABLES):
+        op.drop_table(name)

@@ -17,6 +17,7 @@ from remanu.accounts.models import (
     OwnFamily,
     Person,
     PersonRef,
+    SamePerson,
     Session,
 )
 from remanu.clock import parse_stamp
@@ -102,6 +103,14 @@ class Suspended:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reinstated:
     """A suspended member may act again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SamePeople:
+    """The member is the same human being as `other`; `refs` are all members who are that one person from now on."""
+
+    other: str
+    refs: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,6 +218,13 @@ def _change(tx: Tx, done: Recorded[Any], **values: str) -> None:
     )
 
 
+def _same_as(tx: Tx, done: Recorded[SamePeople]) -> None:
+    refs = done.body.refs
+    tx.execute(sa.delete(SamePerson).where(SamePerson.org_id == done.org_id, SamePerson.ref.in_(refs)))
+    rows = [{"org_id": done.org_id, "ref": ref, "root": refs[0]} for ref in refs]
+    tx.execute(sa.insert(SamePerson), rows)
+
+
 def _erase(tx: Tx, done: Recorded[Erased]) -> None:
     """Forget; done over again after a restore, it takes names that a back-up brought back (trust.md §7)."""
     _change(tx, done, state="ended", roles=words(()))
@@ -262,6 +278,7 @@ WITHDRAW_AUTHORISATION = Kind(
 )
 SUSPEND = Kind("accounts.suspend", 1, Suspended, _suspend)
 REINSTATE = Kind("accounts.reinstate", 1, Reinstated, _reinstate)
+SAME_AS = Kind("accounts.same_as", 1, SamePeople, _same_as)
 ERASE = Kind("accounts.erase", 1, Erased, _erase)
 ENROL_DEVICE = Kind("accounts.enrol_device", 1, DeviceEnrolled, _enrol_device)
 RETIRE_DEVICE = Kind("accounts.retire_device", 1, DeviceRetired, _retire_device)
@@ -274,6 +291,7 @@ KINDS = (
     WITHDRAW_AUTHORISATION,
     SUSPEND,
     REINSTATE,
+    SAME_AS,
     ERASE,
     ENROL_DEVICE,
     RETIRE_DEVICE,

@@ -50,6 +50,24 @@ class OwnFamily(Base):
     family: Mapped[str] = column("public")
 
 
+class SamePerson(Base):
+    """Members who were stated to be one human being: all of them have the same `root`, one of their pseudonyms.
+
+    It names nobody, so that it outlives the erasure of a name: own work stays own work (T9, I32).
+    """
+
+    __tablename__ = "same_person"
+    __table_args__ = table(
+        "view",
+        sa.PrimaryKeyConstraint("org_id", "ref"),
+        sa.ForeignKeyConstraint(["org_id", "ref"], ["membership.org_id", "membership.ref"]),
+        sa.Index("ix_same_person_org_id_root", "org_id", "root"),
+    )
+    org_id: Mapped[str] = column("internal")
+    ref: Mapped[str] = column("internal")
+    root: Mapped[str] = column("internal")
+
+
 class Authorisation(Base):
     """What a member may sign: family × activity × site, from one moment until before another (I36, T-R10).
 

@@ -44,6 +44,7 @@ PERMISSIONS: Mapping[str, frozenset[str]] = {
     "accounts.withdraw_authorisation": _may("admin", "quality"),
     "accounts.suspend": _may("admin"),
     "accounts.reinstate": _may("admin"),
+    "accounts.same_as": _may("admin"),
     "accounts.erase": _may("admin"),
     "accounts.enrol_device": _may("admin"),
     "accounts.retire_device": _may("admin"),

@@ -11,36 +11,89 @@ def N_(message: str) -> str:  # noqa: N802 -- gettext's own name for "collect th
 
 
 PROBLEMS: Mapping[str, tuple[str, str]] = {
-    "bad-input": (N_("One entry cannot be taken"), N_("Correct the marked entry and send again. Nothing was stored.")),
-    "invalid-form": (N_("Some entries need attention"), N_("Correct the marked entries and send again. Nothing was stored.")),
-    "malformed-body": (N_("The request cannot be read"), N_("Send one JSON document in UTF-8. Nothing was stored.")),
+    "bad-input": (
+        N_("One entry cannot be taken"),
+        N_("Correct the marked entry and send again. Nothing was stored."),
+    ),
+    "invalid-form": (
+        N_("Some entries need attention"),
+        N_("Correct the marked entries and send again. Nothing was stored."),
+    ),
+    "malformed-body": (
+        N_("The request cannot be read"),
+        N_("Send one JSON document in UTF-8. Nothing was stored."),
+    ),
     "not-signed-in": (N_("Please sign in"), N_("Sign in again; what you typed is kept.")),
-    "forbidden": (N_("Your role does not include this"), N_("Ask somebody who holds one of the roles named here, or your administrator.")),
-    "own-work": (N_("You worked on this part yourself"), N_("Somebody who did no work on it since intake must do this.")),
-    "not-authorised": (N_("Your authorisation does not cover this"), N_("Ask your administrator to check its scope and dates.")),
+    "forbidden": (
+        N_("Your role does not include this"),
+        N_("Ask somebody who holds one of the roles named here, or your administrator."),
+    ),
+    "own-work": (
+        N_("You worked on this part yourself"),
+        N_("Somebody who did no work on it since intake must do this."),
+    ),
+    "not-authorised": (
+        N_("Your authorisation does not cover this"),
+        N_("Ask your administrator to check its scope and dates."),
+    ),
     "factor-needed": (N_("Confirm that it is you"), N_("Enter your password again to sign.")),
-    "cross-site": (N_("This came from another site"), N_("Open the page here and send it again. Nothing was stored.")),
+    "cross-site": (
+        N_("This came from another site"),
+        N_("Open the page here and send it again. Nothing was stored."),
+    ),
     "not-found": (N_("There is no such page or record"), N_("Check the address, or search for the part.")),
-    "unknown-code": (N_("No such record"), N_("No part is recorded under this code. Do not install the part. Check the characters, or report the label.")),
+    "unknown-code": (
+        N_("No such record"),
+        N_(
+            "No part is recorded under this code. Do not install the part. Check the characters, or report the label."
+        ),
+    ),
     "not-allowed": (N_("Not possible in this state"), N_("See what is possible now, and go on from there.")),
     "guard-failed": (N_("Something is still missing"), N_("Do what is listed first, then try again.")),
     "conflict": (N_("This contradicts the record"), N_("Read what is recorded already. Nothing was stored.")),
-    "key-reused": (N_("This form was sent before with other entries"), N_("Open the form again. The first sending counts.")),
-    "key-missing": (N_("The request has no idempotency key"), N_("Send an Idempotency-Key header of your own choice with every act.")),
+    "key-reused": (
+        N_("This form was sent before with other entries"),
+        N_("Open the form again. The first sending counts."),
+    ),
+    "key-missing": (
+        N_("The request has no idempotency key"),
+        N_("Send an Idempotency-Key header of your own choice with every act."),
+    ),
     "stale": (N_("Somebody was faster"), N_("Read what changed, then decide again. What you typed is kept.")),
     "too-large": (N_("That is too large"), N_("Send less, or a smaller file. Nothing was stored.")),
-    "unsafe-file": (N_("This file cannot be taken"), N_("Send a JPEG, PNG, WebP or PDF file that opens on its own.")),
+    "unsafe-file": (
+        N_("This file cannot be taken"),
+        N_("Send a JPEG, PNG, WebP or PDF file that opens on its own."),
+    ),
     "too-many": (N_("Too many tries"), N_("Wait a little, then try again.")),
-    "cannot-draw": (N_("This cannot be drawn so that it can be read"), N_("Choose a larger label or shorter text.")),
-    "pack-refused": (N_("The family pack has an error"), N_("Correct the place named here and load it again.")),
+    "cannot-draw": (
+        N_("This cannot be drawn so that it can be read"),
+        N_("Choose a larger label or shorter text."),
+    ),
+    "pack-refused": (
+        N_("The family pack has an error"),
+        N_("Correct the place named here and load it again."),
+    ),
     "issuing-halted": (N_("Issuing is halted"), N_("Ask your quality department when it will go on.")),
-    "unavailable": (N_("Writing is not possible at the moment"), N_("Nothing was changed; reading goes on. Try again shortly.")),
-    "outcome-unknown": (N_("It is not certain whether this was stored"), N_("Send the same form again: it will not be stored twice.")),
+    "unavailable": (
+        N_("Writing is not possible at the moment"),
+        N_("Nothing was changed; reading goes on. Try again shortly."),
+    ),
+    "outcome-unknown": (
+        N_("It is not certain whether this was stored"),
+        N_("Send the same form again: it will not be stored twice."),
+    ),
     "misconfigured": (N_("The installation is not set up correctly"), N_("Tell your operator.")),
-    "damaged": (N_("This part of the record does not verify"), N_("Do not rely on it. Tell the operator; the record check names the place.")),
+    "damaged": (
+        N_("This part of the record does not verify"),
+        N_("Do not rely on it. Tell the operator; the record check names the place."),
+    ),
     "wrong-method": (N_("This address does not do that"), N_("Use one of the methods it allows.")),
     "not-acceptable": (N_("This is not offered in that form"), N_("Ask for a page or for JSON.")),
-    "failed": (N_("Something went wrong on our side"), N_("Nothing was stored. Try again; if it stays, give the request number to your operator.")),
+    "failed": (
+        N_("Something went wrong on our side"),
+        N_("Nothing was stored. Try again; if it stays, give the request number to your operator."),
+    ),
     "refused": (N_("This was refused"), N_("Nothing was stored.")),
 }
 
@@ -113,6 +166,7 @@ REASONS: Mapping[str, str] = {
     "already-member": N_("This person is a member already"),
     "not-active": N_("This member may not act at present"),
     "not-suspended": N_("This member is not suspended"),
+    "one-person-already": N_("These two are one person in the record already"),
     "already-erased": N_("This person was erased"),
     "already-withdrawn": N_("This authorisation was withdrawn before"),
     "already-retired": N_("This tablet was retired before"),
@@ -139,7 +193,9 @@ REASONS: Mapping[str, str] = {
     "calibration-failed": N_("This instrument failed its last calibration"),
     "calibration-ended": N_("The calibration of this instrument had ended"),
     "comma": N_("Write a point before the decimals, such as 65.012; a comma is read in two ways"),
-    "thousands": N_("Leave out what separates thousands, and write a point before the decimals, such as 65012.5"),
+    "thousands": N_(
+        "Leave out what separates thousands, and write a point before the decimals, such as 65012.5"
+    ),
     "unlikely": N_("This is hard to believe: check the decimal point and the unit"),
     "out-of-range": N_("Nobody measures at such a value"),
     "in-the-future": N_("This day has not come yet"),
@@ -157,7 +213,9 @@ REASONS: Mapping[str, str] = {
     "unmeasured": N_("Not everything on this component is measured"),
     "not-permitted": N_("The worst result does not permit this"),
     "already-closed": N_("This was closed before"),
-    "decide-first": N_("What is to be done is decided by the board and verified; this closes only what needs nothing"),
+    "decide-first": N_(
+        "What is to be done is decided by the board and verified; this closes only what needs nothing"
+    ),
     "released-already": N_("The unit is released: its certificate is corrected or revoked instead"),
     "own-serial-missing": N_("The serial number of the part in hand has to be among them"),
     "concession-expired": N_("The concession's last day is over"),
@@ -166,7 +224,9 @@ REASONS: Mapping[str, str] = {
     "not-under-review": N_("This release is not under review"),
     "not-released": N_("This part has no release in force; without one it gets no label"),
     "not-in-process": N_("This part is not in process; a tag would say what is not so"),
-    "label-host-locked": N_("Labels were printed under another address, which does not lead here; your operator has to name it as an alias first"),
+    "label-host-locked": N_(
+        "Labels were printed under another address, which does not lead here; your operator has to name it as an alias first"
+    ),
     "another-part": N_("This is the label of another part"),
     "another-label": N_("This is another label of the same part"),
     "scan-without-label": N_("This names the part but no label; scan the square on the label itself"),
@@ -198,16 +258,22 @@ REASONS: Mapping[str, str] = {
     "repair-count-reached": N_("This part has had this repair as often as it may"),
     "nothing-to-salvage": N_("This component is not one that is to be salvaged"),
     "given-twice": N_("This is given twice"),
-    "identity-bearer": N_("This component carries the identity of the unit; with another one it would be another unit"),
+    "identity-bearer": N_(
+        "This component carries the identity of the unit; with another one it would be another unit"
+    ),
     "wrong-origin": N_("A part of this origin is not allowed here"),
-    "mutilation-needed": N_("This part is life-limited: show its mutilation, or name the record that controls it"),
+    "mutilation-needed": N_(
+        "This part is life-limited: show its mutilation, or name the record that controls it"
+    ),
     "installed-elsewhere": N_("The record says that this part sits in another unit"),
     "installed-already": N_("This part is in its position already"),
     "already-recorded": N_("This part is recorded in this unit already"),
     "scrapped-part": N_("This part was scrapped; it never comes back"),
     "into-itself": N_("A part cannot go into itself, nor into what it holds"),
     "too-many-levels": N_("An assembly cannot have so many levels; look whether a part is entered twice"),
-    "unit-is-built": N_("The unit stands as it was built and certified; nothing leaves or joins it before it is delivered or sent back"),
+    "unit-is-built": N_(
+        "The unit stands as it was built and certified; nothing leaves or joins it before it is delivered or sent back"
+    ),
     "in-case": N_("This part goes through the workshop now; it goes in by the acts of its own case"),
     "not-installed": N_("The record does not say that this part sits in anything"),
     "holds-parts": N_("Parts sit in it still; take them out first"),
@@ -222,7 +288,9 @@ REASONS: Mapping[str, str] = {
     "not-in-force": N_("This edition is not in force today"),
     "substances-unclear": N_("Name the substances that are above a limit, and none where none is"),
     "nothing-found": N_("Write a finding for at least one part of the dossier"),
-    "dossier-changed": N_("Work was recorded after this dossier was submitted: send it back, so that it is submitted again"),
+    "dossier-changed": N_(
+        "Work was recorded after this dossier was submitted: send it back, so that it is submitted again"
+    ),
     "record-changed": N_("The certificate is no longer what you saw: read it again before you sign"),
     "class-not-weaker": N_("A correction never carries a stronger class"),
     "warranty-too-short": N_("The class asks for a longer warranty"),

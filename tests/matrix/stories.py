@@ -94,6 +94,8 @@ def _people(tx: Tx) -> None:
     accounts.invite(tx, system, roles=("technician",))
     called = {"login": "authorised.person", "name": "Quinn Zabriskie"}
     ref = accounts.enrol(tx, system, secret=None, roles=("inspector",), **called)
+    again = {"login": "second.account", "name": "Quinn Zabriskie"}
+    accounts.enrol(tx, system, secret=None, roles=("technician",), same_as=ref, **again)
     accounts.authorise(
         tx,
         system,

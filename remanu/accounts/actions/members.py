@@ -130,7 +130,10 @@ def enrol(
     person = vault.keep_person(tx, login=login, name=name, same_as=other)
     if secret is not None:
         vault.keep_secret(tx, person, "password", secret)
-    return join(act, person, roles=roles)
+    ref = join(act, person, roles=roles)
+    if same_as is not None:
+        _state(tx, actor, ref, same_as)
+    return ref
 
 
 def join(act: Act, person_id: str, *, roles: tuple[str, ...], invitation: str | None = None) -> str:
@@ -245,8 +248,31 @@ def reinstate(tx: Tx, actor: Actor, ref: str) -> Recorded[events.Reinstated]:
     return record(act, events.REINSTATE, subject(actor.org_id, ref), events.Reinstated())
 
 
+def same_as(tx: Tx, actor: Actor, ref: str, *, other: str) -> Recorded[events.SamePeople]:
+    """State that two members are one human being, so that the work of one is the work of both (T9, I32).
+
+    It is said once and for good, of members who were erased as well: it only ever forbids.
+    """
+    queries.find_member(tx.connection, actor.org_id, ref)
+    if other == ref:
+        raise BadInput("other", "not-a-choice")
+    queries.find_member(tx.connection, actor.org_id, other)
+    if other in queries.refs_of_one(tx.connection, actor.org_id, ref):
+        raise Conflict(why="one-person-already")
+    return _state(tx, actor, ref, other)
+
+
+def _state(tx: Tx, actor: Actor, ref: str, other: str) -> Recorded[events.SamePeople]:
+    act = begin(tx, actor, "accounts.same_as")
+    refs = {one for each in (ref, other) for one in queries.refs_of_one(tx.connection, actor.org_id, each)}
+    body = events.SamePeople(other=other, refs=tuple(sorted(refs)))
+    return record(act, events.SAME_AS, subject(actor.org_id, ref), body)
+
+
 def erase(tx: Tx, actor: Actor, ref: str) -> Recorded[events.Erased]:
     """Forget a person: name, login, credentials, sessions and sealed documents; every proof still holds.
+
+    His pseudonyms go on standing for one person: what was his own work stays it (I32).
 
     Run `settle` once this is committed, so that the files forget as well.
     """
@@ -254,6 +280,9 @@ def erase(tx: Tx, actor: Actor, ref: str) -> Recorded[events.Erased]:
     require_fresh(actor, tx.now)
     _somebody_else(tx, actor, ref)
     person = queries.find_person(tx.connection, actor.org_id, ref)
+    # With the person goes what the vault knows of his other accounts; that they are his stays in the record.
+    for other in queries.refs_of_one(tx.connection, actor.org_id, ref)[1:2]:
+        _state(tx, actor, ref, other)
     alone = len(queries.refs_of(tx.connection, person.id)) == 1
     key = (person.key_ref,)
     body = events.Erased(keys=key if alone else (), kept=() if alone else key)

@@ -29,6 +29,7 @@ from remanu.accounts.queries.people import (
     persons_of,
     ref_by_login,
     refs_of,
+    refs_of_one,
     roles_of,
 )
 from remanu.accounts.queries.sessions import (
@@ -91,6 +92,7 @@ __all__ = [
     "pin_behind",
     "ref_by_login",
     "refs_of",
+    "refs_of_one",
     "roles_of",
     "sessions_of",
     "try_keys",

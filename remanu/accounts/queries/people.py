@@ -20,6 +20,7 @@ from remanu.accounts.models import (
     OwnFamily,
     Person,
     PersonRef,
+    SamePerson,
 )
 from remanu.errors import BadInput, NotFound
 from remanu.keys import Keyring, decrypt
@@ -75,6 +76,16 @@ _AUTHORISED = (
 )
 
 
+_PERSON: sa.ColumnElement[str] = sa.func.coalesce(SamePerson.root, Person.same_as, Person.id, Membership.ref)
+_PERSONS = (
+    sa.select(Membership.ref, _PERSON.label("person"))
+    .outerjoin(SamePerson, sa.and_(SamePerson.org_id == Membership.org_id, SamePerson.ref == Membership.ref))
+    .outerjoin(PersonRef, sa.and_(PersonRef.org_id == Membership.org_id, PersonRef.ref == Membership.ref))
+    .outerjoin(Person, Person.id == PersonRef.person_id)
+    .where(Membership.org_id == sa.bindparam("org_id"))
+)
+
+
 def open_name(keyring: Keyring, row: Row, person_id: str) -> Named:
     """Unseal `sealed_name` of a row that also holds `key_ref` and `wrapped`; Damaged when altered."""
     key = keyring.unwrap(row.wrapped, name=row.key_ref)
@@ -108,14 +119,17 @@ def names_of(connection: Connection, keyring: Keyring, org_id: str, refs: list[s
 def persons_of(connection: Connection, org_id: str, refs: list[str]) -> dict[str, str]:
     """The person behind each pseudonym, two accounts of one person being one (T9).
 
-    An erased pseudonym stands for itself: nobody else can be behind it.
+    An erased pseudonym stands for itself, and for those that were stated to be the same person.
     """
-    rows = connection.execute(
-        sa.select(PersonRef.ref, sa.func.coalesce(Person.same_as, Person.id).label("person"))
-        .join(Person, Person.id == PersonRef.person_id)
-        .where(PersonRef.org_id == org_id, PersonRef.ref.in_(refs))
-    )
+    rows = connection.execute(_PERSONS.where(Membership.ref.in_(refs)), {"org_id": org_id})
     return {ref: ref for ref in refs} | {row.ref: row.person for row in rows}
+
+
+def refs_of_one(connection: Connection, org_id: str, ref: str) -> list[str]:
+    """Every pseudonym in the organisation of the human being behind this one, itself first."""
+    person = person_of(connection, org_id, ref)
+    rows = connection.execute(_PERSONS.where(_PERSON.in_([person])), {"org_id": org_id})
+    return [ref, *sorted(row.ref for row in rows if row.ref != ref)]
 
 
 def person_of(connection: Connection, org_id: str, ref: str) -> str:

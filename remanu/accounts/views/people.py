@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from flask import flash, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
+from sqlalchemy.engine import Connection
 
 from remanu.accounts import actions, queries, schemas
 from remanu.accounts.schemas import said
@@ -176,9 +177,17 @@ def _person_page(ref: str, **more: Any) -> str:
             authorisations=_days(queries.authorisations(connection, who.org_id, ref), who.zone),
             sessions=queries.sessions_of(connection, who.org_id, ref, now=database.clock.now()),
             oneself=ref == who.ref,
+            also=_also(connection, who, ref),
             **_words(),
             **more,
         )
+
+
+def _also(connection: Connection, who: Actor, ref: str) -> list[Values]:
+    """The other accounts of the same person, with names where there are any."""
+    refs = queries.refs_of_one(connection, who.org_id, ref)[1:]
+    names = queries.names_of(connection, here().database.keyring, who.org_id, refs) if refs else {}
+    return [{"ref": one, "name": names.get(one)} for one in refs]
 
 
 @allow("act:accounts.suspend")

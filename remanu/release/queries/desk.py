@@ -11,7 +11,6 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from remanu.accounts import queries as accounts
-from remanu.accounts.models import Person, PersonRef
 from remanu.inspection.models import Nonconformity
 from remanu.ledger.models import EventRow
 from remanu.parts import queries as parts
@@ -69,12 +68,6 @@ _QUEUE = (
     .order_by(Case.state, Case.changed_at, Case.id)
     .limit(PAGE)
 )
-_MINE = (
-    sa.select(PersonRef.ref)
-    .join(Person, Person.id == PersonRef.person_id)
-    .where(PersonRef.org_id == sa.bindparam("org_id"))
-    .where(sa.func.coalesce(Person.same_as, Person.id) == sa.bindparam("person"))
-)
 
 
 def _acts(subject: Any, *tables: Any) -> sa.Select[*tuple[Any, ...]]:
@@ -84,7 +77,10 @@ def _acts(subject: Any, *tables: Any) -> sa.Select[*tuple[Any, ...]]:
         chosen = chosen.join(table, sa.and_(table.org_id == Case.org_id, table.case_id == Case.id))
     return (
         chosen.join(EventRow, sa.and_(since, EventRow.subject_id == subject))
-        .where(Case.org_id == sa.bindparam("org_id"), EventRow.actor_ref.in_(_MINE))
+        .where(
+            Case.org_id == sa.bindparam("org_id"),
+            EventRow.actor_ref.in_(sa.bindparam("mine", expanding=True)),
+        )
         .where(Case.id.in_(sa.bindparam("cases", expanding=True)))
     )
 
@@ -109,9 +105,8 @@ def own_work(connection: Connection, actor: Actor, cases: list[str]) -> frozense
     """Of these cases, those in which this person did work since intake, under whichever of his accounts (I32)."""
     if not cases:
         return frozenset()
-    person = accounts.person_of(connection, actor.org_id, actor.ref)
-    asked = {"org_id": actor.org_id, "person": person, "cases": cases}
-    rows = connection.execute(_OWN, asked)
+    mine = accounts.refs_of_one(connection, actor.org_id, actor.ref)
+    rows = connection.execute(_OWN, {"org_id": actor.org_id, "mine": mine, "cases": cases})
     return frozenset(row.id for row in rows if row.kind.rpartition(".")[2] not in LOOKING_VERBS)
 
 

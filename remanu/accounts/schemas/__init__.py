@@ -1,4 +1,4 @@
-"""Shapes of what is typed about people, and the table of verbs that gives each act its page and its route."""
+"""What acts about people need beside their shapes, and the table of verbs that gives each its page and its route."""
 
 from __future__ import annotations
 
@@ -8,183 +8,57 @@ from typing import Any
 from urllib.parse import quote
 
 from flask import Response, after_this_request
-from marshmallow import fields
 from sqlalchemy.engine import Connection
 
 from remanu.accounts import actions, queries
+from remanu.accounts.schemas.shapes import (
+    LEVEL_WORDS,
+    STATE_WORDS,
+    WHY_WORDS,
+    AssignRoles,
+    Authorise,
+    Confirm,
+    Day,
+    EnrolDevice,
+    Invite,
+    NewSecret,
+    Nothing,
+    OnTablet,
+    Redeem,
+    SameAs,
+    Signed,
+    SignIn,
+    Suspend,
+)
 from remanu.catalogue.queries import packs_to_open
 from remanu.errors import BadInput, FactorNeeded, InvalidForm, Refusal
 from remanu.ledger.kinds import Recorded
-from remanu.rules import membership, tokens
+from remanu.rules import tokens
 from remanu.rules.actor import Actor
-from remanu.rules.ndt import LEVELS
 from remanu.web import acts, shape
 from remanu.web.acts import Field, On, Values, Verb
 from remanu.web.context import COOKIE, actor, here, me
 from remanu.web.locale import current
-from remanu.web.words import ACTIVITIES, N_, PROBLEMS, REASONS, ROLES
+from remanu.web.words import N_, PROBLEMS, REASONS, ROLES
 
 DEVICE_COOKIE = "remanu_device"
 _KEPT_DAYS = 400
-_Messages = dict[str, str | list[Any] | dict[Any, Any]]
-_REASONS: _Messages = {
-    "required": "required",
-    "null": "required",
-    "invalid": "wrong-type",
-    "invalid_utf8": "wrong-type",
-    "format": "wrong-type",
-}
-
-LEVEL_WORDS = {"1": N_("Level 1"), "2": N_("Level 2"), "3": N_("Level 3")}
-WHY_WORDS = {
-    "left": N_("Has left"),
-    "leave": N_("Is away for some time"),
-    "enquiry": N_("While something is being looked into"),
-    "other": N_("Another reason"),
-}
-STATE_WORDS = {"active": N_("Active"), "suspended": N_("Suspended"), "ended": N_("Erased")}
-
-
-class Secret(fields.String):
-    """A password or PIN exactly as it was typed (ASVS 6.2.8)."""
-
-    default_error_messages = _REASONS
-
-
-class Day(fields.Date):
-    """A calendar day in the organisation's zone."""
-
-    default_error_messages = _REASONS
-
-
-class Roles(fields.List[Any]):
-    """One or more roles; on pages boxes named `roles.0`, `roles.1` and so on."""
-
-    default_error_messages = _REASONS
-
-    def __init__(self, **options: Any) -> None:
-        """A list of role words."""
-        choices = tuple(ROLES.items())
-        super().__init__(shape.Choice(*ROLES), metadata={"widget": "several", "choices": choices}, **options)
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> Any:
-        return tuple(sorted(set(super()._deserialize(value, attr, data, **more))))
-
-
-class Signed(shape.Form):
-    """Base of shapes that want a fresh factor: the password at a desk, the PIN on a shared tablet."""
-
-    factor = Secret(
-        load_default="",
-        metadata={
-            "label": N_("Your password"),
-            "help": N_("On a shared tablet: your PIN."),
-            "widget": "password",
-        },
-    )
-
-
-class SignIn(shape.Form):
-    """What one signs in with."""
-
-    login = Secret(required=True)
-    password = Secret(required=True)
-
-
-class Redeem(shape.Form):
-    """What somebody invited brings; a member who lost the password brings only a new one."""
-
-    login = Secret(load_default="")
-    name = Secret(load_default="")
-    password = Secret(required=True)
-
-
-class OnTablet(shape.Form):
-    """Badge and PIN."""
-
-    badge = Secret(required=True)
-    pin = Secret(required=True)
-
-
-class Confirm(shape.Form):
-    """The present password, or the PIN on a shared tablet."""
-
-    factor = Secret(required=True)
-
-
-class NewSecret(Confirm):
-    """A new password or PIN, confirmed by the present password."""
-
-    secret = Secret(required=True)
-
-
-class Invite(shape.Form):
-    """Which roles the new member will hold."""
-
-    roles = Roles(required=True)
-
-
-class AssignRoles(Signed):
-    """Which roles the member holds from now on."""
-
-    roles = Roles(required=True)
-
-
-class Authorise(shape.Form):
-    """Scope and dates of an authorisation."""
-
-    number = shape.Line(required=True, limit=40, metadata={"label": N_("Authorisation number")})
-    family = shape.Line(required=True, metadata={"label": N_("Product family"), "widget": "choice"})
-    activity = shape.Choice(
-        *membership.ACTIVITIES,
-        required=True,
-        metadata={"label": N_("For"), "choices": tuple(ACTIVITIES.items())},
-    )
-    site = shape.Line(required=True, limit=80, metadata={"label": N_("Site")})
-    valid_from = Day(required=True, metadata={"label": N_("First day"), "widget": "day"})
-    valid_to = Day(required=True, metadata={"label": N_("Last day"), "widget": "day"})
-    scope = shape.Line(
-        load_default=None,
-        limit=40,
-        metadata={
-            "label": N_("Method or procedure"),
-            "help": N_("For testing: FPI, MPI, ET, UT, RT or VT; for a special process its code. Empty covers all."),
-        },
-    )
-    level = shape.Choice(
-        *LEVELS,
-        load_default=None,
-        metadata={
-            "label": N_("Level"),
-            "choices": tuple(LEVEL_WORDS.items()),
-            "help": N_("Of a certificate for non-destructive testing. Level 1 signs nothing."),
-        },
-    )
-    issuer = shape.Line(
-        load_default=None,
-        limit=80,
-        metadata={"label": N_("Issued by"), "help": N_("The body that examined the person, if there is one.")},
-    )
-
-
-class Nothing(shape.Form):
-    """Acts that need no more than the decision."""
-
-
-class Suspend(shape.Form):
-    """Why somebody may not act for now."""
-
-    why = shape.Choice(
-        *membership.WHY_SUSPENDED,
-        required=True,
-        metadata={"label": N_("Reason"), "choices": tuple(WHY_WORDS.items())},
-    )
-
-
-class EnrolDevice(shape.Form):
-    """Where the tablet stands."""
-
-    name = shape.Line(required=True, limit=60, metadata={"label": N_("Name of this tablet")})
+__all__ = [
+    "DEVICE_COOKIE",
+    "LEVEL_WORDS",
+    "STATE_WORDS",
+    "VERBS",
+    "WHY_WORDS",
+    "Confirm",
+    "Day",
+    "NewSecret",
+    "OnTablet",
+    "Redeem",
+    "SignIn",
+    "Signed",
+    "confirm",
+    "said",
+]
 
 
 def confirm(connection: Connection, who: Actor, values: Values) -> Actor:
@@ -217,6 +91,13 @@ def _with_families(connection: Connection, _target: Any, schema: type[shape.Form
         replace(one, choices=(*every, *known)) if one.name == "family" else one
         for one in acts.plain_fields(schema)
     ]
+
+
+def _with_members(connection: Connection, target: Any, schema: type[shape.Form]) -> Sequence[Field]:
+    """Every other member, erased ones by their reference: an account that is gone may still have done the work."""
+    listed = queries.members(connection, here().database.keyring, actor().org_id)
+    known = tuple((one["ref"], one["name"] or one["ref"]) for one in listed if one["ref"] != target.ref)
+    return [replace(one, choices=known) for one in acts.plain_fields(schema)]
 
 
 def said(problem: Refusal | None) -> dict[str, str]:
@@ -349,6 +230,15 @@ VERBS: tuple[Verb, ...] = (
     ),
     Verb("accounts.suspend", N_("Suspend"), _PERSON, Suspend, actions.suspend, context=_about),
     Verb("accounts.reinstate", N_("Reinstate"), _PERSON, Nothing, actions.reinstate, context=_about),
+    Verb(
+        "accounts.same_as",
+        N_("State that two accounts are one person"),
+        _PERSON,
+        SameAs,
+        actions.same_as,
+        fields=_with_members,
+        context=_about,
+    ),
     Verb(
         "accounts.erase",
         N_("Erase person"),
