@@ -1,5 +1,7 @@
 """Reading inspection: instruments, results and decisions; here all questions stand under one name."""
 
+from remanu.inspection.queries.board import ABOUT, OPEN, acts_about, listed, told
+from remanu.inspection.queries.board import PAGE as NONCONFORMITY_PAGE
 from remanu.inspection.queries.concessions import (
     REQUEST,
     Conceded,
@@ -52,8 +54,6 @@ from remanu.inspection.queries.measuring import (
     schemes,
     unrepeated,
 )
-from remanu.inspection.queries.nonconformities import ABOUT, OPEN, acts_about, listed, told
-from remanu.inspection.queries.nonconformities import PAGE as NONCONFORMITY_PAGE
 from remanu.inspection.queries.recalls import find_recall, last_good, recalls
 from remanu.inspection.queries.results import (
     Bench,
