@@ -9,8 +9,10 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from remanu.demo import lives
 from remanu.demo.hand import Hand
 from remanu.families.characteristic import Characteristic
+from remanu.families.process import Point
 from remanu.inspection import actions as inspection
 from remanu.inspection import queries as bench
 from remanu.intake import actions as intake
@@ -165,11 +167,12 @@ class Teller(Hand):
             self.on_case(
                 restoration.record_component,
                 position=place.code,
-                part_number=f"{self.story.part_number}-{at.code}".upper()[:40],
+                part_number=self.number_of(at.code),
                 serial=f"{self.story.serial}-{place.code}".upper() if at.serialised else None,
                 mass_kg=_PART_MASS if at.mandatory_replace else None,
             )
         self.on_case(restoration.disassemble, evidence=(self.picture("parts laid out"),))
+        lives.tell(self, lives.load(self.story.lives, self.story.own_counters))
 
     def clean(self) -> None:
         """The parts are washed; water, energy and waste are booked."""
@@ -194,8 +197,7 @@ class Teller(Hand):
     def decide(self) -> None:
         """Each component gets the first disposition that its worst verdict permits."""
         for route in self.routes():
-            may = self.options(route)
-            self.act(inspection.dispose, "inspection.dispose", route.item_id, disposition=_chosen(may.permitted))
+            self.act(inspection.dispose, "inspection.dispose", route.item_id, disposition=self.chosen(route))
         self.on_case(inspection.disposition)
 
     def restore(self) -> None:
@@ -340,7 +342,23 @@ class Teller(Hand):
             mass_kg=_PART_MASS,
             old_mass_kg=_PART_MASS,
             size_step=step,
+            evidence=(self.picture("part cut in two"),) if self.is_limited(route) else (),
         )
+
+    def number_of(self, component: str) -> str:
+        """The part number of a component: the story's own, or one that follows from the unit's."""
+        told = self.story.lives.get(component, {}).get("part_number")
+        return told or f"{self.story.part_number}-{component}".upper()[:40]
+
+    def is_limited(self, route: Row) -> bool:
+        """Whether the component has a limited life."""
+        return self.story.family.is_limited(route.component)
+
+    def chosen(self, route: Row) -> str:
+        """The first disposition that the worst verdict permits; a part whose life has ended goes out."""
+        may = set(self.options(route).permitted)
+        ended = {one.item.id for one in shop.lifeless(self.tx.connection, self.case(), self.tx.now)}
+        return "REPLACE_NEW" if route.item_id in ended and "REPLACE_NEW" in may else _chosen(may)
 
     def mass_after(self) -> str:
         """What the unit weighs when the balance closes."""
@@ -355,7 +373,7 @@ class Teller(Hand):
     def points(self, **other: str) -> tuple[Shown, ...]:
         """What every point of the procedures showed."""
         asked = [point for test in self.story.family.tests for point in test.points]
-        return tuple(Shown(code=one.code, value=other.get(one.code) or self.story.shown(one)) for one in asked)
+        return tuple(_shown(one, other.get(one.code) or self.story.shown(one)) for one in asked)
 
     def fail_once(self) -> None:
         """A run that fails, the cause, what the board decides, and somebody who sees that it is done."""
@@ -367,8 +385,9 @@ class Teller(Hand):
         self.on_case(restoration.resume_to_assembly, cause="assembly")
         raised = failed.body.nonconformity
         self.do(inspection.review_nonconformity, "inspection.review_nonconformity", raised)
-        decided = {"decision": "rework"}
-        self.do(inspection.decide_nonconformity, "inspection.decide_nonconformity", raised, **decided)
+        self.do(
+            inspection.decide_nonconformity, "inspection.decide_nonconformity", raised, decision="rework"
+        )
         self.do(inspection.verify_nonconformity, "inspection.verify_nonconformity", raised, seen=True)
 
 
@@ -376,3 +395,8 @@ def _chosen(permitted: Iterable[str]) -> str:
     wanted = ("REPLACE_MANDATORY", "REUSE_AS_IS", "SALVAGE_SIZE_STEP", "SALVAGE", "ACCEPT_SERVICE_LIMIT", "REPLACE_NEW")
     there = set(permitted)
     return next(one for one in wanted if one in there)
+
+
+def _shown(point: Point, value: str) -> Shown:
+    """What a point showed; a proportion was counted over as many as its base."""
+    return Shown(code=point.code, value=value, of=None if point.share is None else point.share.base)

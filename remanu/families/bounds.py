@@ -25,6 +25,7 @@ def limits(family: Family) -> Iterator[Fault]:
         if _against(one):
             yield f"{path}.direction", "against-the-limits"
         yield from _steps(path, one)
+        yield from _warmth(path, one)
 
 
 def _ladder(limits: Limits) -> list[str | None]:
@@ -58,6 +59,15 @@ def _steps(path: str, one: Characteristic) -> Iterator[Fault]:
         yield f"{path}.steps.offsets", "out-of-order"
 
 
+def _warmth(path: str, one: Characteristic) -> Iterator[Fault]:
+    if one.halving is None:
+        return
+    if one.kind != "electrical" or one.expansion_per_k is not None:
+        yield f"{path}.halving", "against-the-kind"
+    if Decimal(one.halving.per_k) <= 0:
+        yield f"{path}.halving.per_k", "too-small"
+
+
 def points(family: Family) -> Iterator[Fault]:
     """Every test point can pass and can fail."""
     for n, test in enumerate(family.tests):
@@ -67,6 +77,8 @@ def points(family: Family) -> Iterator[Fault]:
                 yield path, "no-limit"
             if _disordered(_point_ladder(point)):
                 yield path, "out-of-order"
+            if point.share is not None and min(Decimal(point.share.base), Decimal(point.share.least)) <= 0:
+                yield f"{path}.share", "too-small"
 
 
 def _point_ladder(point: Point) -> list[str | None]:

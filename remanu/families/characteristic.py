@@ -40,13 +40,23 @@ class Steps:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Halving:
+    """A resistance that halves with every `per_k` kelvin: it is brought to `at_cel` °C before it is judged."""
+
+    per_k: str
+    at_cel: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Characteristic:
     """One thing to measure and its limits.
 
     `model` names the product whose manual gives the limits, None when they hold for the whole pack.
     `relative_to` names the characteristic whose reading multiplies the limits (a limit that is a formula).
     `source` speaks for the limits; sample plan, instrument and criticality are the pack's own. `where` says where and
-    how to measure. `expansion_per_k` is the coefficient of a length that is brought to 20 °C before it is judged.
+    how to measure. `expansion_per_k` is the coefficient of a length that is brought to 20 °C before it is judged,
+    `halving` does the like for the resistance of an insulation.
     """
 
     code: str
@@ -68,8 +78,15 @@ class Characteristic:
     relative_to: str | None = None
     where: Names | None = None
     expansion_per_k: str | None = None
+    halving: Halving | None = None
 
     @property
     def demonstration(self) -> bool:
-        """True when the limits or the steps were not verified."""
-        return self.source.demonstration or (self.steps is not None and self.steps.source.demonstration)
+        """True when the limits, the steps or the correction were not verified."""
+        beside = [one.source for one in (self.steps, self.halving) if one is not None]
+        return any(one.demonstration for one in (self.source, *beside))
+
+    @property
+    def wants_temperature(self) -> bool:
+        """Whether a reading means nothing without the temperature of the part."""
+        return self.expansion_per_k is not None or self.halving is not None

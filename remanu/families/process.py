@@ -43,10 +43,20 @@ class Operation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """A point that is a proportion: so many in `base` of what `names` says, of which at least `least` were tried."""
+
+    names: Names
+    base: str
+    least: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
     """A point of an acceptance test: inside `min` and `max` it passes, outside it fails.
 
-    `service_min` and `service_max` hold for the classes that are tested to service standards alone.
+    `service_min` and `service_max` hold for the classes that are tested to service standards alone. With `share`
+    the limits hold for a proportion, such as jams in 10,000 sheets.
     """
 
     code: str
@@ -58,6 +68,7 @@ class Point:
     max: str | None = None
     service_min: str | None = None
     service_max: str | None = None
+    share: Share | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,9 +6,9 @@ from typing import get_args
 
 from remanu.families import vocabulary
 from remanu.families.assembly import Counter, Injection, Interval, LifeLimit, Position, Rating, Weight
-from remanu.families.characteristic import Characteristic, InstrumentClass, Limits, Steps
+from remanu.families.characteristic import Characteristic, Halving, InstrumentClass, Limits, Steps
 from remanu.families.family import Claims, ClassTerms, LabelPlan
-from remanu.families.process import Answer, Criterion, Operation, Point, Procedure
+from remanu.families.process import Answer, Criterion, Operation, Point, Procedure, Share
 from remanu.families.table import Table
 from remanu.families.vocabulary import Source
 
@@ -116,7 +116,12 @@ def characteristic(table: Table) -> Characteristic:
         relative_to=table.code("relative_to") if table.has("relative_to") else None,
         where=table.names("where") if table.has("where") else None,
         expansion_per_k=_decimal_or_none(table, "expansion_per_k"),
+        halving=table.one("halving", _halving) if table.has("halving") else None,
     )
+
+
+def _halving(table: Table) -> Halving:
+    return Halving(per_k=table.decimal("per_k"), at_cel=table.decimal("at_cel"), source=table.source("source"))
 
 
 def _limits(table: Table) -> Limits:
@@ -183,7 +188,12 @@ def _point(table: Table) -> Point:
         max=_decimal_or_none(table, "max"),
         service_min=_decimal_or_none(table, "service_min"),
         service_max=_decimal_or_none(table, "service_max"),
+        share=table.one("share", _share) if table.has("share") else None,
     )
+
+
+def _share(table: Table) -> Share:
+    return Share(names=table.names("names"), base=table.decimal("base"), least=table.decimal("least"))
 
 
 def claims(table: Table) -> Claims:

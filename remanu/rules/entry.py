@@ -128,6 +128,13 @@ def at_reference(value: Decimal, cel: Decimal, per_kelvin: Decimal) -> Decimal:
     return there.quantize(Decimal(1).scaleb(int(exponent) - 1))
 
 
+def at_halving(value: Decimal, cel: Decimal, *, at_cel: Decimal, per_k: Decimal) -> Decimal:
+    """The resistance that an insulation has at another temperature, where it halves with every `per_k` kelvin."""
+    there = value * Decimal(2) ** ((cel - at_cel) / per_k)
+    exponent = value.as_tuple().exponent
+    return there.quantize(Decimal(1).scaleb(int(exponent) - 1))
+
+
 def uncertainty(given: str | None, unit: str) -> Decimal | None:
     """The expanded uncertainty of a reading in its unit, or nothing; never less than nothing."""
     if not given:

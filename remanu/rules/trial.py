@@ -35,6 +35,13 @@ def verdict(value: str | None, low: str | None, high: str | None) -> PointVerdic
     return "pass" if inside else "fail"
 
 
+def proportion(count: Decimal, of: Decimal, *, base: str, least: str) -> Decimal | None:
+    """So many in `base`, to four places; None where fewer than `least` were tried, for that proves nothing."""
+    if of < Decimal(least):
+        return None
+    return (count * Decimal(base) / of).quantize(Decimal("0.0001"))
+
+
 def may_pass(points: Iterable[tuple[bool, str]]) -> bool:
     """Whether a run with these (mandatory, verdict) pairs may pass; a run without points proves nothing."""
     known = list(points)

@@ -71,3 +71,27 @@ def test_no_rework() -> None:
     assert "reworking not permitted" in _row("D10").rule
     diesel = load_all()["diesel-engine"]
     assert [one.code for one in diesel.characteristics if not one.rework_allowed] == ["crankshaft-cracks"]
+
+
+def test_an_insulation_halves_with_the_heat(read: Callable[..., Characteristic]) -> None:
+    """A resistance is brought to the temperature to which its limits belong (IEEE 43, from memory)."""
+    wanted = load_all()["mining-truck"].characteristics
+    insulation = next(one for one in wanted if one.code == "stator-insulation")
+    assert insulation.halving is not None
+    assert (insulation.halving.per_k, insulation.halving.at_cel) == ("10", "40")
+    assert insulation.wants_temperature
+    assert not read(OLD_LIMITS).wants_temperature
+
+
+@pytest.mark.parametrize(
+    ("halving", "path", "why"),
+    [
+        ('{ per_k = "10", at_cel = "40", source = "plan" }', "halving", "against-the-kind"),
+        ('{ per_k = "0", at_cel = "40", source = "plan" }', "halving", "against-the-kind"),
+        ('{ per_k = "10", source = "plan" }', "halving.at_cel", "missing"),
+    ],
+)
+def test_only_resistances_halve(refused: Callable[..., object], halving: str, path: str, why: str) -> None:
+    """Control: on a diameter it is refused."""
+    answer = refused(OLD_LIMITS, f"{OLD_LIMITS}\nhalving = {halving}")
+    assert answer == ("diesel-engine.toml", f"characteristics[3].{path}", why)

@@ -84,3 +84,13 @@ def test_only_mandatory_points_decide(points, passes):
 def test_coverage(passed, said):
     """Full is every point that the family asks."""
     assert trial.coverage([("a", "1"), ("b", "2")], passed) == said
+
+
+@pytest.mark.parametrize(
+    ("count", "of", "said"),
+    [("1", "2000", "5.0000"), ("3", "10000", "3.0000"), ("2", "8500", "2.3529"), ("0", "1999", None)],
+)
+def test_a_proportion_is_reckoned_for_its_base(count, of, said):
+    """So many jams in 10,000 sheets; of too few sheets nothing is said."""
+    found = trial.proportion(Decimal(count), Decimal(of), base="10000", least="2000")
+    assert found == (None if said is None else Decimal(said))

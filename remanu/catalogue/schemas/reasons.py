@@ -46,6 +46,7 @@ PACK_REASONS: Mapping[str, str] = {
     "no-limit": N_("At least one limit is needed"),
     "out-of-order": N_("These numbers are not in the order in which limits widen, nearest first"),
     "against-the-limits": N_("The limits speak against this direction"),
+    "against-the-kind": N_("This is not for a characteristic of this kind"),
     "no-rework": N_("What must not be reworked has no sizes to rework to"),
     "below-the-new-product": N_("A class that promises a new product has at least its warranty"),
     "not-the-file-name": N_("The file has to bear the name of the family"),

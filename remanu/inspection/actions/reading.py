@@ -270,15 +270,33 @@ def qualified(act: Act, held: Held, *, method: str = "") -> str:
 
 
 def corrected(held: Held, taken: Sequence[Decimal], cel: Decimal | None) -> tuple[Decimal, ...] | None:
-    """The readings as they are at 20 °C, where the characteristic asks for that; BadInput without a temperature."""
-    if held.asked.expansion_per_k is None or not taken:
+    """The readings as they are at the temperature to which the limits belong; BadInput without a temperature."""
+    if not held.asked.wants_temperature or not taken:
         return None
     if cel is None:
         raise BadInput("temperature", "temperature-needed")
-    if cel == entry.REFERENCE_CEL:
+    halving = held.asked.halving
+    at_cel = entry.REFERENCE_CEL if halving is None else Decimal(halving.at_cel)
+    if cel == at_cel:
         return None
-    per_kelvin = Decimal(held.asked.expansion_per_k)
+    if halving is not None:
+        per_k = Decimal(halving.per_k)
+        return tuple(entry.at_halving(value, cel, at_cel=at_cel, per_k=per_k) for value in taken)
+    per_kelvin = Decimal(held.asked.expansion_per_k or "0")
     return tuple(entry.at_reference(value, cel, per_kelvin) for value in taken)
+
+
+def correction(held: Held, there: Sequence[Decimal] | None) -> dict[str, Any]:
+    """The corrected readings and the rule that made them of what was read, by the names of the event."""
+    if there is None:
+        return {}
+    halving = held.asked.halving
+    return {
+        "corrected": tuple(map(text, there)),
+        "expansion": held.asked.expansion_per_k,
+        "halves_per_k": None if halving is None else halving.per_k,
+        "reference_cel": None if halving is None else halving.at_cel,
+    }
 
 
 def result(held: Held, judged: Judged) -> dict[str, Any]:

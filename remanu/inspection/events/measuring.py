@@ -63,7 +63,8 @@ class Measured:
     `given` holds the digits as typed where they came in another unit. `judged` are the values that were held
     against the limits, `deciding` the worst of them. `former` is the result that this one takes the place of.
 
-    `corrected` are the readings brought to 20 °C by `expansion` a kelvin, where the length asks for it. `confirmed`
+    `corrected` are the readings brought to 20 °C by `expansion` a kelvin, where the length asks for it, or to
+    `reference_cel` °C where an insulation's resistance halves every `halves_per_k` kelvin. `confirmed`
     are readings that were hard to believe and were typed a second time. `schemes_open` is how many ways to restore it
     were left (I19). `entry` says whether the limits were in sight.
     """
@@ -101,6 +102,8 @@ class Measured:
     uncertainty: str | None = None
     corrected: tuple[str, ...] | None = None
     expansion: str | None = None
+    halves_per_k: str | None = None
+    reference_cel: str | None = None
     confirmed: tuple[str, ...] | None = None
     schemes_open: int | None = None
     entry: str | None = None

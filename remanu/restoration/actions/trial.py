@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from remanu.db import Tx
 from remanu.errors import BadInput, Conflict, GuardFailed
-from remanu.families.process import Procedure
+from remanu.families.process import Procedure, Share
 from remanu.inspection import actions as findings
 from remanu.inspection import queries as inspection
 from remanu.ledger.kinds import Recorded
@@ -29,12 +30,25 @@ TEST_RIG = "test-rig"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """What a point showed; `procedure` is needed only where two have a point of the same code."""
+    """What a point showed; `procedure` is needed only where two have a point of the same code.
+
+    Where the point is a proportion, `value` is what was counted, and `of` how many were tried.
+    """
 
     code: str
     value: str | None = None
     unit: str | None = None
     procedure: str | None = None
+    of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A value, and what it was reckoned from where it is a proportion."""
+
+    value: str | None = None
+    counted: str | None = None
+    of: str | None = None
 
 
 def start_test(
@@ -100,7 +114,7 @@ def pass_test(
     act = begin(tx, actor, "restoration.pass_test")
     case = parts.find_case(tx.connection, actor.org_id, case_id)
     run = queries.running(tx.connection, case)
-    results = () if run is None else _results(run, points)
+    results = () if run is None else _results(case, run, points)
     passed = trial.may_pass((one.point.mandatory, one.verdict) for one in results)
     try:
         step = check_step(case, "pass_test", {"points_within": passed, "witnessed_if_asked": True})
@@ -138,7 +152,7 @@ def fail_test(
     case = parts.find_case(tx.connection, actor.org_id, case_id)
     step = check_step(case, "fail_test", {"nonconformity_raised": True})
     run = queries.running(tx.connection, case)
-    results = () if run is None else _results(run, points)
+    results = () if run is None else _results(case, run, points)
     if not note and not any(one.verdict == "fail" and one.point.mandatory for one in results):
         raise BadInput("note", "say-what-failed")
     raised = findings.note_nonconformity(act, case.subject, case_id=case.id, cause="test-failed", note=note)
@@ -156,17 +170,18 @@ def _id(run: TestRun | None) -> str:
     return "" if run is None else str(run.run.id)
 
 
-def _results(run: TestRun, given: tuple[Shown, ...]) -> tuple[Result, ...]:
+def _results(case: CaseView, run: TestRun, given: tuple[Shown, ...]) -> tuple[Result, ...]:
     """Every point of the run with what it showed; a point that nobody gave a value is not tested."""
-    values: dict[tuple[str, str], str] = {}
+    values: dict[tuple[str, str], _Read] = {}
+    shares = {(one.code, point.code): point.share for one in case.family.tests for point in one.points}
     for n, one in enumerate(given):
         row = _match(run, one, n)
         if one.value is None:
             continue
         if (row.procedure, row.code) in values:
             raise BadInput(f"points.{n}.code", "given-twice")
-        values[row.procedure, row.code] = _value(n, one, row)
-    return tuple(_result(row, values.get((row.procedure, row.code))) for row in run.points)
+        values[row.procedure, row.code] = _read(n, one, row, shares.get((row.procedure, row.code)))
+    return tuple(_result(row, values.get((row.procedure, row.code), _Read())) for row in run.points)
 
 
 def _match(run: TestRun, one: Shown, n: int) -> Row:
@@ -182,7 +197,20 @@ def _value(n: int, one: Shown, row: Row) -> str:
     return units.parse(f"points.{n}.value", one.value or "", row.unit).text
 
 
-def _result(row: Row, value: str | None) -> Result:
+def _read(n: int, one: Shown, row: Row, share: Share | None) -> _Read:
+    value = _value(n, one, row)
+    if share is None:
+        return _Read(value)
+    tried = units.parse(f"points.{n}.of", one.of or "", row.unit)
+    if Decimal(value) > tried.value:
+        raise BadInput(f"points.{n}.of", "fewer-than-counted")
+    found = trial.proportion(Decimal(value), tried.value, base=share.base, least=share.least)
+    if found is None:
+        raise BadInput(f"points.{n}.of", "too-few-tried", least=share.least)
+    return _Read(format(found, "f"), value, tried.text)
+
+
+def _result(row: Row, read: _Read) -> Result:
     point = Point(
         procedure=row.procedure,
         edition=row.edition,
@@ -193,7 +221,8 @@ def _result(row: Row, value: str | None) -> Result:
         high=row.high,
         mandatory=row.mandatory,
     )
-    return Result(point=point, value=value, verdict=trial.verdict(value, row.low, row.high))
+    said = trial.verdict(read.value, row.low, row.high)
+    return Result(point=point, value=read.value, verdict=said, counted=read.counted, of=read.of)
 
 
 def resume(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from remanu.db import Tx
-from remanu.ledger.kinds import Kind, Recorded
+from remanu.ledger.kinds import Kind, Recorded, unchanged
 from remanu.parts import events as parts
 from remanu.parts.events import Cited, Step
 from remanu.restoration.models import Rework, Run, RunPoint
@@ -29,11 +29,16 @@ class Point:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """A point with its value and verdict: pass, fail, or not_tested where there is no value."""
+    """A point with its value and verdict: pass, fail, or not_tested where there is no value.
+
+    Where the value is a proportion, `counted` were found `of` so many that were tried.
+    """
 
     point: Point
     value: str | None = None
     verdict: str
+    counted: str | None = None
+    of: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,8 +178,8 @@ def _resume(tx: Tx, done: Recorded[Resumed]) -> None:
 
 
 START_TEST = Kind("restoration.start_test", 1, TestStarted, _start_test)
-PASS_TEST = Kind("restoration.pass_test", 1, TestPassed, _pass_test)
-FAIL_TEST = Kind("restoration.fail_test", 1, TestFailed, _fail_test)
+PASS_TEST = Kind("restoration.pass_test", 2, TestPassed, _pass_test, {1: unchanged})
+FAIL_TEST = Kind("restoration.fail_test", 2, TestFailed, _fail_test, {1: unchanged})
 RESUME = Kind("restoration.resume", 1, Resumed, _resume)
 RESUME_TO_ASSEMBLY = Kind("restoration.resume_to_assembly", 1, Resumed, _resume)
 KINDS = (START_TEST, PASS_TEST, FAIL_TEST, RESUME, RESUME_TO_ASSEMBLY)

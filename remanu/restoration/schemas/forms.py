@@ -255,6 +255,7 @@ class PointRow(shape.Form):
     value = shape.Line(load_default=None, limit=40)
     unit = shape.Line(load_default=None, limit=20)
     procedure = shape.Line(load_default=None)
+    of = shape.Line(load_default=None, limit=40)
 
     @post_load
     def _shown(self, values: dict[str, Any], **_: Any) -> Shown:

@@ -17,6 +17,7 @@ from remanu.parts import queries as parts
 from remanu.parts.queries import CaseView
 from remanu.restoration import queries
 from remanu.restoration.queries import Place, Row
+from remanu.restoration.queries.proposals import proposals
 from remanu.restoration.schemas import words
 from remanu.rules.workshop import LOOP_LIMIT, fits
 from remanu.web import acts, shape
@@ -103,9 +104,15 @@ def places(_connection: Connection, _case: CaseView, schema: type[shape.Form]) -
 def planning(connection: Connection, case: CaseView) -> Values:
     """For `start_restoration`: the components to be restored, each with the operations that may be done to it."""
     family = queries.family_of(case)
+    proposed = {
+        one.route.item_id: frozenset(one.proposal.schemes[0].operations)
+        for one in proposals(connection, case).parts
+        if one.proposal.schemes
+    }
     rows = [
         {
             "route": route,
+            "proposed": proposed.get(route.item_id, frozenset()),
             "name": _place_name(connection, case, route),
             "operations": [_operation(one) for one in family.operations_on(route.component)],
         }
@@ -268,10 +275,17 @@ def points(connection: Connection, case: CaseView) -> Values:
     """For `pass_test` and `fail_test`: the points of the running test, by procedure, with limits and units."""
     run, names = queries.running(connection, case), point_names(case)
     titles = {one.code: one.names.text(current()) for one in queries.family_of(case).tests}
+    shares = {
+        (one.code, point.code): (point.share, point.share.names.text(current()))
+        for one in case.family.tests
+        for point in one.points
+        if point.share is not None
+    }
     lines: dict[str, list[Values]] = {}
     for n, row in enumerate(() if run is None else run.points):
         name = names.get((row.procedure, row.code), row.name)
-        lines.setdefault(row.procedure, []).append({"n": n, "row": row, "name": name})
+        line = {"n": n, "row": row, "name": name, "of": shares.get((row.procedure, row.code))}
+        lines.setdefault(row.procedure, []).append(line)
     return {**WORDS, "run": run, "procedures": [(titles.get(one, one), rows) for one, rows in lines.items()]}
 
 
