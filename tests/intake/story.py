@@ -116,3 +116,71 @@ def returned(tx: Tx, **more: Any) -> str:
     case = rejected(tx, **more)
     actions.return_to_owner(tx, person("logistics"), case, owner_agrees=True)
     return case
+
+
+OTHER_INSPECTOR = people.member("another inspector", "core_inspector")
+SHEET = """criterion,full_refund,damaged_refund,no_refund
+Crankshaft,"sound","cracked, broken or welded",
+Stand,"on the maker's stand","on the maker's stand",
+"""
+DISCREPANCIES = """discrepancy,component,minor,major,critical,charge,amount
+missing,turbocharger,full,damaged,none,turbocharger,350.00
+missing,*,full,full,damaged,part,80.00
+cracked,*,full,damaged,none,,
+"""
+PRICED = actions.Priced(
+    currency="XTS", deposit="1000.00", base="50.00", damaged_percent="40", window_days=548, tiers="110:100, 120:50"
+)
+ANSWERS: Mapping[str, str] = {"crankshaft": "full", "stand": "full"}
+
+
+def drafted(tx: Tx, **changed: Any) -> Recorded[Any]:
+    """An exchange programme's criteria, written by the core manager."""
+    given = {
+        "family": FAMILY,
+        "programme": "Exchange",
+        "region": "XA",
+        "edition": "2026-1",
+        "applies_from": date(2026, 1, 1),
+        "source": "Programme sheet, revision 4",
+        "appeal_days": 30,
+        "sheet": SHEET,
+        "discrepancies": DISCREPANCIES,
+        "priced": PRICED,
+    }
+    return actions.draft_criteria(tx, person("core_manager"), **{**given, **changed})
+
+
+def in_force(tx: Tx, **changed: Any) -> str:
+    """The same, approved by another person; returns its id."""
+    made = drafted(tx, **changed).subject.id
+    actions.approve_criteria(tx, person("approver"), made)
+    return made
+
+
+def noted(tx: Tx, case: str, *, actor: Any = None, **changed: Any) -> str:
+    """A turbocharger is missing; returns the defect."""
+    seen = {"code": "missing", "component": "turbocharger", "spot": "left", "severity": "major"}
+    given = {**seen, "evidence": (PHOTO,), **changed}
+    return actions.note_defect(tx, actor or person("core_inspector"), case, **given).body.defect
+
+
+def judged(tx: Tx, criteria: str, case: str, **answers: str) -> str:
+    """Graded by these criteria, well where nothing else is said; returns the grade."""
+    given = {**ANSWERS, **answers}
+    done = actions.grade(tx, person("core_inspector"), case, answers=given, criteria=criteria)
+    return done.body.grade
+
+
+def appealed(tx: Tx, case: str, **changed: Any) -> Recorded[Any]:
+    """The owner does not agree."""
+    given = {"reason": "outcome", "evidence": (PHOTO,), "note": "It was whole when it left us.", **changed}
+    return actions.appeal(tx, person("core_manager"), case, **given)
+
+
+def account(tx: Tx, criteria: str, *, units: int = 1) -> str:
+    """A customer who bought units; returns the account."""
+    manager = person("core_manager")
+    made = actions.open_account(tx, manager, customer="Aster Haulage").subject.id
+    actions.note_purchase(tx, manager, made, criteria=criteria, units=units, bought_on=date(2026, 2, 1))
+    return made

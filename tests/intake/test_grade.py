@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from remanu.catalogue import actions as catalogue
+from remanu.catalogue.queries import editions_in_force
 from remanu.errors import BadInput
 from remanu.families.loader import load_all
 from remanu.intake import actions, queries
@@ -26,7 +27,8 @@ def test_every_answer_is_kept_with_its_edition(hall):
     case = hall.do(story.until, "identified")
     done = hall.do(grade, case)
     assert hall.case(case).state == "GRADED"
-    assert (done.body.edition, done.body.digest) == ("1", catalogue.pack_digest(story.FAMILY))
+    frozen = hall.ask(editions_in_force, people.WORKSHOP, story.FAMILY, story.START)
+    assert (done.body.edition, done.body.digest) == (frozen.edition, frozen.digest)
     assert {one.criterion: one.answer for one in done.body.answers} == story.GOOD
     told = hall.ask(queries.intake_of, people.WORKSHOP, case)
     assert {row.criterion: row.answer for row in told.answers} == story.GOOD

@@ -13,14 +13,13 @@ from remanu.catalogue.queries import editions_in_force
 from remanu.intake.models import (
     ConditionReading,
     CoreDecision,
-    CoreGrade,
     Custody,
     GradeAnswer,
     Identification,
     Quarantine,
 )
 from remanu.intake.queries.criteria import own_in_force
-from remanu.intake.queries.judged import open_appeal
+from remanu.intake.queries.judged import grades_of, open_appeal
 from remanu.keys import Keyring
 from remanu.ledger import seal
 from remanu.ledger.models import Evidence
@@ -67,7 +66,7 @@ class Intake:
 
 def facts(connection: Connection, case: CaseView, now: datetime) -> dict[str, bool]:
     """The guards of intake that the tables can answer for this case; what they do not know is left out."""
-    grade = _last(connection, CoreGrade, case.org_id, case.id)
+    grade = latest_grade(connection, case.org_id, case.id)
     known = _last(connection, Identification, case.org_id, case.id) is not None
     appeal = open_appeal(connection, case.org_id, case.id)
     found = {
@@ -104,8 +103,8 @@ def open_quarantine(connection: Connection, org_id: str, case_id: str) -> Row | 
 
 
 def latest_grade(connection: Connection, org_id: str, case_id: str) -> Row | None:
-    """The case's last grading with its outcome and edition, or None."""
-    return _last(connection, CoreGrade, org_id, case_id)
+    """The case's last grading with its outcome and edition, or None; an appeal may have brought a second one."""
+    return next(iter(grades_of(connection, org_id, case_id)), None)
 
 
 def grade_answers(connection: Connection, org_id: str, grade_id: str) -> list[Row]:
