@@ -49,7 +49,7 @@ ODD = [
     ({"stage": "final"}, "invalid-form"),
     ({"why": "bored"}, "invalid-form"),
     ({"instrument": "x" * 41}, "invalid-form"),
-    ({"temperature": "hot"}, "invalid-form"),
+    ({"temperature": "hot"}, "bad-input"),
     ({"characteristic": None}, "invalid-form"),
 ]
 

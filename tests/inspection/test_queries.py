@@ -143,6 +143,7 @@ def test_facts_of_a_finished_sheet(bench):
         "characteristics_measured": True,
         "instruments_calibrated": True,
         "people_qualified": True,
+        "readings_repeated": True,
         "components_disposed": True,
         "concessions_approved": True,
         "no_open_nonconformity": True,

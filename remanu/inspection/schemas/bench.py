@@ -12,9 +12,9 @@ from sqlalchemy.engine import Connection
 from remanu.accounts.queries import authorised, persons_of
 from remanu.families.characteristic import Characteristic
 from remanu.inspection import queries
-from remanu.inspection.queries import Bench, Ready, Results, Row, Rule
+from remanu.inspection.queries import Bench, Ready, Results, Rule
 from remanu.inspection.schemas import spoken
-from remanu.inspection.schemas.context import WORDS, class_name, lines_of, place_name, today
+from remanu.inspection.schemas.context import WORDS, class_name, place_name, today
 from remanu.parts.queries import CaseView, find_case
 from remanu.restoration.queries import to_measure
 from remanu.rules import ndt
@@ -196,13 +196,3 @@ def setting(connection: Connection, target: Any) -> Values:
     case_id = "" if target is None else target.id
     rule = queries.rule_of(connection, actor().org_id, case_id)
     return {**_SPOKEN, "rule": rule}
-
-
-def second_lines(family: Any, component: str, rows: Sequence[Row], repeated: dict[str, Row]) -> dict[str, Values]:
-    """Second readings beside the results that they repeat, by result."""
-    lines = lines_of(family, component, rows)
-    return {
-        one["row"].id: {"name": one["name"], "second": repeated[one["row"].id]}
-        for one in lines
-        if one["row"].id in repeated
-    }

@@ -10,6 +10,7 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from PIL import Image
 
+from remanu.catalogue.queries import instrument_numbered
 from remanu.errors import BadInput, Refusal, TooLarge, UnknownCode
 from remanu.parts import queries
 from remanu.rules import identity
@@ -21,6 +22,8 @@ from remanu.web.context import here, signed_in
 from remanu.web.limits import at_most
 
 _LONGEST = 2048
+# As long as the number of an instrument may be.
+_NUMBER = 40
 _EDGE = 2400
 _FORMATS = zxingcpp.BarcodeFormats(
     (zxingcpp.BarcodeFormat.QRCode, zxingcpp.BarcodeFormat.DataMatrix, zxingcpp.BarcodeFormat.Code128)
@@ -49,6 +52,9 @@ def _page(read: str = "", problem: Refusal | None = None) -> str:
 
 def _lead(read: str) -> ResponseReturnValue:
     """To the part's page where it is ours and one may read it, else to what anybody may see."""
+    tool = _instrument(read)
+    if tool is not None:
+        return redirect(url_for("inspection.take_instrument", instrument_id=tool), 303)
     named = identity.parse_scan(read, here().config.label_hosts)
     with here().database.reading() as connection:
         row = queries.by_code(connection, named.item)
@@ -58,6 +64,16 @@ def _lead(read: str) -> ResponseReturnValue:
     if who is not None and who.actor.org_id == row.org_id and who.actor.roles & READERS["workshop"]:
         return redirect(url_for("parts.part", item_id=row.item_id, label=named.label), 303)
     return redirect(_public(named), 302)
+
+
+def _instrument(read: str) -> str | None:
+    """The instrument whose number this is, for whoever may measure with it here."""
+    who, number = signed_in(), read.strip()
+    if who is None or not who.actor.roles & READERS["workshop"] or len(number) > _NUMBER:
+        return None
+    with here().database.reading() as connection:
+        row = instrument_numbered(connection, who.actor.org_id, number)
+    return None if row is None else str(row.id)
 
 
 def _public(named: Scan) -> str:
