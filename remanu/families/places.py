@@ -24,7 +24,7 @@ def places(family: Family, component: str | None = None) -> tuple[Place, ...]:
     What there is eight times in an engine of four cylinders is there twice in one of four assemblies.
     """
     root = _root(family, component)
-    below = {root.code: (root.code,)}
+    below: dict[str, tuple[str, ...]] = {root.code: (root.code,)}
     found: list[Place] = []
     for position in _below(family, root):
         codes = _codes(position, share=root.quantity if root.serialised else 1)

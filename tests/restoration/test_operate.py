@@ -152,13 +152,13 @@ def test_a_repair_has_its_limit(shop):
 
 
 def test_an_installed_part_is_taken_out_for_it(yard):
-    """In rework it leaves its position and has to be installed again."""
+    """In rework it leaves its position with what sits on it, and has to be installed again."""
     yard.until("IN_TEST")
     yard.tell("fail_test")
     yard.act("planner", "resume", cause="machining")
     crank = yard.item("crankshaft")
     yard.act("technician", "operate", crank, **GIVEN)
-    inside = {row.position for row in yard.ask(parts.installed, yard.org_id, yard.unit)}
-    assert "crankshaft" not in inside
-    assert len(inside) == 16
+    inside = {row.position for row in yard.ask(trees.inside, yard.org_id, yard.unit)}
+    assert "cylinder-block" in inside
+    assert not inside & {"crankshaft", "flywheel", "conrod"}
     assert not yard.facts()["restored_remeasured"]

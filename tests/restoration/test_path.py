@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from remanu.inspection import actions as inspection
 from remanu.inspection import queries as findings
 from remanu.ledger import rebuild
-from remanu.parts import queries as parts
+from remanu.parts.queries import trees
 from remanu.restoration import queries
 from remanu.restoration.actions import Wanted
 from remanu.restoration.models import OperationDone
+from tests.inspection import board
 
 
 def test_from_accepted_to_test_passed(yard, registry):
@@ -29,7 +29,7 @@ def test_from_accepted_to_test_passed(yard, registry):
     yard.act("technician", "reassemble")
     yard.tell("start_test")
     (raised,) = yard.ask(findings.open_nonconformities, yard.org_id, yard.case)
-    yard.do(inspection.close_nonconformity, yard.who["quality"], raised.id, outcome="reworked")
+    yard.do(board.settled, yard.who["quality"], yard.who["inspector"], raised.id)
     yard.tell("pass_test")
 
     case = yard.view()
@@ -37,7 +37,7 @@ def test_from_accepted_to_test_passed(yard, registry):
     assert yard.of_case(queries.test_result) == "full"
     assert yard.of_case(queries.depth) == "parts"
     assert [one.run.state for one in yard.of_case(queries.tests)] == ["passed", "failed"]
-    assert len(yard.ask(parts.installed, yard.org_id, yard.unit)) == 17
+    assert len(yard.ask(trees.inside, yard.org_id, yard.unit)) == 17
     assert not rebuild.check(yard.place.database, registry).problems
 
 

@@ -72,7 +72,7 @@ def fit(
     slot = text.clean_line("position", position, limit=_SLOT)
     check_host(act, host)
     item = _known(act, code) if code else _entered(act, host, slot, new=new, papers=papers)
-    check_fit(act, item, host, slot)
+    shown = check_fit(act, item, host, slot)
     if code:
         # What is found in its place is recorded as it is; what is fitted must have life left and its trace whole (I10).
         check_life(tx, item, host.id)
@@ -85,7 +85,7 @@ def fit(
         origin=None if new is None else new.origin,
         papers=_papers("papers", papers),
         began="found" if found else None,
-        edges=edges(act, item.id, host.id),
+        edges=edges(act, item.id, host.id) if readings else shown,
         evidence=evidence,
     )
     return record(act, events.FIT, queries.subject_of(item), body)
@@ -137,14 +137,14 @@ def _check_open(act: Act, item: Row) -> None:
             raise Conflict(why="unit-is-built", code=case.item.code)
 
 
-def check_fit(act: Act, item: Row, host: Row, slot: str) -> None:
+def check_fit(act: Act, item: Row, host: Row, slot: str) -> tuple[Edge, ...]:
     """Refuse what cannot be: a part that is no more or not usable here, a ring, a place or a part that is taken."""
     if genealogy.is_ended(item.condition):
         raise Conflict(why="scrapped-part", code=item.code)
     if not genealogy.may_hold(host.condition, item.condition):
         raise Conflict(why="not-serviceable", code=item.code)
     _check_own_case(act, item)
-    check_place(act, item.id, host.id, slot)
+    return check_place(act, item.id, host.id, slot)
 
 
 def _check_own_case(act: Act, item: Row) -> None:
@@ -154,22 +154,29 @@ def _check_own_case(act: Act, item: Row) -> None:
         raise Conflict(why="in-case", code=case.item.code)
 
 
-def check_place(act: Act, item_id: str, host_id: str, slot: str) -> None:
-    """Refuse a ring, one level too many, a part that sits elsewhere and a position that is filled, from now on (I4)."""
+def check_place(act: Act, item_id: str, host_id: str, slot: str) -> tuple[Edge, ...]:
+    """Refuse a ring, one level too many, a part that sits elsewhere and a position that is filled, from now on (I4).
+
+    Answers what the counters of both show at that moment, because it has looked at everything around.
+    """
     connection, org_id = act.tx.connection, act.actor.org_id
-    top = trees.top_of(connection, org_id, host_id)
-    events.hold_still(act.tx, org_id, item_id, top)
+    around = _around(act, host_id)
+    events.hold_still(act.tx, org_id, item_id, around[-1])
     if usage.would_loop(connection, org_id, item_id=item_id, host_id=host_id, since=act.at):
         raise Conflict(why="into-itself")
-    above = len(trees.way_up(connection, org_id, host_id))
-    if above + 1 + trees.height(connection, org_id, item_id) > genealogy.DEEPEST:
+    if len(around) + trees.height(connection, org_id, item_id) > genealogy.DEEPEST:
         raise Conflict(why="too-many-levels", most=genealogy.DEEPEST)
-    _check_free(
-        usage.clashes(connection, org_id, item_id=item_id, host_id=host_id, position=slot, since=act.at),
-        item_id=item_id,
-        host_id=host_id,
-        slot=slot,
+    taken = usage.clashes(
+        connection, org_id, item_id=item_id, host_id=host_id, position=slot, since=act.at
     )
+    _check_free(taken, item_id=item_id, host_id=host_id, slot=slot)
+    return _edges(act, item_id, around)
+
+
+def _around(act: Act, host_id: str) -> list[str]:
+    """The host and every assembly around it, outwards."""
+    way = trees.way_up(act.tx.connection, act.actor.org_id, host_id)
+    return [host_id, *(step.host_id for step in way)]
 
 
 def _check_free(taken: list[Row], *, item_id: str, host_id: str, slot: str) -> None:
@@ -260,30 +267,31 @@ def edges(act: Act, item_id: str, host_id: str) -> tuple[Edge, ...]:
 
     An assembly without counters of its own goes by the nearest one around it that has some.
     """
-    return (*_shown(act, item_id, "item"), *_shown(act, _counted(act, host_id), "host"))
+    return _edges(act, item_id, _around(act, host_id))
 
 
-def _shown(act: Act, item_id: str, whose: str) -> tuple[Edge, ...]:
-    rows = queries.counters_at(act.tx.connection, act.actor.org_id, [item_id], act.at)
+def _edges(act: Act, item_id: str, around: list[str]) -> tuple[Edge, ...]:
+    shown = queries.counters_at(act.tx.connection, act.actor.org_id, [item_id, *around], act.at)
+    host = next((one for one in around if shown.get(one)), around[-1])
     return tuple(
         Edge(
             whose=whose,
-            item=item_id,
+            item=about,
             counter=row.counter,
             rating=row.rating,
             value=row.value,
             unit=row.unit,
             at=stamp(row.read_at),
         )
-        for row in rows.get(item_id, ())
+        for whose, about in (("item", item_id), ("host", host))
+        for row in shown.get(about, ())
     )
 
 
 def _counted(act: Act, host_id: str) -> str:
     """The nearest assembly from this host outwards that has counters; the outermost where none has."""
-    connection, org_id = act.tx.connection, act.actor.org_id
-    around = [host_id, *(step.host_id for step in trees.way_up(connection, org_id, host_id))]
-    found = queries.counters_at(connection, org_id, around, act.at)
+    around = _around(act, host_id)
+    found = queries.counters_at(act.tx.connection, act.actor.org_id, around, act.at)
     return next((one for one in around if found.get(one)), around[-1])
 
 

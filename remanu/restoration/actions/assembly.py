@@ -47,13 +47,13 @@ def install(
     host = seen.host_of(route.position)
     item = parts.find_item(tx.connection, actor.org_id, item_id)
     check_life(tx, item, host)
-    trees.check_place(act, item_id, host, route.position)
+    shown = trees.check_place(act, item_id, host, route.position)
     body = events.Installed(
         case=case.id,
         installation=tx.new_id(),
         host=host,
         position=route.position,
-        edges=trees.edges(act, item_id, host),
+        edges=shown,
         torque_nm=torque,
         tool=None if used is None else used.number,
         tool_due=None if used is None else used.due,

@@ -5,19 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from remanu.accounts import queries as accounts
+from remanu.catalogue import queries as catalogue
 from remanu.db import Tx
 from remanu.errors import BadInput
 from remanu.ledger.kinds import Recorded, Subject
 from remanu.ledger.record import Act, begin, record
 from remanu.parts import actions as items
 from remanu.parts import queries as parts
+from remanu.parts.actions import trees
 from remanu.parts.events import Cited
-from remanu.parts.queries import CaseView
+from remanu.parts.queries import CaseView, usage
 from remanu.restoration import queries
 from remanu.restoration.actions import gates
 from remanu.restoration.events import ends as events
 from remanu.restoration.events.ends import Harvested
-from remanu.restoration.queries import Place
+from remanu.restoration.queries import Place, Sight
 from remanu.rules import duties
 from remanu.rules.actor import Actor, require_fresh
 from remanu.rules.observed import check_word
@@ -45,16 +47,13 @@ def cannibalise(
     )
     positions = [one.position for one in harvest]
     _check_once(positions)
-    taken = [_take(act, case, one) for one in harvest]
+    seen = Sight(tx.connection, case)
+    taken = [_take(act, seen, one) for one in harvest]
     body = events.Cannibalised(
-        step=step,
-        unit=case.item.id,
-        harvest=tuple(
-            Harvested(item=one.id, position=position) for one, position in zip(taken, positions, strict=True)
-        ),
+        step=step, unit=case.item.id, harvest=tuple(_harvested(act, seen, one) for one in taken)
     )
     for one in taken:
-        record(act, events.CANNIBALISE, one, body)
+        record(act, events.CANNIBALISE, one.about, body)
     return record(act, events.CANNIBALISE, case.subject, body)
 
 
@@ -64,17 +63,44 @@ def _check_once(positions: list[str]) -> None:
             raise BadInput(f"harvest.{one}.position", "given-twice")
 
 
-def _take(act: Act, case: CaseView, wanted: Wanted) -> Subject:
-    places = {one.code: one for one in queries.places(act.tx.connection, case)}
-    here = places.get(wanted.position)
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """A part that is taken, its place, and whether the record did not know that it sat there."""
+
+    about: Subject
+    place: str
+    fresh: bool
+
+
+def _take(act: Act, seen: Sight, wanted: Wanted) -> _Taken:
+    """The component of the place under its own record, or a part that gets one now."""
+    here = {one.code: one for one in seen.places}.get(wanted.position)
     if here is None:
         raise BadInput(f"harvest.{wanted.position}.position", "no-such-position")
-    if here.route is not None:
-        about = parts.subject_of(parts.find_item(act.tx.connection, case.org_id, here.route.item_id))
+    known = here.route.item_id if here.route is not None else None
+    if known is None and here.code in seen.seated:
+        known = seen.seated[here.code].id
+    if known is None:
+        about = items.register(act, _new(seen.case, here, wanted)).subject
     else:
-        about = items.register(act, _new(case, here, wanted)).subject
-    _carry_counters(act, case, about)
-    return about
+        about = parts.subject_of(parts.find_item(act.tx.connection, seen.case.org_id, known))
+    _carry_counters(act, seen.case, about)
+    return _Taken(about, here.code, fresh=known is None)
+
+
+def _harvested(act: Act, seen: Sight, taken: _Taken) -> Harvested:
+    connection, org_id, about = act.tx.connection, seen.case.org_id, taken.about
+    sits = usage.sits(connection, org_id, about.id)
+    host = seen.host_of(taken.place) if sits is None else sits.host_id
+    around = parts.subject_of(parts.find_item(connection, org_id, host))
+    return Harvested(
+        item=about.id,
+        position=taken.place,
+        edges=None if sits is None else trees.edges(act, about.id, host),
+        sat=trees.where_it_sat(act, seen.case.opened_at, item=about, host=around, position=taken.place)
+        if taken.fresh
+        else None,
+    )
 
 
 def _new(case: CaseView, here: Place, wanted: Wanted) -> items.NewItem:
@@ -123,9 +149,11 @@ def scrap(
     second: Actor | None = None,
     evidence: tuple[Cited, ...] = (),
 ) -> Recorded[events.Scrapped]:
-    """End a unit and everything in it. A life-limited part takes two persons and proof of mutilation (no. 31, I11).
+    """End a unit and everything in it (no. 31).
 
-    `second` is who stands beside, a moment after he proved who he is.
+    A life-limited part takes two persons and proof of mutilation (I11), and a unit that was worth more than the
+    limit, or whose worth nobody knows, takes two persons. `second` is who stands beside, a moment after he proved
+    who he is.
     """
     act = begin(tx, actor, "restoration.scrap")
     case = parts.find_case(tx.connection, actor.org_id, case_id)
@@ -135,11 +163,11 @@ def scrap(
         case,
         "scrap",
         {
-            "second_person_confirmed": _confirmed(tx, actor, second, limited=limited),
+            "second_person_confirmed": _confirmed(tx, actor, second, weight=_weight(act, case, limited=limited)),
             "mutilation_shown": bool(evidence) or not limited,
         },
     )
-    inside = [one.route.item_id for one in places if one.route is not None]
+    inside = _everything(Sight(tx.connection, case))
     body = events.Scrapped(
         step=step,
         unit=case.item.id,
@@ -156,10 +184,25 @@ def scrap(
     return record(act, events.SCRAP, case.subject, body)
 
 
-def _confirmed(tx: Tx, actor: Actor, second: Actor | None, *, limited: bool) -> bool:
+def _everything(seen: Sight) -> list[str]:
+    """The components of the unit, and whatever sits in it or in them on any level."""
+    active = [row.item_id for row in seen.active.values()]
+    held = [row.id for row in seen.held if row.condition != "scrapped"]
+    return list(dict.fromkeys((*active, *held)))
+
+
+def _weight(act: Act, case: CaseView, *, limited: bool) -> duties.Weight:
+    if limited:
+        return "life-limited"
+    limit = catalogue.value_limit(act.at).amount
+    worth = queries.worth(act.tx.connection, act.tx.keyring, case)
+    return "ordinary" if worth is not None and worth <= limit else "high-value"
+
+
+def _confirmed(tx: Tx, actor: Actor, second: Actor | None, *, weight: duties.Weight) -> bool:
     person = accounts.person_of(tx.connection, actor.org_id, actor.ref)
     beside = None
     if second is not None and second.org_id == actor.org_id:
         require_fresh(second, tx.now)
         beside = accounts.person_of(tx.connection, second.org_id, second.ref)
-    return duties.may_scrap(person, beside, weight="life-limited" if limited else "ordinary")
+    return duties.may_scrap(person, beside, weight=weight)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from remanu.catalogue import queries as catalogue
 from remanu.db import Tx
 from remanu.errors import BadInput, Conflict
@@ -10,8 +12,9 @@ from remanu.ledger.kinds import Recorded, Subject
 from remanu.ledger.record import Act, begin, record
 from remanu.parts import actions as items
 from remanu.parts import queries as parts
-from remanu.parts.events import Cited
-from remanu.parts.queries import CaseView
+from remanu.parts.actions import trees
+from remanu.parts.events import Cited, Edge, Sat
+from remanu.parts.queries import CaseView, usage
 from remanu.restoration import queries
 from remanu.restoration.actions import gates
 from remanu.restoration.events import teardown as events
@@ -75,18 +78,42 @@ def record_component(
     act = begin(tx, actor, "restoration.record_component")
     case = parts.find_case(tx.connection, actor.org_id, case_id)
     gates.check_open(case, "record_component")
-    here = gates.place(Sight(tx.connection, case), position)
+    seen = Sight(tx.connection, case)
+    here = gates.place(seen, position)
     if here.route is not None:
         raise Conflict(why="position-filled", position=position)
-    about = case.subject
-    removes: tuple[str, ...] = ()
+    found = _Found(case.subject, ())
     if check_word("what", what, REPORTS) == "found":
         new = _as_found(case, here, part_number, serial=serial, maker=maker, mass_kg=mass_kg)
-        about, removes = _enter(act, case, here, new)
+        found = _enter(act, seen, here, new)
+    elif what == "missing":
+        # What the record said sat here does not: where it went, nobody knows.
+        found = _Found(case.subject, _gone(seen, here))
     body = events.ComponentRecorded(
-        case=case.id, position=position, what=what, removes=removes, evidence=evidence
+        case=case.id,
+        position=position,
+        what=what,
+        removes=found.removes,
+        edges=found.edges,
+        sat=found.sat,
+        evidence=evidence,
     )
-    return record(act, events.RECORD_COMPONENT, about, body)
+    return record(act, events.RECORD_COMPONENT, found.about, body)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Whose chain the act stands in, which items leave a place by it, and where it sat until then."""
+
+    about: Subject
+    removes: tuple[str, ...]
+    edges: tuple[Edge, ...] | None = None
+    sat: Sat | None = None
+
+
+def _gone(seen: Sight, here: Place) -> tuple[str, ...]:
+    sitting = seen.seated.get(here.code)
+    return () if sitting is None else (str(sitting.id),)
 
 
 def _as_found(
@@ -115,19 +142,35 @@ def _as_found(
     )
 
 
-def _enter(act: Act, case: CaseView, here: Place, new: items.NewItem) -> tuple[Subject, tuple[str, ...]]:
-    """The chain of what was found, and which items leave a position by it."""
-    sitting = queries.sitting(act.tx.connection, case, here.code)
+def _enter(act: Act, seen: Sight, here: Place, new: items.NewItem) -> _Found:
+    """What was found goes on under its record, or gets one."""
+    sitting = seen.seated.get(here.code)
     if sitting is not None and _is_same(sitting, new):
-        return parts.subject_of(sitting), (sitting.id,)
-    gone = () if sitting is None else (sitting.id,)
+        return _left(act, sitting, ())
+    gone = _gone(seen, here)
     try:
-        return items.register(act, new).subject, gone
+        made = items.register(act, new).subject
     except Conflict as refused:
         if refused.details["why"] != "already-registered":
             raise
-        known = _known(act, case, str(refused.details["code"]))
-    return parts.subject_of(known), (*gone, known.id)
+        return _left(act, _known(act, seen, str(refused.details["code"])), gone)
+    return _Found(made, gone, sat=_sat(act, seen, here, made))
+
+
+def _left(act: Act, item: queries.Row, gone: tuple[str, ...]) -> _Found:
+    """A part with a record leaves the place that it has, and its counters are kept with the end of that."""
+    where = usage.sits(act.tx.connection, item.org_id, item.id)
+    if where is None:
+        return _Found(parts.subject_of(item), gone)
+    removes = tuple(dict.fromkeys((*gone, item.id)))
+    return _Found(parts.subject_of(item), removes, edges=trees.edges(act, item.id, where.host_id))
+
+
+def _sat(act: Act, seen: Sight, here: Place, about: Subject) -> Sat | None:
+    host = parts.find_item(act.tx.connection, about.org_id, seen.host_of(here.code))
+    return trees.where_it_sat(
+        act, seen.case.opened_at, item=about, host=parts.subject_of(host), position=here.code
+    )
 
 
 def _is_same(sitting: queries.Row, new: items.NewItem) -> bool:
@@ -139,15 +182,17 @@ def _is_same(sitting: queries.Row, new: items.NewItem) -> bool:
     )
 
 
-def _known(act: Act, case: CaseView, code: str) -> queries.Row:
+def _known(act: Act, seen: Sight, code: str) -> queries.Row:
     """A part that has a record already; Conflict when it cannot be what lies here."""
-    found = parts.by_code(act.tx.connection, code)
-    item = parts.find_item(act.tx.connection, case.org_id, found.item_id if found else "")
+    connection, case = act.tx.connection, seen.case
+    found = parts.by_code(connection, code)
+    item = parts.find_item(connection, case.org_id, found.item_id if found else "")
     if item.condition == "scrapped":
         raise Conflict(why="scrapped-part", code=code)
-    if queries.host_of(act.tx.connection, case.org_id, item.id) not in {None, case.item.id}:
+    sits = queries.host_of(connection, case.org_id, item.id)
+    if sits is not None and item.id not in {row.id for row in seen.held}:
         raise Conflict(why="installed-elsewhere", code=code)
-    if queries.in_case(act.tx.connection, case, item.id):
+    if queries.in_case(connection, case, item.id):
         raise Conflict(why="already-recorded", code=code)
     return item
 

@@ -7,16 +7,19 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from remanu.db import Tx
-from remanu.ledger.kinds import Kind, Recorded
+from remanu.ledger.kinds import Kind, Recorded, unchanged
 from remanu.parts import events as parts
-from remanu.parts.events import Cited, Step
+from remanu.parts.events import Cited, Edge, Step
 from remanu.restoration.events.teardown import report
 from remanu.restoration.models import Fitting, WorkOrder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Installed:
-    """A component goes into a position of the unit; torque in N.m, the tool's number, the day its calibration ends."""
+    """A component goes into its position; torque in N.m, the tool's number, the day its calibration ends.
+
+    `host` is the unit, or the assembly of it in which the position lies; `edges` is what both counters showed.
+    """
 
     case: str
     installation: str
@@ -25,6 +28,7 @@ class Installed:
     torque_nm: str | None = None
     tool: str | None = None
     tool_due: str | None = None
+    edges: tuple[Edge, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +62,8 @@ class Reassembled:
 
 def _install(tx: Tx, done: Recorded[Installed]) -> None:
     b = done.body
-    parts.install(tx, done, installation=b.installation, host=b.host, position=b.position)
+    where = {"installation": b.installation, "host": b.host, "position": b.position}
+    parts.install(tx, done, **where, edges=b.edges or ())
     parts.set_condition(tx, done, "serviceable")
     tx.execute(
         sa.insert(Fitting).values(
@@ -89,6 +94,6 @@ def _reassemble(tx: Tx, done: Recorded[Reassembled]) -> None:
     parts.cite(tx, done, b.evidence)
 
 
-INSTALL = Kind("restoration.install", 1, Installed, _install)
+INSTALL = Kind("restoration.install", 2, Installed, _install, older={1: unchanged})
 REASSEMBLE = Kind("restoration.reassemble", 1, Reassembled, _reassemble)
 KINDS = (INSTALL, REASSEMBLE)

@@ -8,9 +8,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from remanu.db import Tx
-from remanu.ledger.kinds import Kind, Recorded
+from remanu.ledger.kinds import Kind, Recorded, unchanged
 from remanu.parts import events as parts
-from remanu.parts.events import Cited, Step
+from remanu.parts.events import Cited, Edge, Sat, Step
 from remanu.restoration.models import Cleaning, PositionReport, WorkOrder
 
 
@@ -32,12 +32,16 @@ class ComponentRecorded:
     """What was found in a place: a component (`found`), nothing (`missing`), or it stays (`not_disturbed`).
 
     `removes` are the items that leave a position by this: what the record said sat here, or this one elsewhere.
+    `edges` is what the counters of this one and of its host showed then; `sat` says where it sat if nobody had
+    recorded it.
     """
 
     case: str
     position: str
     what: str
     removes: tuple[str, ...] = ()
+    edges: tuple[Edge, ...] | None = None
+    sat: Sat | None = None
     evidence: tuple[Cited, ...] = ()
 
 
@@ -86,7 +90,9 @@ def _open_work_order(tx: Tx, done: Recorded[WorkOrderOpened]) -> None:
 def _record_component(tx: Tx, done: Recorded[ComponentRecorded]) -> None:
     b = done.body
     for item in b.removes:
-        parts.remove(tx, done, item=item)
+        parts.remove(tx, done, item=item, edges=(b.edges or ()) if item == done.subject.id else ())
+    if b.sat is not None:
+        parts.sat(tx, done, b.sat)
     withdraw_report(tx, done, case=b.case, position=b.position)
     if b.what == "found":
         parts.route(tx, done, case=b.case, position=b.position, found=True)
@@ -145,7 +151,9 @@ def withdraw_report(tx: Tx, done: Recorded[Any], *, case: str, position: str) ->
 
 
 OPEN_WORK_ORDER = Kind("restoration.open_work_order", 1, WorkOrderOpened, _open_work_order)
-RECORD_COMPONENT = Kind("restoration.record_component", 1, ComponentRecorded, _record_component)
+RECORD_COMPONENT = Kind(
+    "restoration.record_component", 2, ComponentRecorded, _record_component, older={1: unchanged}
+)
 DISASSEMBLE = Kind("restoration.disassemble", 1, Disassembled, _disassemble)
 CLEAN = Kind("restoration.clean", 1, Cleaned, _clean)
 KINDS = (OPEN_WORK_ORDER, RECORD_COMPONENT, DISASSEMBLE, CLEAN)

@@ -145,12 +145,6 @@ def fittings(connection: Connection, case: CaseView) -> dict[str, Row]:
     return {row.item_id: row for row in rows}
 
 
-def sitting(connection: Connection, case: CaseView, place: str) -> Row | None:
-    """The item that the record says is in a place of the unit now, or None."""
-    inside = parts.installed(connection, case.org_id, case.item.id)
-    return next((row for row in inside if row.position == place), None)
-
-
 def host_of(connection: Connection, org_id: str, item_id: str) -> str | None:
     """The unit that an item is installed in now, or None."""
     return connection.execute(

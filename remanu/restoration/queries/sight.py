@@ -12,11 +12,13 @@ from sqlalchemy.engine import Connection
 
 from remanu.families.assembly import Position
 from remanu.families.family import Family
+from remanu.families.places import Place as Seat
+from remanu.families.places import places
 from remanu.inspection import queries as inspection
 from remanu.inspection.queries import Results
 from remanu.parts import queries as parts
-from remanu.parts.queries import CaseView
-from remanu.restoration.queries import rows
+from remanu.parts.queries import CaseView, trees
+from remanu.restoration.queries import rows, seating
 from remanu.restoration.queries.rows import Row
 from remanu.rules import masses
 from remanu.rules.classes import Depth
@@ -31,7 +33,7 @@ class Place:
     """A place of the unit: the component that is there now, or what is said of it without one.
 
     `route` is a row of `parts.queries.routes`, `report` a row of PositionReport; `demanded` when the depth of the
-    targeted class asks for it at disassembly.
+    targeted class asks for it at disassembly; `around` is the place in which it lies, None directly in the unit.
     """
 
     code: str
@@ -39,6 +41,7 @@ class Place:
     demanded: bool
     route: Row | None
     report: Row | None
+    around: str | None = None
 
     @property
     def said(self) -> str:
@@ -99,10 +102,38 @@ class Sight:
         return {row.item_id: row for row in rows.replaced(self.connection, self.case)}
 
     @cached_property
+    def seats(self) -> tuple[Seat, ...]:
+        """Every place of the unit by the pack, whether the unit is a whole machine or one of its assemblies."""
+        return places(self.family, self.case.item.component)
+
+    @cached_property
+    def held(self) -> list[Row]:
+        """Everything that sits in the unit, and in the components that lie on the bench, on all levels."""
+        loose = [row.item_id for row in self.active.values() if row.host_id is None]
+        return trees.inside(self.connection, self.case.org_id, self.case.item.id, *loose)
+
+    @cached_property
+    def seated(self) -> dict[str, Row]:
+        """What sits in each place, whether its assembly is in the unit yet or lies on the bench."""
+        benched = {row.item_id: row.position for row in self.active.values()}
+        return seating.settle(self.held, self.seats, hosts={self.case.item.id: None, **benched})
+
+    @cached_property
     def inside(self) -> dict[str, Row]:
-        """What sits in the unit, by place."""
-        found = parts.installed(self.connection, self.case.org_id, self.case.item.id)
-        return {row.position: row for row in found}
+        """What sits in the unit, by place, on all levels."""
+        return seating.settle(self.held, self.seats, hosts={self.case.item.id: None})
+
+    def host_of(self, place: str) -> str:
+        """The item into which the component of this place goes: the nearest assembly around it that is there."""
+        around = {one.code: one.around for one in self.seats}
+        here = around.get(place)
+        while here is not None:
+            if here in self.active:
+                return str(self.active[here].item_id)
+            if here in self.seated:
+                return str(self.seated[here].id)
+            here = around[here]
+        return str(self.case.item.id)
 
     @cached_property
     def fitted(self) -> dict[str, Row]:
@@ -132,13 +163,11 @@ class Sight:
     @cached_property
     def places(self) -> list[Place]:
         """Every place of the family's tree but the unit's own, in the order of the pack."""
-        asked = demanded(self.family, "none" if self.order is None else self.order.depth)
+        asked = demanded(self.seats, "none" if self.order is None else self.order.depth)
         said = rows.reports(self.connection, self.case)
         return [
-            Place(code, position, code in asked, self.active.get(code), said.get(code))
-            for position in self.family.positions
-            if position.parent is not None
-            for code in position.places()
+            Place(one.code, one.position, one.code in asked, self.active.get(one.code), said.get(one.code), one.around)
+            for one in self.seats
         ]
 
     @property
@@ -153,9 +182,9 @@ class Sight:
         if not any(one.route for one in self.places):
             return "none"
         left = any(one.said == "not_disturbed" for one in self.places)
-        if not left and demanded(self.family, "parts") <= found:
+        if not left and demanded(self.seats, "parts") <= found:
             return "parts"
-        return "modules" if demanded(self.family, "modules") <= found else "affected"
+        return "modules" if demanded(self.seats, "modules") <= found else "affected"
 
     @property
     def still_planned(self) -> list[Row]:
@@ -293,7 +322,7 @@ class Sight:
         )
 
 
-def demanded(family: Family, depth: Depth) -> frozenset[str]:
+def demanded(seats: Iterable[Seat], depth: Depth) -> frozenset[str]:
     """The places that must be recorded before a unit counts as taken apart to this depth.
 
     To its parts: every serialised place that is not replaced every time. To modules: those of them directly under
@@ -301,13 +330,11 @@ def demanded(family: Family, depth: Depth) -> frozenset[str]:
     """
     if depth not in {"parts", "modules"}:
         return frozenset()
-    root = family.root.code
     return frozenset(
-        place
-        for one in family.positions
-        if one.parent is not None and one.serialised and not one.mandatory_replace
-        if depth == "parts" or one.parent == root
-        for place in one.places()
+        one.code
+        for one in seats
+        if one.position.serialised and not one.position.mandatory_replace
+        if depth == "parts" or one.around is None
     )
 
 
