@@ -11,6 +11,10 @@ from remanu.families.family import Family
 from remanu.families.table import refused
 
 
+# Twice the largest machine that the performance budgets speak of.
+_MOST_PLACES = 10000
+
+
 def check_name(file: str, family: Family) -> None:
     """A pack of the package stands in the file of its name."""
     if file != f"{family.id}.toml":
@@ -61,6 +65,12 @@ def _tree(family: Family) -> Iterator[Fault]:
             yield f"positions[{n}].parent", "unknown-position"
         if _leads_back(position.code, parents):
             yield f"positions[{n}].parent", "cycle"
+
+
+def _places(family: Family) -> Iterator[Fault]:
+    """Every serialised piece has a place of its own, and a case holds them all."""
+    if sum(one.quantity if one.serialised else 1 for one in family.positions) > _MOST_PLACES:
+        yield "positions", "too-many-places"
 
 
 def _leads_back(code: str, parents: dict[str, str | None]) -> bool:
@@ -150,6 +160,7 @@ def _criteria(family: Family) -> Iterator[Fault]:
 _FINDERS = (
     _codes,
     _tree,
+    _places,
     _bearers,
     _references,
     _operations,

@@ -57,6 +57,7 @@ DEFECTS = {
     "no modes": ('modes = ["workshop"]', "modes = []", "modes", "not-one-of"),
     "repeated mode": ('["workshop"]', '["workshop", "workshop"]', "modes", "duplicate"),
     "no piece": ("quantity = 1", "quantity = 0", "positions[0].quantity", "too-small"),
+    "too many pieces": ("quantity = 1\n", "quantity = 9999\n", "positions", "too-many-places"),
     "truth as number": ("serialised = true", "serialised = 1", "positions[0].serialised", "not-bool"),
     "time for a day": (
         "applies_from = 2026-01-01",
