@@ -37,10 +37,8 @@ def put(tx: Tx, actor: Actor, code: str) -> tuple[Row, bool]:
         return _row(tx, actor, code), True
     if len(rows) >= basket.MOST:
         raise Conflict(why="basket-full")
-    owner = parts.by_code(tx.connection, code)
-    item = owner.item_id if owner is not None and owner.org_id == actor.org_id else None
     n = max((row.n for row in rows), default=0) + 1
-    values = {"org_id": actor.org_id, "ref": actor.ref, "code": code, "item_id": item, "times": 1, "n": n}
+    values = {"org_id": actor.org_id, "ref": actor.ref, "code": code, "times": 1, "n": n}
     tx.execute(sa.insert(BasketRow).values(**values))
     return _row(tx, actor, code), False
 

@@ -113,6 +113,5 @@ class BasketRow(Base):
     org_id: Mapped[str] = column("internal")
     ref: Mapped[str] = column("internal")
     code: Mapped[str] = column("internal")
-    item_id: Mapped[str | None] = column("internal")
     times: Mapped[int] = column("internal")
     n: Mapped[int] = column("internal")

@@ -10,7 +10,7 @@ from sqlalchemy.engine import Connection
 
 from remanu.intake.models import BasketRow, BlankTag, CoreAppeal, CoreGrade, Quarantine
 from remanu.ledger.models import EventRow
-from remanu.parts.models import Case, Hold, Item
+from remanu.parts.models import Case, Code, Hold, Item
 from remanu.rules.actor import Actor
 from remanu.rules.basket import Seen
 
@@ -32,8 +32,8 @@ def _exists(model: Any, *conditions: sa.ColumnElement[bool]) -> sa.ColumnElement
 
 _NEWEST = (
     sa.select(sa.func.max(Case.number))
-    .where(Case.org_id == BasketRow.org_id, Case.item_id == BasketRow.item_id)
-    .correlate(BasketRow)
+    .where(Case.org_id == Item.org_id, Case.item_id == Item.id)
+    .correlate(Item)
     .scalar_subquery()
 )
 _OUTCOME = (
@@ -54,7 +54,7 @@ _MINE = sa.exists().where(
 _ROWS = (
     sa.select(
         BasketRow.code,
-        BasketRow.item_id,
+        Item.id.label("item_id"),
         BasketRow.times,
         BasketRow.n,
         Item.name,
@@ -72,10 +72,10 @@ _ROWS = (
         sa.exists().where(BlankTag.org_id == BasketRow.org_id, BlankTag.code == BasketRow.code).label("blank"),
     )
     .select_from(BasketRow)
-    .outerjoin(Item, sa.and_(Item.org_id == BasketRow.org_id, Item.id == BasketRow.item_id))
+    .outerjoin(Code, sa.and_(Code.code == BasketRow.code, Code.org_id == BasketRow.org_id))
+    .outerjoin(Item, sa.and_(Item.org_id == Code.org_id, Item.id == Code.item_id))
     .outerjoin(
-        Case,
-        sa.and_(Case.org_id == BasketRow.org_id, Case.item_id == BasketRow.item_id, Case.number == _NEWEST),
+        Case, sa.and_(Case.org_id == Item.org_id, Case.item_id == Item.id, Case.number == _NEWEST)
     )
     .where(BasketRow.org_id == sa.bindparam("org_id"), BasketRow.ref == sa.bindparam("ref"))
     .order_by(BasketRow.n.desc())
@@ -116,10 +116,10 @@ def blank_tag(connection: Connection, org_id: str, code: str) -> Row | None:
 
 def batches(connection: Connection, org_id: str) -> list[Row]:
     """Batches of tags printed ahead, newest first, with how many are left."""
-    issued, bound = sa.func.count().label("issued"), sa.func.count(Item.id).label("bound")
+    issued, bound = sa.func.count().label("issued"), sa.func.count(Code.item_id).label("bound")
     chosen = (
         sa.select(BlankTag.batch, BlankTag.number, BlankTag.issued_at, issued, bound)
-        .outerjoin(Item, sa.and_(Item.org_id == BlankTag.org_id, Item.code == BlankTag.code))
+        .outerjoin(Code, sa.and_(Code.code == BlankTag.code, Code.org_id == BlankTag.org_id))
         .where(BlankTag.org_id == org_id)
         .group_by(BlankTag.batch, BlankTag.number, BlankTag.issued_at)
         .order_by(BlankTag.batch.desc())
@@ -131,7 +131,8 @@ def tags_of(connection: Connection, org_id: str, batch: str) -> list[Row]:
     """The tags of a batch by code, with the part that took each."""
     chosen = (
         sa.select(BlankTag.code, BlankTag.number, Item.id.label("item_id"), Item.name)
-        .outerjoin(Item, sa.and_(Item.org_id == BlankTag.org_id, Item.code == BlankTag.code))
+        .outerjoin(Code, sa.and_(Code.code == BlankTag.code, Code.org_id == BlankTag.org_id))
+        .outerjoin(Item, sa.and_(Item.org_id == Code.org_id, Item.id == Code.item_id))
         .where(BlankTag.org_id == org_id, BlankTag.batch == batch)
     )
     return list(connection.execute(chosen.order_by(BlankTag.code)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 from uuid import uuid4
 
 from flask import flash, redirect, render_template, request, url_for
@@ -57,7 +58,7 @@ def _page(act: str, *, typed: Values | None = None, problem: Refusal | None = No
         may=bool(actor().roles & PERMISSIONS[f"intake.{act}"]),
         typed=typed or {},
         problem=problem,
-        errors=_errors(problem),
+        errors=_errors(problem, {one.name for one in controls}),
         key=str(uuid4()),
         words=words,
         most=rules.MOST,
@@ -69,12 +70,13 @@ def _needed(one: acts.Field) -> acts.Field:
     return replace(one, required=True) if one.name in _MUST else one
 
 
-def _errors(problem: Refusal | None) -> dict[str, list[str]]:
-    if problem is not None and problem.code == "invalid-form":
-        return dict(problem.details["fields"])  # type: ignore[call-overload, no-any-return]
-    if problem is not None and "field" in problem.details:
-        return {str(problem.details["field"]): [str(problem.details.get("why", problem.code))]}
-    return {}
+def _errors(problem: Refusal | None, names: set[str]) -> dict[str, list[str]]:
+    """What is wrong by control; what is wrong with a scan stands above the list alone."""
+    details = {} if problem is None else problem.details
+    told: Any = details.get("fields", {})
+    if "field" in details:
+        told = {str(details["field"]): [str(details.get("why", ""))]}
+    return {name: reasons for name, reasons in told.items() if name.partition(".")[0] in names}
 
 
 @allow("read:workshop")
