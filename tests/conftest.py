@@ -72,7 +72,7 @@ def database(prepared, config, keyring):
     opened = prepared.open(config, keyring)
     opened.reactions = application.reactions()
     yield opened
-    opened.close()
+    prepared.shut(opened)
 
 
 @pytest.fixture
