@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
 from remanu.catalogue import actions as catalogue
 from remanu.catalogue import queries as stock
 from remanu.db import Database, Tx
-from remanu.demo import endings, pictures, story, world
+from remanu.demo import endings, packs, pictures, story, world
 from remanu.demo.hand import Instruments
 from remanu.demo.tell import Teller
 from remanu.demo.world import Crew
+from remanu.families.fleet import Trend, cmapss_trends
 from remanu.families.loader import load_all
 from remanu.families.reference import SENSOR_UNITS, Snapshot, aero_models, cmapss_fleet
 from remanu.inspection import actions as inspection
@@ -72,6 +74,7 @@ def seed(database: Database, storage: Storage, *, secret: str, step: Say) -> dic
     crew = database.transact(lambda tx: found(tx, secret))
     step("bodies and people")
     models = _models(database, crew)
+    database.transact(lambda tx: packs.write(tx, crew))
     instruments = database.transact(lambda tx: equip(tx, crew))
     step(f"{models} engine models of the reference list")
     place = _Place(database, storage, crew, instruments, step)
@@ -195,20 +198,20 @@ def _go_on(tx: Tx, told: Teller, then: Callable[[Teller], None]) -> None:
 
 def _fleet(place: _Place) -> int:
     """The simulated fleet arrives as cores, each with its last snapshot as the condition it came in."""
-    snapshots = list(cmapss_fleet())
+    snapshots = list(zip(cmapss_fleet(), cmapss_trends(), strict=True))
     for at in range(0, len(snapshots), _FLEET_BATCH):
         batch = snapshots[at : at + _FLEET_BATCH]
         place.database.transact(partial(_cores, place=place, batch=batch))
-        place.step(f"simulated cores up to unit {batch[-1].unit}")
+        place.step(f"simulated cores up to unit {batch[-1][0].unit}")
     return len(snapshots)
 
 
-def _cores(tx: Tx, place: _Place, batch: list[Snapshot]) -> None:
-    for one in batch:
-        _core(tx, place, one)
+def _cores(tx: Tx, place: _Place, batch: list[tuple[Snapshot, Trend]]) -> None:
+    for one, trend in batch:
+        _core(tx, place, one, trend)
 
 
-def _core(tx: Tx, place: _Place, one: Snapshot) -> None:
+def _core(tx: Tx, place: _Place, one: Snapshot, trend: Trend) -> None:
     day = _FLEET_FROM + timedelta(days=(one.unit - 1) // _FLEET_A_DAY)
     tx.now = datetime(day.year, day.month, day.day, 1 + one.unit % _FLEET_A_DAY, tzinfo=UTC)
     clerk = place.crew.people["receiving_clerk"]
@@ -230,7 +233,7 @@ def _core(tx: Tx, place: _Place, one: Snapshot) -> None:
         owner="The owner, in XC",
         signed_by="The owner's driver",
         counters={"cycles": intake.Counted(value=str(one.cycles_seen))},
-        condition=tuple(_readings(one)),
+        condition=(*_readings(one), *_trend(trend)),
         simulated=True,
         evidence=(photo,),
     )
@@ -239,3 +242,9 @@ def _core(tx: Tx, place: _Place, one: Snapshot) -> None:
 def _readings(one: Snapshot) -> Iterator[Reading]:
     for name, value in one.sensors.items():
         yield Reading(name=name, value=value, unit=SENSOR_UNITS[name])
+
+
+def _trend(one: Trend) -> Iterator[Reading]:
+    for name, (level, slope) in one.sensors.items():
+        yield Reading(name=f"{name} level", value=level, unit=SENSOR_UNITS[name])
+        yield Reading(name=f"{name} slope", value=format(Decimal(slope), "f"), unit=f"{SENSOR_UNITS[name]}/cycle")

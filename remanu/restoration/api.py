@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask import request
 from flask_smorest import Blueprint
 from marshmallow import Schema, fields
 from sqlalchemy.engine import Connection
@@ -11,12 +12,39 @@ from sqlalchemy.engine import Connection
 from remanu.parts import queries as parts
 from remanu.parts.queries import CaseView
 from remanu.restoration import queries
+from remanu.restoration.queries import changes as changing
+from remanu.restoration.queries import proposals as proposing
+from remanu.restoration.queries.proposals import Proposals
 from remanu.restoration.schemas import VERBS
 from remanu.web import acts
 from remanu.web.access import allow
 from remanu.web.context import actor, here
 
 _WORKSHOP = "read:workshop"
+
+
+class ChangeOut(Schema):
+    """A change to what units of a family consist of; it counts while its state is approved."""
+
+    id = fields.String()
+    number = fields.String()
+    what = fields.String()
+    family = fields.String()
+    component = fields.String()
+    part_number = fields.String(allow_none=True)
+    instead_of = fields.String(allow_none=True)
+    why = fields.String()
+    state = fields.String()
+    proposed_at = fields.AwareDateTime()
+    approved_at = fields.AwareDateTime(allow_none=True)
+    withdrawn_at = fields.AwareDateTime(allow_none=True)
+
+
+class Changes(Schema):
+    """Changes, newest first; `next` is what to send as `after`, or null at the end."""
+
+    items = fields.List(fields.Nested(ChangeOut))
+    next = fields.String(allow_none=True)
 
 
 class Parameter(Schema):
@@ -104,6 +132,70 @@ class Balance(Schema):
     closed = fields.Boolean()
 
 
+class Estimate(Schema):
+    """What the trend of its sensors suggests of a core: cycles left, and the error of the method on known lives."""
+
+    remaining = fields.Integer()
+    error = fields.Integer()
+    known = fields.Integer(attribute="n")
+    grade = fields.String()
+    edition = fields.String()
+    source = fields.String()
+    citation = fields.String()
+    inputs = fields.String(attribute="digest")
+
+
+class Scheme(Schema):
+    """Operations that together restore what is worn, with what they leave open and why they are proposed."""
+
+    operations = fields.List(fields.String())
+    covers = fields.List(fields.String())
+    open = fields.List(fields.String())
+    because = fields.List(fields.String())
+
+
+class Suggested(Schema):
+    """What is proposed for one component: salvage by the first scheme, or replace, and why."""
+
+    item = fields.String(attribute="route.item_id")
+    position = fields.String(attribute="route.position")
+    worn = fields.Function(lambda one: [row.characteristic for row in one.worn])
+    choice = fields.String(attribute="proposal.choice")
+    because = fields.List(fields.String(), attribute="proposal.because")
+    schemes = fields.List(fields.Nested(Scheme), attribute="proposal.schemes")
+    inputs = fields.String(attribute="digest")
+
+
+class Kept(Schema):
+    """How many of so many earlier components were kept, with the 95 % limits of the share as decimals."""
+
+    kept = fields.Integer(attribute="of")
+    of = fields.Integer(attribute="n")
+    low = fields.Function(lambda one: format(round(one.low, 3), "f"))
+    high = fields.Function(lambda one: format(round(one.high, 3), "f"))
+
+
+class Decided(Schema):
+    """What a person decided on a proposal."""
+
+    about = fields.String()
+    inputs = fields.String()
+    method = fields.String()
+    decision = fields.String()
+    why = fields.String(attribute="reason", allow_none=True)
+    at = fields.AwareDateTime(attribute="decided_at")
+
+
+class Proposed(Schema):
+    """Everything that is proposed for a case; decision support, which changes nothing by itself."""
+
+    condition = fields.Nested(Estimate, allow_none=True)
+    grade = fields.String(allow_none=True)
+    yields = fields.Dict(keys=fields.String(), values=fields.Nested(Kept))
+    parts = fields.List(fields.Nested(Suggested))
+    decisions = fields.List(fields.Nested(Decided))
+
+
 def json() -> Blueprint:
     """Every JSON route of this feature."""
     blueprint = acts.api("restoration")
@@ -116,6 +208,21 @@ def json() -> Blueprint:
 
 def _case(connection: Connection, case_id: str) -> CaseView:
     return parts.find_case(connection, actor().org_id, case_id)
+
+
+@allow(_WORKSHOP)
+def changes() -> dict[str, Any]:
+    """Changes to what units consist of, newest first, a page after the change `after`."""
+    given = request.args.get("after", "")
+    with here().database.reading() as connection:
+        rows = changing.changes(
+            connection, actor().org_id, after=given if given.isprintable() else ""
+        )
+    told = [
+        {**row._mapping, "state": changing.Standing(row).state}  # noqa: SLF001 -- SQLAlchemy's public name
+        for row in rows
+    ]
+    return {"items": told, "next": rows[-1].id if len(rows) == changing.PAGE else None}
 
 
 @allow(_WORKSHOP)
@@ -151,9 +258,18 @@ def mass_balance(case_id: str) -> queries.MassBalance:
         return queries.mass_balance(connection, _case(connection, case_id))
 
 
+@allow(_WORKSHOP)
+def proposals(case_id: str) -> Proposals:
+    """What is proposed for a case, why, and what people decided."""
+    with here().database.reading() as connection:
+        return proposing.proposals(connection, _case(connection, case_id))
+
+
 _READS = (
+    ("/changes", Changes, changes),
     ("/cases/<case_id>/operations", Operation(many=True), operations),
     ("/cases/<case_id>/tests", Test(many=True), tests),
     ("/cases/<case_id>/as-built", Built(many=True), as_built),
     ("/cases/<case_id>/mass-balance", Balance, mass_balance),
+    ("/cases/<case_id>/proposals", Proposed, proposals),
 )

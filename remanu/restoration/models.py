@@ -298,3 +298,28 @@ class Change(Base):
     proposed_at: Mapped[datetime] = column("public")
     approved_at: Mapped[datetime | None] = column("public")
     withdrawn_at: Mapped[datetime | None] = column("public")
+
+
+class ProposalDecision(Base):
+    """What a person decided on a proposal: `about` names the condition or a part, `inputs` what it was drawn from."""
+
+    __tablename__ = "proposal_decision"
+    __table_args__ = table(
+        "view",
+        *_case(
+            sa.PrimaryKeyConstraint("org_id", "id"),
+            sa.Index("ix_proposal_decision_org_id_case_id", "org_id", "case_id"),
+        ),
+    )
+    org_id: Mapped[str] = column("internal")
+    id: Mapped[str] = column("internal")
+    case_id: Mapped[str] = column("internal")
+    about: Mapped[str] = column("internal")
+    proposed: Mapped[str] = column("public")
+    because: Mapped[str] = column("public")
+    method: Mapped[str] = column("public")
+    inputs: Mapped[str] = column("public")
+    decision: Mapped[str] = column("public")
+    reason: Mapped[str | None] = column("public")
+    by_ref: Mapped[str] = column("internal")
+    decided_at: Mapped[datetime] = column("public")

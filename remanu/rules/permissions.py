@@ -118,6 +118,9 @@ PERMISSIONS: Mapping[str, frozenset[str]] = {
     "restoration.disassemble": _may("technician"),
     "restoration.record_component": _may("technician"),
     "restoration.clean": _may("technician"),
+    "restoration.propose_change": _may("engineering"),
+    "restoration.approve_change": _may("approver"),
+    "restoration.withdraw_change": _may("engineering", "approver"),
     "restoration.start_restoration": _may("planner"),
     "restoration.operate": _may("technician"),
     "restoration.replace": _may("technician"),
@@ -131,6 +134,7 @@ PERMISSIONS: Mapping[str, frozenset[str]] = {
     "restoration.resume_to_assembly": _may("planner"),
     "restoration.cannibalise": _may("planner"),
     "restoration.scrap": _may("quality"),
+    "restoration.decide_proposal": _may("planner", "core_inspector", "core_manager", "inspector"),
     # release
     "release.submit": _may("quality"),
     "release.send_back": _may("certifying_staff"),

@@ -85,6 +85,7 @@ PLACES: tuple[Place, ...] = (
     Place("/nonconformities", N_("Nonconformities"), "workshop"),
     Place("/basket", N_("Basket"), "workshop"),
     Place("/core-accounts", N_("Core accounts"), "deposits"),
+    Place("/capability", N_("Process capability"), "workshop"),
     Place("/catalogue", N_("Reference data"), "workshop"),
     Place("/labels", N_("Labels"), "workshop"),
     Place("/admin/people", N_("People"), "administration"),

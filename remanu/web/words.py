@@ -273,6 +273,9 @@ REASONS: Mapping[str, str] = {
     "installed-already": N_("This part is in its position already"),
     "already-recorded": N_("This part is recorded in this unit already"),
     "scrapped-part": N_("This part was scrapped; it never comes back"),
+    "change-decided": N_("This change was decided already"),
+    "no-such-change": N_("No approved change lets this position stay empty; engineering proposes one, and somebody else approves it"),
+    "substitution-needed": N_("This is another part number than the one before; an approved change has to allow it"),
     "into-itself": N_("A part cannot go into itself, nor into what it holds"),
     "too-many-levels": N_("An assembly cannot have so many levels; look whether a part is entered twice"),
     "unit-is-built": N_(

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from remanu.db import Tx
 from remanu.errors import Conflict
 from remanu.inspection.models import Nonconformity
-from remanu.ledger.kinds import Kind, Recorded
+from remanu.ledger.kinds import Kind, Recorded, unchanged
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +121,7 @@ def _close_nonconformity(tx: Tx, done: Recorded[NonconformityClosed]) -> None:
 
 
 RAISE_NONCONFORMITY = Kind(
-    "inspection.raise_nonconformity", 2, NonconformityRaised, _raise_nonconformity, {1: lambda body: body}
+    "inspection.raise_nonconformity", 2, NonconformityRaised, _raise_nonconformity, {1: unchanged}
 )
 REVIEW_NONCONFORMITY = Kind(
     "inspection.review_nonconformity", 1, NonconformityReviewed, _review_nonconformity

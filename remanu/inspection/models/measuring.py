@@ -40,6 +40,7 @@ class Measurement(Base):
             sa.ForeignKeyConstraint(["org_id", "instrument_id"], ["instrument.org_id", "instrument.id"]),
             sa.Index("ix_measurement_org_id_case_id_item_id", "org_id", "case_id", "item_id"),
             sa.Index("ix_measurement_org_id_instrument_id", "org_id", "instrument_id"),
+            sa.Index("ix_measurement_org_id_characteristic_id", "org_id", "characteristic", "id"),
         ),
     )
     org_id: Mapped[str] = column("internal")

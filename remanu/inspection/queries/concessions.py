@@ -60,7 +60,7 @@ def number_of(no: int) -> str:
     return f"CON-{no:06d}"
 
 
-def terms_of(row: Row) -> Terms:
+def terms_of(row: Any) -> Terms:
     """What a concession, or its use for one part, says."""
     return bodies.decode(Terms, json.loads(row.terms))
 

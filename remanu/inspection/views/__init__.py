@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
 from uuid import uuid4
 
 from flask import Blueprint, render_template, request
@@ -11,17 +9,17 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.engine import Connection
 
 from remanu.catalogue.queries import instrument_classes
-from remanu.families.characteristic import Characteristic
 from remanu.families.family import Family
 from remanu.inspection import queries
 from remanu.inspection.queries import Results
-from remanu.inspection.schemas import VERBS, context
+from remanu.inspection.schemas import VERBS, bench, context, spoken
+from remanu.inspection.views import capability as processes
+from remanu.inspection.views import nonconformities as board
+from remanu.inspection.views import results
+from remanu.inspection.views import uses as used
 from remanu.parts import queries as parts
 from remanu.parts.queries import CaseView
-from remanu.restoration.queries import to_measure
 from remanu.rules.permissions import PERMISSIONS
-from remanu.rules.readings import STAGES
-from remanu.web import locale
 from remanu.web.access import allow
 from remanu.web.acts import Values, publish_pages
 from remanu.web.context import actor, here
@@ -33,56 +31,11 @@ def pages() -> Blueprint:
     """Every page of this feature."""
     blueprint = Blueprint("inspection", __name__)
     publish_pages(VERBS, blueprint)
-    blueprint.add_url_rule("/parts/<item_id>/measurements", "measurements", measurements)
     blueprint.add_url_rule("/cases/<case_id>/dispositions", "dispositions", dispositions)
     blueprint.add_url_rule("/instruments", "instruments", instruments)
+    for path, view in (*results.ROUTES, *board.ROUTES, *used.ROUTES, *processes.ROUTES):
+        blueprint.add_url_rule(path, view.__name__, view)
     return blueprint
-
-
-@allow(_WORKSHOP)
-def measurements(item_id: str) -> ResponseReturnValue:
-    """What was measured on a part, what each result means, and what comes next."""
-    with here().database.reading() as connection:
-        item = parts.find_item(connection, actor().org_id, item_id)
-        at = queries.bench(connection, item.org_id, item.id)
-        every = queries.every_result(connection, item.org_id, item.id)
-        case = parts.find_case(connection, item.org_id, at.case_id)
-        todo = to_measure(connection, case, item_id=item.id, component=item.component)
-    return render_template("inspection/measurements.html", item=item, **_results(at, every, todo), **context.WORDS)
-
-
-def _results(at: queries.Bench, every: list[queries.Row], todo: Sequence[Characteristic]) -> Values:
-    found: dict[Any, queries.Row] = {
-        (row.characteristic, row.stage): row
-        for row in reversed(every)
-        if row.case_id == at.case_id and row.superseded_by is None
-    }
-    component, stage = at.item.component, STAGES.get(at.state)
-    just = [row for row in every if row.id == request.args.get("just")]
-    former = [row for row in every if row.superseded_by is not None or row.case_id != at.case_id]
-    return {
-        "at": at,
-        "where": context.place_name(at),
-        "stage": stage,
-        "due": todo,
-        "next_name": todo[0].names.text(locale.current()) if todo else "",
-        "may": queries.options(at.family, component, found),
-        "may_measure": bool(actor().roles & PERMISSIONS["inspection.measure"]),
-        "just": next(iter(context.lines_of(at.family, component, just)), None),
-        "lines": _by_characteristic(at, found),
-        "former": context.lines_of(at.family, component, former),
-    }
-
-
-def _by_characteristic(at: queries.Bench, found: Results) -> list[Values]:
-    """One line a characteristic: as found, and as it is now where it was measured again later."""
-    lines = []
-    for one in at.family.characteristics_of(at.item.component):
-        first, last = found.get((one.code, "as_found")), queries.newest(found, one.code)
-        if last is not None:
-            name = one.names.text(locale.current())
-            lines.append({"asked": one, "name": name, "first": first, "last": last})
-    return lines
 
 
 @allow(_WORKSHOP)
@@ -106,8 +59,11 @@ def _sheet(connection: Connection, case: CaseView) -> Values:
         "facts": facts,
         "may_dispose": bool(actor().roles & PERMISSIONS["inspection.dispose"]),
         "may_measure": bool(actor().roles & PERMISSIONS["inspection.measure"]),
-        "may_close": bool(actor().roles & PERMISSIONS["inspection.close_nonconformity"]),
         "step": _step(case, facts),
+        "rule": queries.rule_of(connection, case.org_id, case.id),
+        "entry_words": spoken.ENTRY_WORDS,
+        "second_words": spoken.SECOND_WORDS,
+        "may_set": bool(actor().roles & PERMISSIONS["inspection.set_bench"]),
     }
 
 
@@ -127,7 +83,7 @@ def _component(family: Family, route: queries.Row, found: Results) -> Values:
 
 
 _NEEDS = {
-    "inspect": ("characteristics_measured", "instruments_calibrated", "people_qualified"),
+    "inspect": ("characteristics_measured", "instruments_calibrated", "people_qualified", "readings_repeated"),
     "disposition": ("components_disposed",),
 }
 
@@ -154,4 +110,6 @@ def instruments() -> ResponseReturnValue:
         instruments=[{"one": one, "class_name": context.class_name(known, one.class_code)} for one in every],
         may_calibrate=bool(who.roles & PERMISSIONS["inspection.calibrate"]),
         may_add=bool(who.roles & PERMISSIONS["catalogue.add_instrument"]),
+        may_set=bool(who.roles & PERMISSIONS["inspection.set_bench"]),
+        in_hand=request.cookies.get(bench.TOOL_COOKIE),
     )

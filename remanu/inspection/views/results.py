@@ -16,6 +16,7 @@ from remanu.inspection.queries import Bench, Results, Row
 from remanu.inspection.schemas import bench, context, spoken
 from remanu.parts import queries as parts
 from remanu.restoration.queries import to_measure
+from remanu.rules.entry import near
 from remanu.rules.permissions import PERMISSIONS
 from remanu.rules.readings import STAGES
 from remanu.web import locale
@@ -81,7 +82,7 @@ def _uncertain(row: Row) -> bool:
     if row.uncertainty is None or row.deciding is None:
         return False
     limits = [Decimal(one) for one in (row.new_min, row.new_max) if one is not None]
-    return any(abs(Decimal(row.deciding) - one) < Decimal(row.uncertainty) for one in limits)
+    return near(Decimal(row.deciding), limits, Decimal(row.uncertainty))
 
 
 def _by_characteristic(at: Bench, found: Results) -> list[Values]:

@@ -1,7 +1,9 @@
 """Acts of restoration; here all of them stand under one name."""
 
 from remanu.restoration.actions.assembly import install, reassemble
+from remanu.restoration.actions.changes import approve_change, propose_change, withdraw_change
 from remanu.restoration.actions.ends import Wanted, cannibalise, scrap
+from remanu.restoration.actions.proposals import decide_proposal
 from remanu.restoration.actions.repair import finish_restoration, operate, start_restoration
 from remanu.restoration.actions.replacing import replace
 from remanu.restoration.actions.teardown import clean, disassemble, open_work_order, record_component
@@ -17,8 +19,10 @@ from remanu.restoration.actions.trial import (
 __all__ = [
     "Shown",
     "Wanted",
+    "approve_change",
     "cannibalise",
     "clean",
+    "decide_proposal",
     "disassemble",
     "fail_test",
     "finish_restoration",
@@ -26,6 +30,7 @@ __all__ = [
     "open_work_order",
     "operate",
     "pass_test",
+    "propose_change",
     "reassemble",
     "record_component",
     "replace",
@@ -34,4 +39,5 @@ __all__ = [
     "scrap",
     "start_restoration",
     "start_test",
+    "withdraw_change",
 ]

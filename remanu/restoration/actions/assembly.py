@@ -15,7 +15,7 @@ from remanu.restoration import queries
 from remanu.restoration.actions import gates
 from remanu.restoration.events import assembly as events
 from remanu.restoration.events.assembly import Built, Deleted
-from remanu.restoration.queries import Row, Sight
+from remanu.restoration.queries import Row, Sight, changes
 from remanu.rules import text
 from remanu.rules.actor import Actor
 
@@ -108,17 +108,25 @@ def reassemble(
     body = events.Reassembled(
         step=step,
         as_built=built,
-        deleted=tuple(_deleted(one, empty) for one in deleted),
+        deleted=tuple(_deleted(seen, one, empty) for one in deleted),
         unit_mass_kg=gates.amount_or_none("unit_mass_kg", unit_mass_kg, "kg"),
         evidence=evidence,
     )
     return record(act, events.REASSEMBLE, case.subject, body)
 
 
-def _deleted(one: Deleted, empty: set[str]) -> Deleted:
+def _deleted(seen: Sight, one: Deleted, empty: set[str]) -> Deleted:
+    """The position with the number of the approved change that lets it stay empty (I20)."""
     if one.position not in empty:
         raise BadInput(f"deleted.{one.position}.position", "not-empty")
-    return Deleted(
-        position=one.position,
-        change=text.clean_line(f"deleted.{one.position}.change", one.change, limit=_LIMIT),
+    number = text.clean_line(f"deleted.{one.position}.change", one.change, limit=_LIMIT)
+    allowed = changes.approved(
+        seen.connection,
+        seen.case.org_id,
+        what="delete",
+        family=seen.case.item.family,
+        component=gates.place(seen, one.position).position.code,
     )
+    if number not in {row.number for row in allowed}:
+        raise BadInput(f"deleted.{one.position}.change", "no-such-change")
+    return Deleted(position=one.position, change=number)

@@ -11,12 +11,13 @@ from remanu.ledger.kinds import Recorded, Subject
 from remanu.ledger.record import Act, begin, record
 from remanu.parts import actions as items
 from remanu.parts import queries as parts
-from remanu.parts.events import Cited
-from remanu.parts.queries import CaseView
+from remanu.parts.actions.trees import edges
+from remanu.parts.events import Cited, Edge
+from remanu.parts.queries import CaseView, trees, usage
 from remanu.restoration import queries
 from remanu.restoration.actions import gates
 from remanu.restoration.events import repair as events
-from remanu.restoration.queries import Place, Row, Sight
+from remanu.restoration.queries import Place, Row, Sight, changes
 from remanu.rules import text, units
 from remanu.rules.actor import Actor
 from remanu.rules.observed import check_word
@@ -54,7 +55,8 @@ def replace(
     """Let a part in for a component, which is scrapped; or, on the unit itself, into the empty place `position`.
 
     A place that is renewed every time takes new parts alone (I16). A life-limited part goes out with proof of what
-    becomes of it (I11). The part that carries the unit's identity is not replaced: that would be another unit.
+    becomes of it (I11). A part of another number than the one before needs an approved change, unless it is of
+    another size. The part that carries the unit's identity is not replaced: that would be another unit.
     """
     act = begin(tx, actor, "restoration.replace")
     case = queries.case_of(tx.connection, actor.org_id, item_id)
@@ -64,6 +66,7 @@ def replace(
     control = text.clean_line("control_record", control_record, limit=_LIMIT) if control_record else None
     _check_life_limited(gap, shown=bool(control or evidence))
     new = _new(case, gap, part_number, maker=maker, serial=serial, origin=origin, mass_kg=mass_kg)
+    change = _substitution(act, case, gap, new, sized=bool(size_step))
     incoming = _let_in(act, case, new)
     body = events.Replaced(
         case=case.id,
@@ -76,6 +79,8 @@ def replace(
         mass_kg=new.mass_kg,
         old_mass_kg=_old_mass(gap, old_mass_kg),
         control_record=control,
+        substitution=change,
+        edges=_edges(act, gap),
         evidence=evidence,
     )
     if gap.old is not None:
@@ -109,6 +114,36 @@ def _check(gap: _Gap, origin: str) -> None:
 def _check_life_limited(gap: _Gap, *, shown: bool) -> None:
     if gap.old is not None and gap.place.position.life_limited and not shown:
         raise BadInput("control_record", "mutilation-needed")
+
+
+def _substitution(
+    act: Act, case: CaseView, gap: _Gap, new: items.NewItem, *, sized: bool
+) -> str | None:
+    """The approved change by which a part of another number comes in, None where it needs none."""
+    before = None if gap.old is None else gap.old.part_number
+    if before is None or sized or text.skeleton(before) == text.skeleton(new.part_number):
+        return None
+    change = changes.substitution(
+        act.tx.connection,
+        case.org_id,
+        family=case.item.family,
+        component=gap.place.position.code,
+        part_number=new.part_number,
+        instead_of=before,
+    )
+    if change is None:
+        raise BadInput("part_number", "substitution-needed", was=before)
+    return str(change.number)
+
+
+def _edges(act: Act, gap: _Gap) -> tuple[Edge, ...] | None:
+    """What both counters show when the old part leaves; refused while parts sit in it still."""
+    if gap.old is None:
+        return None
+    if trees.inside(act.tx.connection, act.actor.org_id, gap.old.id):
+        raise Conflict(why="holds-parts", code=gap.old.code)
+    sits = usage.sits(act.tx.connection, act.actor.org_id, gap.old.id)
+    return None if sits is None else edges(act, gap.old.id, sits.host_id)
 
 
 def _new(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from remanu.ledger.kinds import Kind
-from remanu.restoration.events import assembly, ends, repair, teardown, trial
+from remanu.restoration.events import assembly, changes, ends, proposals, repair, teardown, trial
 
 KINDS: tuple[Kind[Any], ...] = (
     *teardown.KINDS,
@@ -13,4 +13,6 @@ KINDS: tuple[Kind[Any], ...] = (
     *assembly.KINDS,
     *trial.KINDS,
     *ends.KINDS,
+    *changes.KINDS,
+    *proposals.KINDS,
 )

@@ -13,7 +13,7 @@ from remanu.errors import BadInput
 from remanu.ledger.kinds import Recorded
 from remanu.parts.schemas import ON_CASE, ON_ITEM
 from remanu.restoration import actions
-from remanu.restoration.schemas import forms, shown
+from remanu.restoration.schemas import changes, forms, proposals, shown
 from remanu.rules.actor import Actor
 from remanu.web.acts import Values, Verb
 from remanu.web.context import here
@@ -234,4 +234,15 @@ VERBS: tuple[Verb, ...] = (
         _scrap,
         context=shown.ending,
     ),
+    Verb(
+        "restoration.decide_proposal",
+        N_("Decide on the proposal"),
+        ON_CASE,
+        proposals.DecideProposal,
+        actions.decide_proposal,
+        fields=proposals.fields,
+        context=proposals.context,
+        then=lambda case, _answer: url_for("restoration.proposals", case_id=case.id),
+    ),
+    *changes.VERBS,
 )

@@ -9,6 +9,7 @@ from flask_smorest import Blueprint
 from marshmallow import Schema, fields
 
 from remanu.inspection import queries
+from remanu.inspection.api import bench, board, capability
 from remanu.inspection.schemas import VERBS, context
 from remanu.parts.queries import find_item
 from remanu.web import acts
@@ -43,6 +44,9 @@ class Result(Schema):
     day = fields.String()
     measured_at = fields.AwareDateTime()
     superseded_by = fields.String(allow_none=True)
+    humidity = fields.String(allow_none=True)
+    uncertainty = fields.String(allow_none=True)
+    method = fields.String(allow_none=True)
 
 
 class Instrument(Schema):
@@ -63,7 +67,7 @@ def json() -> Blueprint:
     """Every JSON route of this feature."""
     blueprint = acts.api("inspection")
     acts.publish_json(VERBS, blueprint)
-    for path, schema, view in _READS:
+    for path, schema, view in (*_READS, *bench.READS, *board.READS, *capability.READS):
         described = blueprint.response(200, schema)(view)
         blueprint.route(path, methods=["GET"], endpoint=view.__name__)(described)
     return blueprint

@@ -1,4 +1,4 @@
-"""Pages of restoration: the bench with every component of a unit, and the tests of a unit."""
+"""Pages of restoration: the bench with every component of a unit, its tests, and what is proposed for it."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ from remanu.restoration import queries
 from remanu.restoration.queries import Place, Row, Sight
 from remanu.restoration.schemas import VERBS, shown
 from remanu.restoration.schemas.words import MASS_WORDS, SAID_WORDS
+from remanu.restoration.views.changes import changes
+from remanu.restoration.views.proposals import proposals
 from remanu.rules.dispositions import REPLACEMENTS
 from remanu.rules.offers import Offer, Person, steps
 from remanu.rules.permissions import PERMISSIONS
@@ -54,6 +56,8 @@ def pages() -> Blueprint:
     publish_pages(VERBS, blueprint)
     blueprint.add_url_rule("/cases/<case_id>/bench", "bench", bench)
     blueprint.add_url_rule("/cases/<case_id>/tests", "tests", tests)
+    blueprint.add_url_rule("/changes", "changes", changes)
+    blueprint.add_url_rule("/cases/<case_id>/proposals", "proposals", proposals)
     return blueprint
 
 

@@ -1,0 +1,113 @@
+"""Pages of what is not as it must be: the list, and one nonconformity with what was done and what comes next."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy.engine import Connection
+
+from remanu.accounts.queries import names_of
+from remanu.catalogue.queries import pack_of
+from remanu.inspection import queries
+from remanu.inspection.schemas import boarded
+from remanu.ledger import seal
+from remanu.ledger.kinds import stated
+from remanu.parts import queries as parts
+from remanu.rules import canonical as jcs
+from remanu.rules.findings import NONCONFORMITY_CAUSES
+from remanu.rules.lifecycle import SM3
+from remanu.web.access import allow
+from remanu.web.acts import Values, all_verbs
+from remanu.web.context import actor, here
+from remanu.web.locale import gettext
+from remanu.web.shell import role
+from remanu.web.words import N_
+
+_WORKSHOP = "read:workshop"
+STATES = tuple(dict.fromkeys(step.target for step in SM3))
+_NOBODY = N_("Name erased")
+
+
+def asked() -> dict[str, str]:
+    """The filters of the address; what is no state or cause asks for nothing."""
+    state = request.args.get("state", queries.OPEN)
+    cause = request.args.get("cause", "")
+    return {
+        "state": state if state in {queries.OPEN, "all", *STATES} else queries.OPEN,
+        "cause": cause if cause in NONCONFORMITY_CAUSES else "",
+        "before": request.args.get("before", ""),
+    }
+
+
+@allow(_WORKSHOP)
+def nonconformities() -> ResponseReturnValue:
+    """What nobody has closed, newest first; other states and causes by the address."""
+    given = asked()
+    with here().database.reading() as connection:
+        rows = queries.listed(connection, actor().org_id, **given)
+    kept = {name: value for name, value in given.items() if value and name != "before"}
+    more = urlencode({**kept, "before": rows[-1].id}) if len(rows) == queries.NONCONFORMITY_PAGE else ""
+    return render_template(
+        "inspection/nonconformities.html",
+        rows=rows,
+        given=given,
+        states=STATES,
+        more=more,
+        first=urlencode(kept),
+        **boarded.WORDS,
+    )
+
+
+@allow(_WORKSHOP)
+def nonconformity(nonconformity_id: str) -> ResponseReturnValue:
+    """One nonconformity: what was raised, what deviates, the concession, what was done, and what comes next."""
+    who = actor()
+    with here().database.reading() as connection:
+        row = queries.find_nonconformity(connection, who.org_id, nonconformity_id)
+        offers = boarded.offered(connection, who, row)
+        shown = boarded.board(connection, row)
+        return render_template(
+            "inspection/nonconformity.html",
+            row=row,
+            case=parts.find_case(connection, who.org_id, row.case_id),
+            told=told(connection, row),
+            first=_action(offers[0]) if offers else None,
+            others=[_action(one) for one in offers[1:]],
+            family=pack_of(connection, shown["item"]),
+            **shown,
+        )
+
+
+def _action(one: Values) -> Values:
+    return {"href": one["href"], "label": gettext(all_verbs()[one["kind"]].title), "reason": one["reason"]}
+
+
+def told(connection: Connection, row: Any) -> list[Values]:
+    """What happened to it, oldest first: the act, by whom in which role, and the words beside it."""
+    known, rows = here().registry, queries.told(connection, row)
+    events = [stated(known, jcs.decode(one.canonical), one.commitment) for one in rows]
+    keyring, org_id = here().database.keyring, row.org_id
+    names = names_of(connection, keyring, org_id, sorted({one.actor_ref for one in events}))
+    lines = []
+    for one in events:
+        private: Any = seal.open_sealed(connection, keyring, org_id=org_id, event_id=one.id) or {}
+        by = dict.fromkeys((names.get(one.actor_ref, gettext(_NOBODY)), role(one.role)))
+        lines.append(
+            {
+                "event": one,
+                "words": gettext(all_verbs()[one.kind].title),
+                "who": " · ".join(by),
+                "note": str(private.get("note", "")),
+                "paper": str(private.get("customer_reference", "")),
+            }
+        )
+    return lines
+
+
+ROUTES = (
+    ("/nonconformities", nonconformities),
+    ("/nonconformities/<nonconformity_id>", nonconformity),
+)
