@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from remanu.db import Tx
 from remanu.errors import Conflict
 from remanu.labelling.models import Delivery, Label, PrintedOrigin
-from remanu.ledger.kinds import Kind, Recorded
+from remanu.ledger.kinds import Kind, Recorded, unchanged
 from remanu.parts import events as parts
 from remanu.parts.events import Cited, Step
 
@@ -235,7 +235,7 @@ def _deliver(tx: Tx, done: Recorded[Delivered]) -> None:
 RESERVE = Kind("labelling.reserve", 1, Reserved, _reserve)
 PRINT = Kind("labelling.print", 1, Printed, _print)
 APPLY = Kind("labelling.apply", 1, Applied, _apply)
-READ_BACK = Kind("labelling.read_back", 2, ReadBack, _read_back, {1: lambda body: body})
+READ_BACK = Kind("labelling.read_back", 2, ReadBack, _read_back, {1: unchanged})
 SUPERSEDE = Kind("labelling.supersede", 1, Superseded, _supersede)
 REPORT_LOST = Kind("labelling.report_lost", 1, Lost, _report_lost)
 REVOKE = Kind("labelling.revoke", 1, Withdrawn, _withdraw)

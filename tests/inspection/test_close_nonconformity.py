@@ -1,12 +1,13 @@
-"""A nonconformity is settled, and somebody else says so."""
+"""A nonconformity that needs no action is closed, and somebody else says so."""
 
 from __future__ import annotations
 
 import pytest
 
-from remanu.errors import BadInput, Conflict, Forbidden, NotFound, OwnWork
+from remanu.errors import BadInput, Conflict, Forbidden, NotAllowed, NotFound, OwnWork
 from remanu.inspection import actions, queries
 from tests import people
+from tests.inspection import board
 
 
 @pytest.fixture
@@ -23,11 +24,11 @@ def quality(place):
 
 
 def test_it_works(bench, raised, quality):
-    """It no longer stops the release, and stays readable."""
-    bench.do(actions.close_nonconformity, quality, raised, outcome="reworked", note="Polished out")
+    """SM-3 no. 9: it no longer stops the release, and stays readable."""
+    bench.do(actions.close_nonconformity, quality, raised, outcome="unfounded", note="It was dirt")
     assert bench.facts()["no_open_nonconformity"]
     row = bench.ask(queries.nonconformities, bench.org_id, bench.case)[0]
-    assert (row.outcome, row.closed_at is not None) == ("reworked", True)
+    assert (row.state, row.outcome, row.closed_at is not None) == ("CLOSED", "unfounded", True)
 
 
 def test_not_by_whoever_raised_it(bench, place):
@@ -45,25 +46,25 @@ def test_not_by_whoever_raised_it(bench, place):
 
 def test_not_twice(bench, raised, quality):
     """The first outcome stands."""
-    bench.do(actions.close_nonconformity, quality, raised, outcome="reworked")
+    bench.do(actions.close_nonconformity, quality, raised, outcome="unfounded")
     with pytest.raises(Conflict) as told:
-        bench.do(actions.close_nonconformity, quality, raised, outcome="scrapped")
+        bench.do(actions.close_nonconformity, quality, raised, outcome="duplicate")
     assert told.value.details["why"] == "already-closed"
 
 
-def test_not_with_another_outcome(bench, raised, quality):
-    """Outcomes come from a closed list."""
-    with pytest.raises(BadInput):
-        bench.do(actions.close_nonconformity, quality, raised, outcome="forgotten")
+def test_not_what_was_decided(bench, raised, quality):
+    """SM-3: what the board decided is verified; no short way leads around it."""
+    with pytest.raises(BadInput) as told:
+        bench.do(actions.close_nonconformity, quality, raised, outcome="reworked")
+    assert told.value.details["why"] == "decide-first"
+    bench.do(board.decided, quality, raised)
+    with pytest.raises(NotAllowed):
+        bench.do(actions.close_nonconformity, quality, raised, outcome="unfounded")
 
 
-def test_not_by_an_inspector(bench, raised):
-    """Closing is for quality and the board."""
+def test_not_by_an_inspector_nor_of_another_workshop(bench, raised):
+    """Closing is for quality and the board; those of others do not exist here."""
     with pytest.raises(Forbidden):
-        bench.do(actions.close_nonconformity, bench.inspector, raised, outcome="reworked")
-
-
-def test_not_of_another_workshop(bench, raised):
-    """Theirs do not exist here."""
+        bench.do(actions.close_nonconformity, bench.inspector, raised, outcome="unfounded")
     with pytest.raises(NotFound):
-        bench.do(actions.close_nonconformity, people.OUTSIDER, raised, outcome="reworked")
+        bench.do(actions.close_nonconformity, people.OUTSIDER, raised, outcome="unfounded")

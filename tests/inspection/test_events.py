@@ -10,7 +10,7 @@ from remanu.inspection import actions, events
 from remanu.ledger import rebuild
 from remanu.ledger.kinds import registry
 from remanu.parts import events as parts
-from tests.inspection import shop
+from tests.inspection import board, shop
 
 WORN = ("64.971",) * 6 + ("64.800",)
 
@@ -39,7 +39,7 @@ def told(bench, place):
     bench.do(actions.disposition, bench.inspector, bench.case)
     raised = bench.do(actions.raise_nonconformity, bench.technician, shaft, cause="damage", note="Rust")
     quality = place.actor(place.member("quality", "quality"))
-    bench.do(actions.close_nonconformity, quality, raised.body.nonconformity, outcome="reworked")
+    bench.do(board.settled, quality, bench.inspector, raised.body.nonconformity)
     return bench
 
 

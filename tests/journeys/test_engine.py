@@ -69,7 +69,10 @@ def _rework(visitor, item):
     planner.fill(engine.case_path(planner, item, "resume_to_assembly"), cause="assembly")
     mrb = visitor("mrb")
     page = mrb.see(engine.case_path(mrb, item, "dispositions"))
-    mrb.fill(re.search(r"/nonconformities/[\w-]+/close_nonconformity", page)[0], outcome="reworked")
+    raised = re.search(r"/nonconformities/[\w-]+", page)[0]
+    mrb.fill(f"{raised}/review_nonconformity")
+    mrb.fill(f"{raised}/decide_nonconformity", decision="rework")
+    visitor("inspector").fill(f"{raised}/verify_nonconformity", seen="on")
 
 
 def _submit(visitor, item):

@@ -7,7 +7,6 @@ from datetime import date
 from remanu.accounts import actions as accounts
 from remanu.db import Tx
 from remanu.demo import pictures
-from remanu.inspection import actions as inspection
 from remanu.inspection import queries as findings
 from remanu.labelling import actions as labelling
 from remanu.ledger import checkpoint, seal
@@ -19,6 +18,8 @@ from remanu.storage import Storage
 from tests import people
 from tests.accounts.place import Place
 from tests.builders import make_item
+from tests.inspection import board
+from tests.matrix import desk as core_desk
 from tests.matrix import endings
 from tests.release import desk as desks
 
@@ -35,6 +36,7 @@ def tell(place: Place, storage: Storage) -> desks.Desk:
     for ending in (endings.apart, endings.scrapped, endings.donated):
         place.do(ending, photo)
     place.do(endings.reference)
+    place.do(core_desk.judged, photo)
     _renew(desk)
     desk.submit()
     endings.sent_back(desk)
@@ -63,7 +65,7 @@ def _renew(desk: desks.Desk) -> None:
     yard.act("inspector", "finish_restoration")
     yard.act("technician", "reassemble")
     (raised,) = yard.ask(findings.open_nonconformities, yard.org_id, yard.case)
-    yard.do(inspection.close_nonconformity, yard.who["quality"], raised.id, outcome="reworked", note=SECRET)
+    yard.do(board.settled, yard.who["quality"], yard.who["inspector"], raised.id, note=SECRET)
     yard.tell("start_test", "pass_test")
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from remanu.errors import GuardFailed
-from remanu.inspection import actions as inspection
 from remanu.inspection import queries as findings
 from remanu.restoration import queries
 from remanu.restoration.actions import Shown
+from tests.inspection import board
 from tests.restoration import promises, story
 
 
@@ -95,6 +95,6 @@ def test_after_a_failure_the_nonconformity_is_closed_first(shop):
     shop.tell("start_test")
     promises.contradicts(shop, "test_operator", "pass_test", "nonconformity-open", points=story.GOOD)
     (raised,) = shop.ask(findings.open_nonconformities, shop.org_id, shop.case)
-    shop.do(inspection.close_nonconformity, shop.who["quality"], raised.id, outcome="reworked")
+    shop.do(board.settled, shop.who["quality"], shop.who["inspector"], raised.id)
     shop.tell("pass_test")
     assert shop.view().state == "TEST_PASSED"

@@ -17,7 +17,7 @@ _WORKSHOP = "read:workshop"
 
 
 class SecondReading(Schema):
-    """What a second person read; `drift` is it less the first deciding value, in `unit`."""
+    """What a second person read; `drift` is the greatest difference at one point, in `unit`."""
 
     id = fields.String()
     measurement = fields.String(attribute="measurement_id")

@@ -28,7 +28,6 @@ from remanu.parts.schemas.offered import offered
 from remanu.parts.schemas.told import status
 from remanu.parts.views import doing
 from remanu.release import queries as release
-from remanu.rules.permissions import PERMISSIONS
 from remanu.web import acts
 from remanu.web.access import allow
 from remanu.web.context import actor, here
@@ -77,7 +76,6 @@ def part(item_id: str) -> ResponseReturnValue:
             "others": doing.others(told, seen, but=first),
             "holds": _holds(connection, case, events),
             "nonconformities": _open(connection, item, case),
-            "may_close": bool(who.roles & PERMISSIONS["inspection.close_nonconformity"]),
             "scanned": _scanned(connection, item),
             "labels": labelling.labels_of(connection, who.org_id, item.id),
             "history": _history(connection, events),
