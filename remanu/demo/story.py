@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from importlib.resources import files
+from typing import Any
 
 from remanu.families.characteristic import Characteristic
 from remanu.families.family import Family
@@ -28,7 +29,10 @@ class Work:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
-    """One complete life of one unit; readings that it does not name are sound."""
+    """One complete life of one unit; readings that it does not name are sound.
+
+    `lives` tells where its life-limited components were before, `own_counters` what other components count.
+    """
 
     family: Family
     name: str
@@ -47,6 +51,8 @@ class Story:
     test_points: Mapping[str, str] = field(default_factory=dict)
     simulated: bool = False
     type_name: str = ""
+    lives: Mapping[str, Any] = field(default_factory=dict)
+    own_counters: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def again(self, n: int, received: date) -> Story:
         """The same story of another unit, of a serial number of its own."""

@@ -42,6 +42,7 @@ SECOND: Mapping[str, str] = {
     "quality_2": "quality",
     "certifying_staff_2": "certifying_staff",
     "inspector_2": "inspector",
+    "core_inspector_2": "core_inspector",
 }
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import sqlalchemy as sa
 
 from remanu.ledger.record import record
-from remanu.parts import actions, events, queries
+from remanu.parts import events, queries
 from remanu.rules.actor import Actor
 from tests.accounts import site
 from tests.accounts.place import PASSWORD, Place

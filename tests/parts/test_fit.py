@@ -160,7 +160,7 @@ def test_an_assembly_has_an_end(grove):
 
 
 def test_counters_stand_at_both_ends(grove):
-    """What was read of part and unit is kept with the installation; a host without counters goes by what is around it."""
+    """Readings of part and unit are kept with the installation; a host without counters goes by what is around it."""
     hall = grove.hall
     hall.do("technician", actions.read_counter, grove.items["engine"].id, counter="hours", value="900", origin="photo")
     grove.fit("module", "engine", "hp-turbine")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from remanu.errors import BadInput, Forbidden, NotFound
@@ -37,6 +39,43 @@ def test_a_counter_never_falls(hall):
     assert refusal.value.details["was"] == "100"
     read(hall, item, "100")
     assert values(hall, item) == ["100", "100"]
+
+
+def test_the_refusal_leads_to_the_correction(hall, technician):
+    """It says which reading was higher and when, and offers to correct that one."""
+    item = hall.item()
+    first = read(hall, item, "1000")
+    with pytest.raises(BadInput) as refusal:
+        read(hall, item, "100")
+    assert refusal.value.details["reading"] == first.body.reading
+    form = {"counter": "hours", "value": "100", "origin": "instrument", "key": "k"}
+    page = technician.post(f"/parts/{item.id}/read_counter", data=form).text
+    assert "That one is wrong: correct it" in page
+    assert f"corrects={first.body.reading}" in page
+
+
+def test_a_late_reading_fits_between_its_neighbours(hall):
+    """I6: what was read last month may be lower than today's, and not higher; the reason for the delay is asked."""
+    item = hall.item()
+    hall.database.clock.advance(days=40)
+    read(hall, item, "100")
+    before = hall.database.clock.now() - timedelta(days=30)
+    with pytest.raises(BadInput) as refusal:
+        read(hall, item, "101", at=before, why="The log came by post")
+    assert refusal.value.details["why"] == "counter-ahead"
+    with pytest.raises(BadInput) as refusal:
+        read(hall, item, "90", at=before)
+    assert refusal.value.details["why"] == "late-entry"
+    read(hall, item, "90", at=before, why="The log came by post")
+
+
+def test_the_form_knows_which_counter_is_meant(hall, technician):
+    """By the address that the counter's own page links to; what it showed last stands above."""
+    item = hall.item()
+    read(hall, item, "100")
+    page = technician.get(f"/parts/{item.id}/read_counter?counter=hours").text
+    assert "It showed last:" in page
+    assert "It showed last:" not in technician.get(f"/parts/{item.id}/read_counter?counter=laps").text
 
 
 def test_nor_in_another_unit(hall):
