@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from remanu.errors import BadInput
 from remanu.rules import units
-from remanu.rules.dispositions import Limits, Verdict, zone_of
+from remanu.rules.dispositions import Limits, Verdict
 
 REFERENCE_CEL = Decimal(20)
 """The temperature to which a length is stated (ISO 1)."""
@@ -145,14 +145,19 @@ def uncertainty(given: str | None, unit: str) -> Decimal | None:
     return value
 
 
-def doubtful(value: Decimal, limits: Limits, within: Decimal) -> bool:
-    """Whether the uncertainty reaches across a limit, so that the verdict might be another one."""
-    return zone_of(value - within, limits) != zone_of(value + within, limits)
+def near(value: Decimal, limits: Iterable[Decimal], within: Decimal) -> bool:
+    """Whether the uncertainty reaches across one of these limits, so that the verdict might be another one."""
+    return any(abs(value - one) < within for one in limits)
 
 
 def agree(first: Verdict, second: Verdict) -> bool:
     """Whether two people who measured the same come to the same end, whatever the digits."""
     return (first.zone, first.disposition, first.step) == (second.zone, second.disposition, second.step)
+
+
+def drift(first: Sequence[Decimal], second: Sequence[Decimal]) -> Decimal:
+    """The greatest difference at one point, the second reading less the first, as both were read."""
+    return max((b - a for a, b in zip(first, second, strict=True)), key=abs, default=Decimal(0))
 
 
 def check_day(on: date, *, since: date) -> None:

@@ -51,7 +51,6 @@ SENSIBLE: Mapping[str, frozenset[str]] = {
 COMPONENT = frozenset(
     {
         "inspection.measure",
-        "inspection.examine",
         "inspection.repeat",
         "inspection.condemn",
         "inspection.dispose",

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from remanu.catalogue import actions as catalogue
-from remanu.errors import BadInput, Conflict, Forbidden, NotAllowed, NotAuthorised, NotFound, Refusal
+from remanu.errors import BadInput, Conflict, Forbidden, NotAllowed, NotFound, Refusal
 from remanu.inspection import actions, queries
 from tests import people
 from tests.builders import make_item

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -66,7 +67,7 @@ def repeat(
         proposal=verdict.disposition,
         because=verdict.reason,
         step=reading.maybe(verdict.step),
-        drift=reading.text(deciding - Decimal(first.deciding)),
+        drift=reading.text(entry.drift(tuple(map(Decimal, json.loads(first.readings))), taken)),
         agrees=entry.agree(queries.verdict_of(first), verdict),
         used=reading.used(act, held, instrument),
         qualified_by=reading.qualified(act, held),

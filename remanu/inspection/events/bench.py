@@ -34,7 +34,8 @@ class BenchSet:
 class Repeated:
     """A second person read the same characteristic, not knowing the first result, which goes on to count.
 
-    `drift` is the second deciding value less the first, in the unit of the result; `agrees` when both mean the same.
+    `drift` is the greatest difference at one point, second less first, in the unit of the result; `agrees` when both
+    mean the same.
     """
 
     repeat: str
