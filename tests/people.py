@@ -44,3 +44,5 @@ OUTSIDER = member(
 BY_ROLE: Mapping[str, Actor] = {
     role: member(role, role) for role in ROLES if role not in {"technician", "certifying_staff"}
 } | {"technician": TECHNICIAN, "certifying_staff": CERTIFIER}
+# The token of an open one-time link: nobody can read one from a store.
+LINK = "a-link-that-nobody-else-reads"

@@ -1,4 +1,4 @@
-"""Keeps certificate numbers that were lost with what a restored copy lacks, and who is one person."""
+"""Keeps certificate numbers that were lost with what a restored copy lacks, who is one person, and digests of links."""
 
 from __future__ import annotations
 
@@ -40,6 +40,9 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_index("ix_same_person_org_id_root", "same_person", ["org_id", "root"])
+    # Links that were made before lose their worth: their digests are not known.
+    op.add_column("invitation", sa.Column("token_digest", sa.Text(), nullable=True))
+    op.create_index("ix_invitation_token_digest", "invitation", ["token_digest"])
 
 
 def downgrade() -> None:
@@ -48,5 +51,7 @@ def downgrade() -> None:
             raise RuntimeError(
                 f"table {name} holds data, which going back would lose; restore a back-up instead"
             )
+    op.drop_index("ix_invitation_token_digest", "invitation")
+    op.drop_column("invitation", "token_digest")
     for name in reversed(TABLES):
         op.drop_table(name)

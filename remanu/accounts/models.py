@@ -178,12 +178,15 @@ class Session(Base):
 class Invitation(Base):
     """A one-time link: for somebody new, or for a `member` who lost the password.
 
-    The link's token is derived from the id by the installation's key, so that no copy of it needs keeping.
+    The link's token is random and shown once; only its SHA-256 is kept (ASVS 6.4.1, 7.2.3).
     """
 
     __tablename__ = "invitation"
     __table_args__ = table(
-        "working", sa.PrimaryKeyConstraint("org_id", "id"), sa.Index("ix_invitation_id", "id")
+        "working",
+        sa.PrimaryKeyConstraint("org_id", "id"),
+        sa.Index("ix_invitation_id", "id"),
+        sa.Index("ix_invitation_token_digest", "token_digest"),
     )
     org_id: Mapped[str] = column("internal")
     id: Mapped[str] = column("internal")
@@ -192,6 +195,7 @@ class Invitation(Base):
     invited_by: Mapped[str] = column("internal")
     expires_at: Mapped[datetime] = column("internal")
     used_at: Mapped[datetime | None] = column("internal")
+    token_digest: Mapped[str | None] = column("secret")
 
 
 class Attempt(Base):

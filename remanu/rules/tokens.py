@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+import secrets
 from collections.abc import Callable
 from uuid import UUID
 
@@ -26,6 +27,11 @@ def read(mac: Mac, purpose: str, token: str) -> str | None:
     except ValueError:
         return None
     return one if hmac.compare_digest(make(mac, purpose, one).encode(), token.encode()) else None
+
+
+def fresh() -> str:
+    """A random token of 256 bits."""
+    return secrets.token_urlsafe(32)
 
 
 def digest(token: str) -> str:

@@ -79,6 +79,7 @@ class Verb:
     `fields` adds choices that depend on the target, `prepare` turns the actor into one with a fresh factor,
     `context` gives a page of its own what it shows, `then` says where to go afterwards. `after` runs once the act
     is committed, `refused` once a refused one is rolled back; both work in units of their own.
+    `once` adds to the answer what is said on this one answer and kept nowhere, such as a secret that was made.
     `begins` is a second address, without a target, for an act that may also be the first of its case.
     """
 
@@ -92,6 +93,7 @@ class Verb:
     context: Callable[[Connection, Any], Mapping[str, Any]] | None = None
     then: Callable[[Any, Values], str] | None = None
     answer: Callable[[Recorded[Any]], Values] = field(default=_nothing_more)
+    once: Callable[[], Values] | None = None
     begins: On | None = None
     after: Callable[[Database], None] | None = None
     refused: Callable[[Database, Actor, str, Refusal], None] | None = None
@@ -198,7 +200,8 @@ def do(verb: Verb, who: Actor, target_id: str, values: Values, *, key: str | Non
         raise
     if verb.after is not None:
         verb.after(database)
-    return answer.values
+    said = verb.once() if verb.once else {}
+    return {**answer.values, "more": {**answer.values["more"], **said}} if said else answer.values
 
 
 def _check_seen(verb: Verb, tx: Tx, who: Actor, target_id: str, expected: str) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from remanu.accounts import actions, events, queries
 from remanu.db import Database
+from remanu.rules import tokens
 from remanu.rules.actor import Actor
 
 PASSWORD = "tunnel bolt seven ledge"
@@ -81,14 +82,10 @@ class Place:
 
     def link(self, *roles: str, by: Actor | None = None, member: str | None = None) -> str:
         """The token of a one-time link."""
-        return self.database.transact(
-            lambda tx: actions.link_of(
-                tx,
-                actions.invite(
-                    tx, by or self.system, roles=() if member else roles or ("technician",), member=member
-                ),
-            )
-        )
+        token = tokens.fresh()
+        held = () if member else roles or ("technician",)
+        self.do(actions.invite, by or self.system, token=token, roles=held, member=member)
+        return token
 
     def redeem(self, token: str, login: str = "newcomer", password: str = PASSWORD) -> str:
         """Become a member by a link; returns a session's token."""

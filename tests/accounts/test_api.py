@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+import sqlalchemy as sa
 
 from remanu.accounts import queries
+from remanu.ledger.models import Request
 from tests.accounts import site
 from tests.accounts.place import PASSWORD
 
@@ -67,12 +69,14 @@ def test_acts_and_reads(place, boss):
     assert (told["number"], told["valid_from"]) == ("XA-CS-0007", "2025-12-31T16:00:00+00:00")
 
 
-def test_inviting_answers_with_an_id_and_the_list_has_the_address(boss):
-    """The secret part is never in a stored answer."""
-    one = act(boss, "/admin/people/invite", roles=["inspector"]).json["more"]["invitation"]
+def test_a_link_stands_in_the_answer_that_made_it_and_nowhere_else(place, boss):
+    """Not in the list, and not in the stored answer that the same key brings again."""
+    made = act(boss, "/admin/people/invite", roles=["inspector"]).json["more"]
+    assert made["address"].startswith("https://localhost/invitations/")
     told = boss.get("/api/v1/admin/invitations").json[0]
-    assert told["id"] == one
-    assert told["address"].startswith("https://localhost/invitations/")
+    assert (told["id"], "address" in told) == (made["invitation"], False)
+    answers = place.ask(lambda c: c.execute(sa.select(Request.answer)).scalars().all())
+    assert made["address"].rpartition("/")[2] not in "".join(answers)
 
 
 def test_a_wrong_factor_is_a_problem_beside_its_field(place, boss):

@@ -29,6 +29,7 @@ def story(place, admin, clock):
     clock.advance(minutes=1)
     place.do(actions.reinstate, admin, stays)
     place.do(actions.suspend, admin, goes, why="left")
+    place.do(actions.same_as, admin, goes, other=stays)
     place.do(actions.erase, place.actor(admin.ref), goes)
     device = place.do(actions.enrol_device, admin, name="Bench 3").subject.id
     place.do(actions.retire_device, admin, device)

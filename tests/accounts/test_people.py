@@ -104,13 +104,25 @@ def test_a_failed_confirmation_is_remembered(place, clerk):
 
 
 def test_the_list_shows_names_and_links(place, boss):
-    """Members by name, and the address of each link that waits."""
+    """Members by name, the address of a link once, and afterwards only that it waits."""
     place.member()
     post(boss, "/admin/people/invite", **{"roles.0": "inspector", "key": "k"})
     page = boss.get("/admin/people").text
     assert "Name of clerk" in page
     link = re.search(r"https://localhost(/invitations/[\w=-]+)", page)
     assert site.browser(boss.application).get(link[1]).status_code == 200
+    again = boss.get("/admin/people").text
+    assert "Links that wait" in again
+    assert link[1] not in again
+
+
+def test_a_link_for_a_lost_password_is_shown_once(place, boss):
+    """On the answer that made it, and on no page afterwards."""
+    ref = place.member()
+    link = re.search(r"/invitations/([\w-]+)", post(boss, f"/admin/people/{ref}/link").text)[1]
+    assert place.ask(queries.invitation, link, now=place.database.clock.now()).member == ref
+    for page in ("/admin/people", f"/admin/people/{ref}", "/api/v1/admin/invitations"):
+        assert link not in boss.get(page).text
 
 
 def test_inviting_twice_with_one_key_makes_one_link(place, boss):
@@ -208,7 +220,7 @@ def test_erasing_by_the_page(place, boss, keyring):
 def test_a_link_for_a_lost_password_by_the_page(place, boss):
     """One press on the person's page."""
     ref = place.member()
-    assert post(boss, f"/admin/people/{ref}/link").location == "/admin/people"
+    assert "New link" in post(boss, f"/admin/people/{ref}/link").text
     page = boss.get("/admin/people").text
     assert re.search(rf'New password: <a href="/admin/people/{ref}">Name of clerk</a>', page)
 

@@ -93,7 +93,7 @@ def _people(tx: Tx) -> None:
     """A tablet, an open invitation, an authorisation."""
     system = accounts.system_actor(people.WORKSHOP, now=tx.now)
     accounts.enrol_device(tx, system, name="Tablet of hall seven")
-    accounts.invite(tx, system, roles=("technician",))
+    accounts.invite(tx, system, token=people.LINK, roles=("technician",))
     called = {"login": "authorised.person", "name": "Quinn Zabriskie"}
     ref = accounts.enrol(tx, system, secret=None, roles=("inspector",), **called)
     again = {"login": "second.account", "name": "Quinn Zabriskie"}

@@ -78,13 +78,18 @@ def first_administrator(tx: Tx, *, organisation: events.Founded, login: str, nam
     elif queries.administrators(tx.connection, known.org_id):
         raise Conflict(why="administrator-exists")
     ref = enrol(tx, actor, login=login, name=name, secret=None, roles=("admin",))
-    return link_of(tx, invite(tx, actor, member=ref))
+    token = tokens.fresh()
+    invite(tx, actor, token=token, member=ref)
+    return token
 
 
 def invite(
-    tx: Tx, actor: Actor, *, roles: tuple[str, ...] = (), member: str | None = None
+    tx: Tx, actor: Actor, *, token: str, roles: tuple[str, ...] = (), member: str | None = None
 ) -> Recorded[events.Invited]:
-    """Make a one-time link of 72 hours: for somebody new, or for a `member` who has no password any more."""
+    """Make a one-time link of 72 hours: for somebody new, or for a `member` who has no password any more.
+
+    `token` is random (`rules.tokens.fresh`); whoever makes the link shows it once, and only its digest is kept.
+    """
     act = begin(tx, actor, "accounts.invite")
     if member is None:
         membership.check_roles(roles)
@@ -99,15 +104,11 @@ def invite(
             member=member,
             invited_by=actor.ref,
             expires_at=expires,
+            token_digest=tokens.digest(token),
         )
     )
     body = events.Invited(invitation=one, roles=roles, expires=stamp(expires), member=member)
     return record(act, events.INVITE, subject(actor.org_id, actor.org_id), body)
-
-
-def link_of(tx: Tx, done: Recorded[events.Invited]) -> str:
-    """The token of an invitation's link, made from its id by the installation's key and kept nowhere."""
-    return tokens.make(tx.keyring.mac, "invitation", done.body.invitation)
 
 
 def enrol(

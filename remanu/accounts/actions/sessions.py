@@ -99,7 +99,7 @@ def redeem_invitation(
     and joins as the same person. NotFound for a link that is unknown, used or too old.
     """
     with database.reading() as connection:
-        row = queries.invitation(connection, database.keyring, token, now=database.clock.now())
+        row = queries.invitation(connection, token, now=database.clock.now())
         kept = queries.password_of(connection, database.keyring, login)
         of = (
             None
@@ -146,7 +146,7 @@ def _reset(tx: Tx, token: str, secret: str) -> str:
 
 def _use(tx: Tx, token: str) -> queries.Row:
     """The invitation, used up by a guarded change: of two who come at once one finds it used (ASVS 6.5.1)."""
-    row = queries.invitation(tx.connection, tx.keyring, token, now=tx.now)
+    row = queries.invitation(tx.connection, token, now=tx.now)
     used = tx.execute(
         sa.update(Invitation)
         .where(Invitation.org_id == row.org_id, Invitation.id == row.id, Invitation.used_at.is_(None))

@@ -144,14 +144,10 @@ def pending_invitations(connection: Connection, org_id: str, *, now: datetime) -
     )
 
 
-def invitation(connection: Connection, keyring: Keyring, token: str, *, now: datetime) -> Row:
+def invitation(connection: Connection, token: str, *, now: datetime) -> Row:
     """The invitation behind a link; NotFound when it is unknown, used or too old, which all read the same."""
-    one = tokens.read(keyring.mac, "invitation", token)
-    row = (
-        None
-        if one is None
-        else connection.execute(sa.select(Invitation.__table__).where(Invitation.id == one)).first()
-    )
+    kept = Invitation.token_digest == tokens.digest(token)
+    row = connection.execute(sa.select(Invitation.__table__).where(kept)).first()
     if row is None or row.used_at is not None or row.expires_at <= now:
         raise NotFound(what="invitation")
     return row

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
-from flask import Response, after_this_request
+from flask import Response, after_this_request, g, request, session
 from sqlalchemy.engine import Connection
 
 from remanu.accounts import actions, queries
@@ -31,6 +31,7 @@ from remanu.accounts.schemas.shapes import (
     Suspend,
 )
 from remanu.catalogue.queries import packs_to_open
+from remanu.db import Tx
 from remanu.errors import BadInput, FactorNeeded, InvalidForm, Refusal
 from remanu.ledger.kinds import Recorded
 from remanu.rules import tokens
@@ -56,6 +57,7 @@ __all__ = [
     "Redeem",
     "SignIn",
     "Signed",
+    "address_of",
     "confirm",
     "said",
 ]
@@ -172,6 +174,31 @@ def _device(done: Recorded[Any]) -> Values:
     return {"device": done.subject.id}
 
 
+def _invite(tx: Tx, who: Actor, *, roles: tuple[str, ...]) -> Recorded[Any]:
+    """Make a one-time link of 72 hours for somebody new; it stands in this one answer and is kept nowhere."""
+    token = tokens.fresh()
+    done = actions.invite(tx, who, token=token, roles=roles)
+    # Only an act that was done anew comes by here: a repeated one has its answer, and the link is not in it.
+    g.invited = address_of(token)
+    return done
+
+
+def address_of(token: str) -> str:
+    """The address of a one-time link."""
+    return f"{request.host_url}invitations/{token}"
+
+
+def _shown_once() -> Values:
+    made = g.pop("invited", None)
+    return {} if made is None else {"address": made}
+
+
+def _after_invitation(_row: Any, answer: Values) -> str:
+    if "address" in answer["more"]:
+        session["link"] = answer["more"]["address"]
+    return "/admin/people"
+
+
 def _invitation(done: Recorded[Any]) -> Values:
     return {"invitation": done.body.invitation}
 
@@ -198,9 +225,11 @@ VERBS: tuple[Verb, ...] = (
         N_("Invite somebody"),
         _PEOPLE,
         Invite,
-        actions.invite,
+        _invite,
         context=_about,
+        then=_after_invitation,
         answer=_invitation,
+        once=_shown_once,
     ),
     Verb(
         "accounts.assign_roles",

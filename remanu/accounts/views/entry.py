@@ -133,7 +133,7 @@ def redeem(token: str) -> ResponseReturnValue:
 def _link_page(token: str, problem: Refusal | None = None) -> str:
     database = here().database
     with database.reading() as connection:
-        row = queries.invitation(connection, database.keyring, token, now=database.clock.now())
+        row = queries.invitation(connection, token, now=database.clock.now())
         organisation = queries.find_organisation(connection, row.org_id)
     return render_template(
         "accounts/redeem.html",

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import flash, g, redirect, render_template, request
+from flask import flash, g, redirect, render_template, request, session
 from flask.typing import ResponseReturnValue
 from sqlalchemy.engine import Connection
 
@@ -144,14 +144,17 @@ def people() -> ResponseReturnValue:
         names = {one["ref"]: one["name"] for one in listed}
         pending = queries.pending_invitations(connection, who.org_id, now=database.clock.now())
     return render_template(
-        "accounts/people.html", people=listed, links=[_link(row, names) for row in pending], **_words()
+        "accounts/people.html",
+        people=listed,
+        links=[_link(row, names) for row in pending],
+        # Shown on this one answer, and nowhere else afterwards.
+        made=session.pop("link", ""),
+        **_words(),
     )
 
 
 def _link(row: queries.Row, names: dict[str, str]) -> Values:
-    token = tokens.make(here().database.keyring.mac, "invitation", row.id)
     return {
-        "address": f"{request.host_url}invitations/{token}",
         "roles": sorted(queries.roles_of(row)),
         "member": row.member,
         "name": names.get(row.member),
@@ -200,10 +203,10 @@ def end_sessions_of(target_id: str) -> ResponseReturnValue:
 
 @allow("act:accounts.invite")
 def new_link(target_id: str) -> ResponseReturnValue:
-    """A one-time link for a member who lost the password."""
-    who = actor()
-    here().database.transact(lambda tx: actions.invite(tx, who, member=target_id))
-    return redirect("/admin/people", 303)
+    """A one-time link for a member who lost the password; it is shown on this one answer and nowhere else."""
+    who, token = actor(), tokens.fresh()
+    here().database.transact(lambda tx: actions.invite(tx, who, token=token, member=target_id))
+    return _person_page(target_id, link=schemas.address_of(token))
 
 
 @allow("act:accounts.enrol_device")
