@@ -200,9 +200,9 @@ def name_of(row: Any) -> str:
 
 
 def value_name(path: str) -> str:
-    """What a value inside a row of a pack is called: `limits.repair_min` is "limits · repair limit, at least"."""
+    """What a value inside a row of a pack is called: `steps.mates` is "sizes · mates"."""
     said = []
-    for part in path.split("."):
+    for part in path.removeprefix("limits.").split("."):
         word, _, key = part.removesuffix("]").partition("[")
         said.append(gettext(VALUE_WORDS.get(word, word)) + (f" {key}" if key else ""))
     return " · ".join(said)
