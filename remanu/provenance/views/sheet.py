@@ -277,7 +277,8 @@ def _name(known: Mapping[tuple[str, str], Names], locale: str, kind: str, code: 
 def _names(storage: Storage, family: str, digest: str) -> Mapping[tuple[str, str], Names]:
     # Names alone are wanted of the pack: where its text is lost, the page goes on with codes, and the check names it.
     with suppress(NotFound, Damaged):
-        return _names_of(kept(storage, digest) if digest else load_all()[family])
+        if digest:
+            return _names_of(kept(storage, digest))
     return _names_of(load_all()[family]) if family in load_all() else {}
 
 
