@@ -53,6 +53,7 @@ class Opened:
     number: int
     state: str
     target: str
+    pack: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +74,7 @@ class Moved:
 
 def _open(tx, done):
     b = done.body
-    part_events.open_case(tx, done, case=b.case, number=b.number, life=0, state="OPENING")
+    part_events.open_case(tx, done, case=b.case, number=b.number, life=0, state="OPENING", pack=b.pack)
     step = Step(case=b.case, source="OPENING", target=b.state)
     part_events.shift(tx, done, step, target_class=b.target)
 
@@ -202,27 +203,29 @@ def build(
     target: str = "REMANUFACTURED",
     number: str = "",
     parts=COMPONENTS,
+    family: str = "diesel-engine",
+    pack: str | None = None,
 ) -> Shop:
-    """The shop with its engine taken apart and cleaned."""
+    """The shop with its engine taken apart and cleaned; `pack` is the digest of another pack than the built-in one."""
 
     def work(tx):
-        unit = make_item(tx, technician, serial=f"ENG-{number or technician.org_id[-4:]}")
+        unit = make_item(tx, technician, serial=f"ENG-{number or technician.org_id[-4:]}", family=family)
         act = begin(tx, technician, "parts.register")
         case = tx.new_id()
-        record(
-            act, OPEN, unit.subject, Opened(case=case, number=int(number or 1), state=state, target=target)
-        )
-        made = {position: _component(tx, technician, case, position, of) for position, of in parts}
+        opened = Opened(case=case, number=int(number or 1), state=state, target=target, pack=pack)
+        record(act, OPEN, unit.subject, opened)
+        made = {
+            position: _component(tx, technician, case, position, of, family=family) for position, of in parts
+        }
         tools = {code: _tool(tx, inspector, code, number=number or "1") for code in CLASSES}
         return Shop(database, technician.org_id, case, unit.subject.id, made, tools, inspector, technician)
 
     return database.transact(work)
 
 
-def _component(tx, technician, case, position, of):
-    item = make_item(
-        tx, technician, component=of, name=of.replace("-", " ").capitalize(), condition="unreleased"
-    )
+def _component(tx, technician, case, position, of, *, family):
+    name = of.replace("-", " ").capitalize()
+    item = make_item(tx, technician, component=of, name=name, condition="unreleased", family=family)
     act = begin(tx, technician, "parts.register")
     record(act, ROUTE, item.subject, Routed(case=case, position=position))
     return item.subject.id

@@ -44,7 +44,7 @@ def dispose(
     at = queries.bench(tx.connection, actor.org_id, item_id)
     _check_place(at, why)
     found = queries.results(tx.connection, actor.org_id, at.case_id, item_id)
-    may = queries.options(at.family, at.item.component, found)
+    may = queries.options_now(tx.connection, at.family, at.item, found, tx.now)
     _check_permitted(disposition, may)
     body = events.Disposed(
         case=at.case_id,

@@ -36,7 +36,7 @@ class Sized:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Disposed:
-    """What becomes of one component; `basis` is measured, mandatory, or by-eye where nothing is to be measured."""
+    """What becomes of one component; `basis` is measured, mandatory, life, or by-eye."""
 
     case: str
     position: str

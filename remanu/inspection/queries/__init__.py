@@ -45,6 +45,7 @@ from remanu.inspection.queries.instruments import (
     instruments_ready,
     last_used,
 )
+from remanu.inspection.queries.lives import after_life, ended_lives, options_now
 from remanu.inspection.queries.measuring import (
     Rule,
     condemnations,
@@ -89,6 +90,7 @@ __all__ = [
     "Row",
     "Rule",
     "acts_about",
+    "after_life",
     "approved_for",
     "bench",
     "calibrations",
@@ -103,6 +105,7 @@ __all__ = [
     "deviations",
     "doubtful",
     "due",
+    "ended_lives",
     "every_result",
     "facts",
     "find_concession",
@@ -127,6 +130,7 @@ __all__ = [
     "not_restored",
     "open_nonconformities",
     "options",
+    "options_now",
     "permitted",
     "plain",
     "printed",

@@ -41,7 +41,8 @@ _UNASKED = Verdict("not_tested", "NOT_TESTED", "not-tested")
 class Options:
     """What may become of a component: its worst verdict, the basis of it, and the dispositions that it permits.
 
-    `basis` is measured, mandatory (replaced every time), or by-eye where the family asks for no measurement.
+    `basis` is measured, mandatory (replaced every time), by-eye where the family asks for no measurement, or life
+    where that has ended.
     """
 
     verdict: Verdict

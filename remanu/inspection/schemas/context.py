@@ -60,7 +60,7 @@ def deciding(connection: Connection, item: Any) -> Values:
     """For the page of `dispose`: the worst verdict and what it permits."""
     at = queries.bench(connection, item.org_id, item.id)
     found = queries.results(connection, item.org_id, at.case_id, item.id)
-    may = queries.options(at.family, item.component, found)
+    may = queries.options_now(connection, at.family, item, found, here().database.clock.now())
     return {
         **WORDS,
         "at": at,

@@ -36,6 +36,7 @@ BECAUSE: Words = {
 BASIS: Words = {
     "measured": N_("Decided by the worst result"),
     "mandatory": N_("This is replaced every time and never inspected for reuse."),
+    "life": N_("Its life has ended, however well it measures."),
     "by-eye": N_("Nothing has to be measured on this. Look at it, then decide."),
 }
 STAGE_WORDS: Words = {

@@ -52,9 +52,11 @@ def _sheet(connection: Connection, case: CaseView) -> Values:
     by_item = queries.latest_by_item(connection, case.org_id, case.id)
     found = [row for row in parts.routes(connection, case.org_id, case.id) if row.found]
     raised = queries.nonconformities(connection, case.org_id, case.id)
-    facts = queries.facts(connection, case, here().database.clock.now())
+    now = here().database.clock.now()
+    ended = queries.ended_lives(connection, case, now)
+    facts = queries.facts(connection, case, now)
     return {
-        "lines": [_component(family, row, by_item.get(row.item_id, {})) for row in found],
+        "lines": [_component(family, row, by_item.get(row.item_id, {}), ended=ended) for row in found],
         "raised": [{"row": row, "note": context.noted(connection, row)} for row in raised],
         "facts": facts,
         "may_dispose": bool(actor().roles & PERMISSIONS["inspection.dispose"]),
@@ -67,8 +69,10 @@ def _sheet(connection: Connection, case: CaseView) -> Values:
     }
 
 
-def _component(family: Family, route: queries.Row, found: Results) -> Values:
+def _component(family: Family, route: queries.Row, found: Results, *, ended: frozenset[str]) -> Values:
     may = queries.options(family, route.component, found)
+    if route.item_id in ended:
+        may = queries.after_life(may)
     todo = queries.due(family, route.component, stage="as_found", found=found)
     whole = queries.wanted(family, route.component)
     return {
