@@ -142,6 +142,7 @@ def create_app(config: Config, database: Database | None = None) -> Flask:
     app.config.update(
         SECRET_KEY=config.secret,
         MAX_CONTENT_LENGTH=64 * 1024 * 1024,
+        SESSION_COOKIE_NAME="__Host-remanu_notes" if config.secure_cookies else "remanu_notes",
         SESSION_COOKIE_SECURE=config.secure_cookies,
         SESSION_COOKIE_SAMESITE="Lax",
         API_TITLE="remanu",

@@ -11,6 +11,7 @@ from remanu.errors import Misconfigured
 
 _ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?\Z")
 _MINIMUM_SECRET = 32
+_LOOPBACK = frozenset({"127.0.0.1", "localhost"})
 SETTINGS = "settings.env"
 """Lines of NAME=value in the data folder; what the environment says goes before."""
 
@@ -33,6 +34,7 @@ class Config:
     trusted_proxies: int = 0
     password_cost: str = "full"  # noqa: S105 -- how dear hashing is, no password
     label_aliases: tuple[str, ...] = ()
+    metrics_token: str = ""
 
     @property
     def label_hosts(self) -> frozenset[str]:
@@ -56,8 +58,12 @@ class Config:
 
     @property
     def secure_cookies(self) -> bool:
-        """Whether cookies may carry the Secure attribute: only where labels are served over TLS."""
-        return self.label_origin.startswith("https://")
+        """Whether cookies carry Secure and the `__Host-` prefix: everywhere but at this machine's own address.
+
+        A browser sends such cookies over TLS alone, so that over plain HTTP nobody can sign in from elsewhere.
+        """
+        scheme, _, host = self.label_origin.partition("://")
+        return scheme == "https" or host.partition(":")[0] not in _LOOPBACK
 
 
 def read(environ: Mapping[str, str], *, folder: Path | None = None) -> Config:
@@ -78,6 +84,7 @@ def read(environ: Mapping[str, str], *, folder: Path | None = None) -> Config:
             _origin(one, setting="REMANU_LABEL_ALIASES")
             for one in environ.get("REMANU_LABEL_ALIASES", "").split()
         ),
+        metrics_token=_token(environ, "REMANU_METRICS_TOKEN"),
     )
 
 
@@ -130,6 +137,13 @@ def _count(environ: Mapping[str, str], name: str) -> int:
     if not text.isascii() or not text.isdigit():
         raise Misconfigured(setting=name, why="not a whole number", value=text)
     return int(text)
+
+
+def _token(environ: Mapping[str, str], name: str) -> str:
+    text = environ.get(name, "")
+    if text and len(text) < _MINIMUM_SECRET:
+        raise Misconfigured(setting=name, why=f"shorter than {_MINIMUM_SECRET} characters")
+    return text
 
 
 def _choice(environ: Mapping[str, str], name: str, choices: tuple[str, ...]) -> str:

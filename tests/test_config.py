@@ -35,3 +35,24 @@ def test_empty_lines_and_remarks_are_passed_over(tmp_path, text):
     """An operator may write why."""
     (tmp_path / SETTINGS).write_text(text, "utf-8")
     assert read({}, folder=tmp_path).demonstration is ("yes" in text)
+
+
+@pytest.mark.parametrize(
+    ("origin", "secure"),
+    [
+        ("https://id.example.test", True),
+        ("http://127.0.0.1:8000", False),
+        ("http://localhost", False),
+        ("http://192.168.1.5:8000", True),
+        ("http://127.0.0.1.example.test", True),
+    ],
+)
+def test_cookies_are_plain_at_this_machine_alone(tmp_path, origin, secure):
+    """Everywhere else they are for this host and TLS alone."""
+    assert read({"REMANU_LABEL_ORIGIN": origin}, folder=tmp_path).secure_cookies is secure
+
+
+def test_a_short_token_is_refused(tmp_path):
+    """What opens numbers cannot be guessed."""
+    with pytest.raises(Misconfigured, match="REMANU_METRICS_TOKEN"):
+        read({"REMANU_METRICS_TOKEN": "short"}, folder=tmp_path)

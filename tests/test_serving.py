@@ -22,6 +22,7 @@ from tests.builders import make_item
 from tests.ledger.processes import ROOT
 
 _PATIENCE = 60.0
+TOKEN = "0123456789abcdef0123456789abcdef"
 _LARGEST = 300 * 1024  # KiB that web and worker may take together when nobody asks anything
 
 
@@ -36,6 +37,7 @@ def environment(config):
         "REMANU_LABEL_ORIGIN": config.label_origin,
         "REMANU_LOG_ORIGIN": config.log_origin,
         "REMANU_SECRET": config.secret,
+        "REMANU_METRICS_TOKEN": TOKEN,
     }
 
 
@@ -123,11 +125,11 @@ def test_serve(environment, database, tmp_path):
 
 
 def _metrics(port) -> None:
-    """Numbers for whoever stands beside, none for who comes through a proxy."""
-    status, _, numbers = _get(port, "/metrics")
+    """Numbers for whoever has the token, none for who only stands beside."""
+    status, _, numbers = _get(port, "/metrics", Authorization=f"Bearer {TOKEN}")
     assert status == 200
     assert 'remanu_requests_total{route="/sign-in",status="200"}' in numbers
-    assert _get(port, "/metrics", **{"X-Forwarded-For": "192.0.2.7"})[0] == 404
+    assert _get(port, "/metrics")[0] == 404
 
 
 def _signed(database):

@@ -44,6 +44,8 @@ class Installation:
 
 EXTENSION = "remanu"
 COOKIE = "remanu_session"
+# No other host and no page below a path can set a cookie of this name (ASVS 3.3.3).
+GUARDED = f"__Host-{COOKIE}"
 
 
 def install(app: Flask, installation: Installation) -> None:
@@ -56,10 +58,15 @@ def here() -> Installation:
     return cast("Installation", current_app.extensions[EXTENSION])
 
 
+def cookie() -> str:
+    """The name of the session's cookie: guarded, but at this machine's own address over plain HTTP."""
+    return GUARDED if here().config.secure_cookies else COOKIE
+
+
 def signed_in() -> SignedIn | None:
     """Who is signed in, looked up once a request and live: a removed role is gone on the next request."""
     if "signed_in" not in g:
-        token = request.cookies.get(COOKIE) or _bearer()
+        token = request.cookies.get(cookie()) or _bearer()
         g.signed_in = _load(token) if token else None
     return cast("SignedIn | None", g.signed_in)
 

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from flask import request
 
 from remanu.errors import CrossSite
-from remanu.web.context import COOKIE
+from remanu.web.context import cookie
 
 _SAFE = {"GET", "HEAD", "OPTIONS"}
 _OWN = {"same-origin", "none"}
@@ -26,7 +26,7 @@ def guard() -> None:
         # Hosts are compared and schemes are not, because TLS may end at a proxy in front.
         _require(urlsplit(origin).netloc == request.host)
         return
-    _require(COOKIE not in request.cookies)
+    _require(cookie() not in request.cookies)
 
 
 def _require(same: bool) -> None:  # noqa: FBT001 -- a yes or no is what it judges

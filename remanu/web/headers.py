@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Response, request
 
-from remanu.web.context import COOKIE
+from remanu.web.context import cookie
 
 _POLICY = (
     "default-src 'none'; script-src 'self'{scan}; style-src 'self'; img-src 'self' data: blob:; "
@@ -27,7 +27,7 @@ def apply(response: Response) -> Response:
     set_default("Cross-Origin-Opener-Policy", "same-origin")
     if request.is_secure:
         set_default("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
-    if COOKIE in request.cookies or request.headers.get("Authorization"):
+    if cookie() in request.cookies or request.headers.get("Authorization"):
         response.headers["Cache-Control"] = "no-store"
     else:
         set_default("Cache-Control", "no-cache")

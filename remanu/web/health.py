@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hmac
+
 import sqlalchemy as sa
 from flask import Flask, Response, request
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, generate_latest
@@ -28,13 +30,23 @@ def install(app: Flask) -> None:
     @allow(PRIVATE)
     def metrics() -> Response:
         """Numbers for the operator; nobody else learns that the address exists (ASVS 13.4.5)."""
-        if request.remote_addr not in _LOCAL or request.headers.get("X-Forwarded-For"):
+        if not _may_count():
             raise NotFound(what="page")
         return Response(generate_latest(numbers), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
     app.add_url_rule("/healthz", "healthz", _alive)
     app.add_url_rule("/readyz", "readyz", _ready)
     app.add_url_rule("/metrics", "metrics", metrics)
+
+
+def _may_count() -> bool:
+    """By token; without one only where no proxy stands in front, whose requests would all come from this machine."""
+    config = here().config
+    if config.metrics_token:
+        given = request.headers.get("Authorization", "").removeprefix("Bearer ")
+        return hmac.compare_digest(given.encode(), config.metrics_token.encode())
+    behind = config.trusted_proxies or config.secure_cookies or request.headers.get("X-Forwarded-For")
+    return not behind and request.remote_addr in _LOCAL
 
 
 @allow(EVERYBODY)

@@ -31,6 +31,14 @@ def at_most(times: int) -> Callable[[F], F]:
     return mark
 
 
+def hold(what: str, times: int) -> None:
+    """Count one asking for what is dear inside a view that has a wider limit of its own; TooMany beyond `times`."""
+    asked: Asked = current_app.extensions[ASKED]
+    wait = asked.wait(what, request.remote_addr or "", times, now=time.monotonic())
+    if wait:
+        raise TooMany(retry_after=wait)
+
+
 @dataclass(slots=True)
 class Asked:
     """When each address last asked for each view, for one minute back.
@@ -70,8 +78,4 @@ def install(app: Flask) -> None:
     def _hold() -> None:
         times = getattr(current_app.view_functions.get(request.endpoint or ""), "at_most", None)
         if times is not None:
-            endpoint, address = str(request.endpoint), request.remote_addr or ""
-            asked: Asked = current_app.extensions[ASKED]
-            wait = asked.wait(endpoint, address, times, now=time.monotonic())
-            if wait:
-                raise TooMany(retry_after=wait)
+            hold(str(request.endpoint), times)

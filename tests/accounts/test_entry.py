@@ -12,7 +12,7 @@ from structlog.testing import capture_logs
 from remanu.accounts import actions, queries
 from remanu.errors import Unavailable
 from remanu.rules import tokens
-from remanu.web.context import COOKIE
+from remanu.web.context import GUARDED
 from tests.accounts import site
 from tests.accounts.place import COST, PASSWORD, PIN
 
@@ -24,7 +24,7 @@ def post(browser, path, **fields):
     return browser.post(path, data=fields)
 
 
-def cookie(browser, name=COOKIE):
+def cookie(browser, name=GUARDED):
     """A cookie of the browser, or None."""
     return browser.get_cookie(name)
 
@@ -42,7 +42,9 @@ def test_the_cookie_is_guarded(place, browser):
     place.member()
     answer = post(browser, "/sign-in", login="clerk", password=PASSWORD)
     set_cookie = answer.headers["Set-Cookie"]
+    assert set_cookie.startswith("__Host-")
     assert all(word in set_cookie for word in ("HttpOnly", "SameSite=Lax", "Secure", "Path=/"))
+    assert "Domain" not in set_cookie
     assert cookie(browser).value not in answer.text
 
 

@@ -89,9 +89,9 @@ def test_a_pin_is_not_a_word(clerk):
 
 def test_confirming_makes_the_session_fresh_under_a_new_token(place, clerk):
     """And the old token is dead (ASVS 7.2.4)."""
-    before = clerk.get_cookie("remanu_session").value
+    before = clerk.get_cookie("__Host-remanu_session").value
     assert post(clerk, "/me/confirm", factor=PASSWORD, next="/me").location == "/me"
-    after = clerk.get_cookie("remanu_session").value
+    after = clerk.get_cookie("__Host-remanu_session").value
     assert place.live(before) is None
     assert place.live(after).actor.fresh_until > place.database.clock.now()
 

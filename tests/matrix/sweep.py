@@ -17,7 +17,7 @@ from werkzeug.test import TestResponse
 from remanu.rules.permissions import PERMISSIONS
 from remanu.web import access, shape
 from remanu.web.acts import Verb
-from remanu.web.context import COOKIE
+from remanu.web.context import GUARDED
 from tests import people
 from tests.matrix import samples, targets
 from tests.matrix.world import Persona, World
@@ -96,7 +96,7 @@ def client_of(world: World, one: Persona) -> FlaskClient:
     client.environ_base["HTTP_SEC_FETCH_SITE"] = "same-origin"
     token = world.token(one)
     if token:
-        client.set_cookie(COOKIE, token)
+        client.set_cookie(GUARDED, token)
     return client
 
 

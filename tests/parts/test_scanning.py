@@ -95,7 +95,9 @@ def test_a_foreign_label_is_not_opened(hall, technician, foreign):
     assert f'href="{text}"' not in answer.text
 
 
-@pytest.mark.parametrize("text", ["NW-6L-200", "<b>x</b>", "a" * 3000, "\x07", "柴油", "/etc/passwd", "javascript:1"])
+@pytest.mark.parametrize(
+    "text", ["NW-6L-200", "<b>x</b>", "a" * 3000, "\x07", "柴油", "/etc/passwd", "javascript:1"]
+)
 def test_something_else_leads_to_search(technician, text):
     """A maker's mark is no code of ours, and may be searched for."""
     answer = technician.get("/scan", query_string={"text": text})
@@ -144,3 +146,11 @@ def test_a_typed_text_may_be_posted(hall, technician):
     """By a hardware scanner's own program."""
     item = hall.item()
     assert technician.post("/scan", data={"text": item.code}).status_code == 303
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_photos_have_a_limit_of_their_own(technician):
+    """Reading a picture is dear: after thirty in a minute the next one waits, and typing goes on (ASVS 2.4.1)."""
+    answers = [photo(technician, b"no picture").status_code for _ in range(31)]
+    assert answers == [422] * 30 + [429]
+    assert technician.get("/scan").status_code == 200

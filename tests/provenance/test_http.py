@@ -125,7 +125,7 @@ def test_head_options_and_other_sites(told, stranger):
     assert "Access-Control-Allow-Origin" not in stranger.get(f"{base}/report").headers
     for method in ("post", "put", "delete", "patch"):
         assert getattr(stranger, method)(base).status_code == 405
-    stranger.set_cookie("remanu_session", "somebody")
+    stranger.set_cookie("__Host-remanu_session", "somebody")
     assert "Access-Control-Allow-Origin" not in stranger.get(base).headers
 
 

@@ -19,7 +19,7 @@ from remanu import app as application
 from remanu.accounts import actions, queries
 from remanu.accounts.events import Founded
 from remanu.config import for_tests
-from remanu.web.context import COOKIE
+from remanu.web.context import GUARDED
 
 HOUSE = Founded(
     name_en="Workshop One",
@@ -38,7 +38,7 @@ class Server:
         self.config = for_tests(Path(folder))
         self.database = application.open_database(self.config)
         self.client = application.create_app(self.config, self.database).test_client()
-        self.client.set_cookie(COOKIE, self.database.transact(_enter))
+        self.client.set_cookie(GUARDED, self.database.transact(_enter))
 
     def read(self) -> None:
         """Ask for a page that needs the store."""

@@ -33,6 +33,13 @@ def test_other_addresses_are_not_held(client):
     assert client.get("/held", environ_base={"REMOTE_ADDR": "198.51.100.1"}).status_code == 200
 
 
+def test_what_is_dear_has_a_limit_inside_its_view(client):
+    """The view itself goes on for whoever does not ask for it."""
+    client.application.add_url_rule("/dear", "dear", lambda: limits.hold("dear", 1) or "dear")
+    assert [client.get("/dear").status_code for _ in range(2)] == [200, 429]
+    assert client.get("/free").status_code == 200
+
+
 def test_views_without_a_rate_are_free(client):
     """Nothing is counted there, nor for addresses that do not exist."""
     assert {client.get("/free").status_code for _ in range(20)} == {200}

@@ -38,7 +38,7 @@ from remanu.rules import tokens
 from remanu.rules.actor import Actor
 from remanu.web import acts, shape
 from remanu.web.acts import Field, On, Values, Verb
-from remanu.web.context import COOKIE, actor, here, me
+from remanu.web.context import actor, cookie, here, me
 from remanu.web.locale import current
 from remanu.web.words import N_, PROBLEMS, REASONS, ROLES
 
@@ -164,7 +164,7 @@ def _after_enrolment(_row: Any, answer: Values) -> str:
             httponly=True,
             samesite="Lax",
         )
-        response.delete_cookie(COOKIE, path="/")
+        response.delete_cookie(cookie(), path="/", secure=here().config.secure_cookies, httponly=True)
         return response
 
     return "/tablet"

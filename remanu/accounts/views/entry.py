@@ -19,7 +19,7 @@ from remanu.db import Database
 from remanu.errors import BadInput, InvalidForm, Refusal, TooMany
 from remanu.web import acts, locale, shape
 from remanu.web.access import EVERYBODY, allow, roles_of
-from remanu.web.context import COOKIE, SessionLoader, SignedIn, here, me, signed_in
+from remanu.web.context import SessionLoader, SignedIn, cookie, here, me, signed_in
 from remanu.web.limits import at_most
 from remanu.web.words import ROLES
 
@@ -151,7 +151,7 @@ def sign_out() -> ResponseReturnValue:
     """End the session on the server and forget its cookie."""
     _end_present()
     response = redirect("/tablet" if schemas.DEVICE_COOKIE in request.cookies else "/sign-in", 303)
-    response.delete_cookie(COOKIE, path="/")
+    response.delete_cookie(cookie(), path="/", secure=here().config.secure_cookies, httponly=True)
     return response
 
 
@@ -188,10 +188,10 @@ def _resumed(path: str, typed: dict[str, str]) -> ResponseReturnValue:
 
 
 def with_session(response: ResponseReturnValue, token: str) -> Response:
-    """The answer with the session's cookie: HttpOnly, Lax, and Secure where labels are served over TLS."""
+    """The answer with the session's cookie: HttpOnly, Lax, Secure and for this host alone (ASVS 3.3.1-3.3.4)."""
     answer = make_response(response)
     secure = here().config.secure_cookies
-    answer.set_cookie(COOKIE, token, secure=secure, httponly=True, samesite="Lax", path="/")
+    answer.set_cookie(cookie(), token, secure=secure, httponly=True, samesite="Lax", path="/")
     return answer
 
 

@@ -13,7 +13,7 @@ from remanu.provenance.schemas import VERBS
 from remanu.provenance.views import evidence, public, report, supervision
 from remanu.provenance.views.tally import Tally
 from remanu.web.acts import publish_pages
-from remanu.web.context import COOKIE
+from remanu.web.context import cookie
 
 
 class PartCode(BaseConverter):
@@ -70,7 +70,7 @@ def _prepare(state: BlueprintSetupState) -> None:
 def _open_to_all(response: Response) -> Response:
     """Any site may read what is public, but never with somebody's session (ASVS 3.4.2)."""
     names = {view.__name__ for _, view in _OPEN}
-    if (request.endpoint or "").partition(".")[2] in names and COOKIE not in request.cookies:
+    if (request.endpoint or "").partition(".")[2] in names and cookie() not in request.cookies:
         response.headers["Access-Control-Allow-Origin"] = "*"
         response.headers["Access-Control-Allow-Methods"] = _METHODS
         response.headers["Access-Control-Expose-Headers"] = "ETag, Link"
