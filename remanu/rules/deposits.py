@@ -95,7 +95,8 @@ def credit(
     value, percent = worth(terms, position, bought)
     kept = {"full": _WHOLE, "damaged": terms.damaged, "none": Decimal(0)}[outcome]
     left = money.part(value, kept, terms.currency)
-    charged = min(sum((terms.charges[one] for one in charges), Decimal(0)), left)
+    asked = money.rounded(sum((terms.charges[one] for one in charges), Decimal(0)), terms.currency)
+    charged = min(asked, left)
     return Credit(value, percent, value - left, charged, left - charged)
 
 

@@ -55,6 +55,9 @@ BY_PLACE: Mapping[tuple[str, str], Find] = {
     ("devices", "target_id"): row("device"),
     ("packs", "target_id"): row("family_pack"),
     ("nonconformities", "target_id"): row("nonconformity"),
+    ("defects", "target_id"): row("core_defect"),
+    ("criteria", "target_id"): row("criteria_set"),
+    ("core-accounts", "target_id"): row("core_account"),
 }
 BY_NAME: Mapping[str, Find] = {
     "token": invitation,
@@ -70,6 +73,9 @@ BY_NAME: Mapping[str, Find] = {
     "label_id": row("label"),
     "instrument_id": row("instrument"),
     "event_id": row("event"),
+    "criteria_id": row("criteria_set"),
+    "account_id": row("core_account"),
+    "batch": row("blank_tag", "batch"),
 }
 # Placeholders that name no thing of an organisation.
 PLAIN: Mapping[str, str] = {"locale": "en", "code_word": "not-found"}

@@ -107,6 +107,7 @@ class AppealRow(Schema):
     id = fields.String()
     grade = fields.String(attribute="grade_id")
     reason = fields.String()
+    photo = fields.String()
     at = fields.AwareDateTime()
     answered_by = fields.String(allow_none=True)
     answered_at = fields.AwareDateTime(allow_none=True)

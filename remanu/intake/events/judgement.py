@@ -163,7 +163,8 @@ def _enter(tx: Tx, done: Recorded[Any], *, appeal: str | None, appeal_until: str
 def _appeal(tx: Tx, done: Recorded[Appealed]) -> None:
     b = done.body
     parts.cite(tx, done, b.evidence)
-    row = {"id": b.appeal, "grade_id": b.grade, "reason": b.reason, "at": done.at}
+    photo = b.evidence[0].digest if b.evidence else ""
+    row = {"id": b.appeal, "grade_id": b.grade, "reason": b.reason, "photo": photo, "at": done.at}
     tx.execute(
         sa.insert(CoreAppeal).values(**_key(done, b.case), **row, answered_by=None, answered_at=None)
     )

@@ -94,6 +94,7 @@ class CoreAppeal(Base):
     item_id: Mapped[str] = column("internal")
     grade_id: Mapped[str] = column("internal")
     reason: Mapped[str] = column("public")
+    photo: Mapped[str] = column("public")
     at: Mapped[datetime] = column("public")
     answered_by: Mapped[str | None] = column("internal")
     answered_at: Mapped[datetime | None] = column("public")

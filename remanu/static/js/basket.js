@@ -3,6 +3,7 @@
 
 const form = document.querySelector("[data-basket-put]");
 const field = form.elements.text;
+const refused = [];
 
 async function put(text) {
   const body = new FormData(form);
@@ -16,8 +17,19 @@ async function put(text) {
     if (!fresh) { location.reload(); return; }
     document.querySelector(name).replaceWith(fresh);
   }
+  if (!answer.ok) refuse(text);
   field.value = answer.ok ? "" : text;
   field.focus({ preventScroll: true });
+  // What was refused is selected, so that the next scan takes its place instead of growing onto it.
+  field.select();
+}
+
+// Scans follow each other faster than anybody reads: what was not taken stays named until the page is left.
+function refuse(text) {
+  navigator.vibrate?.([120, 80, 120]);
+  refused.push(text.slice(0, 40));
+  const said = document.querySelector("[data-basket-refused]");
+  said.textContent = `${said.dataset.words} ${refused.join(", ")}`;
 }
 
 // One after the other: a hand scanner is faster than the net, and no scan may be lost.
