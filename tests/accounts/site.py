@@ -25,6 +25,8 @@ def build(config, database) -> Flask:
             views.session_loader(database),
         ),
     )
+    # Parts has its own names for what a pack calls a component.
+    app.jinja_env.filters["spoken"] = str
     locale.install(app)
     shell.install(app)
     problems.register(app)

@@ -64,7 +64,9 @@ def phone(browser, origin):
     contexts = []
 
     def make(login=""):
-        context = browser.new_context(viewport={"width": WIDTH, "height": HEIGHT}, locale="en", has_touch=True)
+        context = browser.new_context(
+            viewport={"width": WIDTH, "height": HEIGHT}, locale="en", has_touch=True
+        )
         context.set_default_timeout(10_000)
         contexts.append(context)
         one = Phone(context.new_page(), origin)
@@ -97,10 +99,16 @@ def test_one_engine_by_hand(phone):
 def _arrive(phone) -> str:
     clerk = phone("receiving_clerk").open("/cases/announce?family=diesel-engine")
     clerk.fill(
-        maker="Nordwerk", part_number="NW-6L-200", serial="6L-88001", owner="The owner, in XB", packing="stand"
+        maker="Nordwerk",
+        part_number="NW-6L-200",
+        serial="6L-88001",
+        owner="The owner, in XB",
+        packing="stand",
     ).send()
     code = clerk.page.locator(".part-head .code").first.inner_text()
-    clerk.scan(code).next("receive").fill(signed_by="The driver", mass_kg="912", place="Gate 1").photograph().send()
+    clerk.scan(code).next("receive").fill(
+        signed_by="The driver", mass_kg="912", place="Gate 1"
+    ).photograph().send()
     phone("technician").scan(code).next("identify").fill(
         mark="No. 6L-88001",
         mark_kind="plate",
@@ -118,7 +126,9 @@ def _take_apart(phone, code):
         target_class="REMANUFACTURED", standard="XA-REM 1", edition="2025"
     ).send()
     technician = phone("technician").scan(code).next("record_component")
-    places = technician.page.locator("main ul.rows a").evaluate_all("all => all.map(one => one.getAttribute('href'))")
+    places = technician.page.locator("main ul.rows a").evaluate_all(
+        "all => all.map(one => one.getAttribute('href'))"
+    )
     for place in places:
         technician.open(place).fill(part_number="NW-1", serial=place.partition("=")[2].upper()).send()
     technician.open(places[0].partition("?")[0])
@@ -239,7 +249,9 @@ def _label(phone, code) -> str:
 
 
 def _buyer(phone, payload, kind):
-    buyer = phone().open(payload.partition("://")[2].partition("/")[1] + payload.partition("://")[2].partition("/")[2])
+    buyer = phone().open(
+        payload.partition("://")[2].partition("/")[1] + payload.partition("://")[2].partition("/")[2]
+    )
     assert buyer.page.locator(f"header.band.{kind}").count() == 1
     compared = buyer.page.locator("section.compare").bounding_box()
     assert compared["y"] < HEIGHT
@@ -249,3 +261,26 @@ def _revoke(phone, code):
     other = phone("certifying_staff_2").scan(code)
     _offer(other, "revoke_release")
     other.fill(reason="measurement-wrong", holders_notified="on", factor=PASSWORD).send()
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_a_scanner_that_is_a_keyboard_may_be_slow(browser, origin):
+    """Real keys, 20, 80 and 150 ms apart, and one late key in a quick burst, arrive whole; a person's do not (§7)."""
+    page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
+    phone = Phone(page, origin).sign_in("technician")
+    for gap in (20, 80, 150):
+        _keys(phone, "HALL-7-0042", gap)
+        page.wait_for_url("**/scan?text=HALL-7-0042", wait_until="domcontentloaded")
+    _keys(phone, "HALL-7", 20, end="")
+    page.wait_for_timeout(500)
+    page.keyboard.type("-0042\n", delay=20)
+    page.wait_for_url("**/scan?text=HALL-7-0042", wait_until="domcontentloaded")
+    _keys(phone, "HALL-7", 450)
+    assert page.url.endswith("/me")
+    page.close()
+
+
+def _keys(phone: Phone, text: str, gap: int, *, end: str = "\n") -> None:
+    phone.open("/me")
+    phone.page.evaluate("document.activeElement.blur()")
+    phone.page.keyboard.type(text + end, delay=gap)

@@ -1,17 +1,30 @@
 // What every insider's page does where script runs; each page is whole without it.
 
-// A hardware scanner types a burst and ends it with Enter. Slower keys are a person's, and keys inside a field that
-// asked for them stay there.
-const BURST_GAP = 60;
+// A hardware scanner types a burst and ends it with Enter, each at its own pace: by cable every few milliseconds, by
+// radio with gaps that are longer than a quick typist's and now and then much longer. So a burst that began fast may
+// pause, any other is held to its own rhythm, and what stays slower is a person's. Keys inside a field that asked for
+// them stay there.
+const FAST = 60;
+const SLOW = 300;
+const PAUSE = 1000;
 const SHORTEST = 6;
 let burst = "";
 let last = 0;
+let pace = 0;
+let beganFast = false;
+
+function follow(gap) {
+  if (gap > (beganFast ? PAUSE : Math.min(PAUSE, Math.max(SLOW, 3 * pace)))) burst = "";
+  if (!burst) [pace, beganFast] = [0, false];
+  else pace = Math.max(pace, gap);
+  if (burst.length === 1) beganFast = gap <= FAST;
+}
 
 const typing = (element) => element.closest?.("input, textarea, select, [contenteditable]");
 
 function wedge(event) {
   if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || typing(event.target)) return;
-  if (event.timeStamp - last > BURST_GAP) burst = "";
+  follow(event.timeStamp - last);
   last = event.timeStamp;
   if (event.key.length === 1) burst += event.key;
   if (event.key === "Enter" && burst.length >= SHORTEST) {
