@@ -12,11 +12,13 @@ from remanu.demo import pictures
 from remanu.demo.story import Story
 from remanu.demo.world import Crew
 from remanu.families.characteristic import Characteristic
+from remanu.families.process import Point
 from remanu.inspection import queries as bench
 from remanu.ledger.kinds import Recorded
 from remanu.parts import queries as items
 from remanu.parts.events import Cited
 from remanu.parts.queries import CaseView, Row
+from remanu.restoration.actions.trial import Shown
 from remanu.storage import Storage
 
 Instruments = Mapping[str, Row]
@@ -95,3 +97,8 @@ class Hand:
 def _kind(action: Doing) -> str:
     feature = action.__module__.split(".")[1]
     return f"{feature}.{action.__name__}"
+
+
+def shown(point: Point, value: str) -> Shown:
+    """What a test point showed; a proportion was counted over as many as its base."""
+    return Shown(code=point.code, value=value, of=None if point.share is None else point.share.base)

@@ -10,9 +10,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from remanu.demo import lives
-from remanu.demo.hand import Hand
+from remanu.demo.hand import Hand, shown
 from remanu.families.characteristic import Characteristic
-from remanu.families.process import Point
 from remanu.inspection import actions as inspection
 from remanu.inspection import queries as bench
 from remanu.intake import actions as intake
@@ -373,7 +372,7 @@ class Teller(Hand):
     def points(self, **other: str) -> tuple[Shown, ...]:
         """What every point of the procedures showed."""
         asked = [point for test in self.story.family.tests for point in test.points]
-        return tuple(_shown(one, other.get(one.code) or self.story.shown(one)) for one in asked)
+        return tuple(shown(one, other.get(one.code) or self.story.shown(one)) for one in asked)
 
     def fail_once(self) -> None:
         """A run that fails, the cause, what the board decides, and somebody who sees that it is done."""
@@ -395,8 +394,3 @@ def _chosen(permitted: Iterable[str]) -> str:
     wanted = ("REPLACE_MANDATORY", "REUSE_AS_IS", "SALVAGE_SIZE_STEP", "SALVAGE", "ACCEPT_SERVICE_LIMIT", "REPLACE_NEW")
     there = set(permitted)
     return next(one for one in wanted if one in there)
-
-
-def _shown(point: Point, value: str) -> Shown:
-    """What a point showed; a proportion was counted over as many as its base."""
-    return Shown(code=point.code, value=value, of=None if point.share is None else point.share.base)

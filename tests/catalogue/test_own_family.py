@@ -32,9 +32,9 @@ class Hoist:
         """The part as JSON tells it."""
         return self.desk.get("inspector", f"/api/v1/parts/{self.item}").json
 
-    def sheave(self):
-        """The address of its one component."""
-        (row,) = [one for one in self.told()["case"]["components"] if one["position"] == "sheave"]
+    def part(self, position):
+        """The address of a component."""
+        (row,) = [one for one in self.told()["case"]["components"] if one["position"] == position]
         return f"/parts/{row['item_id']}"
 
 
@@ -45,7 +45,7 @@ def hoist(desk):
     pack = one.act("engineering", "draft_pack", "/catalogue/packs", source=own.HOIST)["more"]["id"]
     one.act("approver", "approve_pack", f"/catalogue/packs/{pack}", factor=PASSWORD)
     one.act("engineering", "put_in_force", f"/catalogue/packs/{pack}", applies_from="2026-03-01")
-    for number, code in (("G-1", "groove-gauge"), ("R-1", "test-rig")):
+    for number, code in (("G-1", "groove-gauge"), ("I-1", "insulation-tester"), ("R-1", "test-rig")):
         made = one.act("engineering", "add_instrument", "/instruments", number=number, instrument_class=code, name=code)
         checked = {"calibrated_on": "2026-02-01", "due": "2027-01-31", "result": "passed", "certificate": "C-1"}
         one.act("inspector", "calibrate", f"/instruments/{made['more']['id']}", **checked)
@@ -77,35 +77,62 @@ def _arrive(one):
 def _take_apart(one):
     frozen = {"target_class": "REMANUFACTURED", "standard": "XA-REM 1", "edition": "2025"}
     one.act("planner", "open_work_order", **frozen)
-    found = {"what": "found", "part_number": "LW-SHEAVE", "serial": "S-9"}
-    one.act("technician", "record_component", position="sheave", **found)
+    for position in ("sheave", "motor"):
+        found = {"what": "found", "part_number": f"LW-{position}", "serial": f"{position}-9"}
+        one.act("technician", "record_component", position=position, **found)
     one.act("technician", "disassemble")
     one.act("technician", "clean", method="hot_wash", minutes="20", water_l="40", waste_kg="0.3")
 
 
-def _measure(one, value):
-    gauge = next(row["id"] for row in one.desk.get("inspector", "/api/v1/instruments").json if row["number"] == "G-1")
-    given = {"characteristic": "groove-wear", "instrument": gauge, "unit": "mm", "values": [value]}
-    one.act("inspector", "measure", one.sheave(), **given)
+def _measure(one, position, value, number, /, **given):
+    every = one.desk.get("inspector", "/api/v1/instruments").json
+    gauge = next(row["id"] for row in every if row["number"] == number)
+    return one.desk.json(
+        "inspector", f"{one.part(position)}/measure", {"instrument": gauge, "values": [value], **given}
+    )
+
+
+def _groove(one, value):
+    answer = _measure(one, "sheave", value, "G-1", characteristic="groove-wear", unit="mm")
+    assert answer.status_code == 200, answer.text
+
+
+def _winding(one):
+    """Read cold, 800 are 200 at the temperature of the limits; without a temperature it is no reading."""
+    asked = {"characteristic": "winding", "unit": "MOhm"}
+    refused = _measure(one, "motor", "800", "I-1", **asked)
+    assert (refused.status_code, refused.json["why"]) == (422, "temperature-needed")
+    answer = _measure(one, "motor", "800", "I-1", **asked, temperature="20")
+    assert answer.status_code == 200, answer.text
+    (result,) = one.desk.get("inspector", f"/api/v1{one.part('motor')}/measurements").json
+    assert result["deciding"] == "200.0"
 
 
 def _restore(one):
-    _measure(one, "0.40")
+    _groove(one, "0.40")
+    _winding(one)
     one.act("inspector", "inspect")
-    one.act("inspector", "dispose", one.sheave(), disposition="SALVAGE")
+    one.act("inspector", "dispose", one.part("sheave"), disposition="SALVAGE")
+    one.act("inspector", "dispose", one.part("motor"), disposition="REUSE_AS_IS")
     one.act("inspector", "disposition")
-    plan = [{"item_id": one.sheave().rpartition("/")[2], "operation": "turn-grooves"}]
+    plan = [{"item_id": one.part("sheave").rpartition("/")[2], "operation": "turn-grooves"}]
     one.act("planner", "start_restoration", plan=plan)
-    one.act("technician", "operate", one.sheave(), operation="turn-grooves", edition="P-1")
-    _measure(one, "0.05")
+    one.act("technician", "operate", one.part("sheave"), operation="turn-grooves", edition="P-1")
+    _groove(one, "0.05")
     one.act("inspector", "finish_restoration")
 
 
 def _build(one):
-    one.act("technician", "install", one.sheave())
+    for position in ("sheave", "motor"):
+        one.act("technician", "install", one.part(position))
     one.act("technician", "reassemble", unit_mass_kg="319.7")
     one.act("test_operator", "start_test", rig="R-1")
-    one.act("test_operator", "pass_test", points=[{"code": "noise", "value": "64", "unit": "dB"}])
+    noise = {"code": "noise", "value": "64", "unit": "dB"}
+    for of, why in (("", "not-a-number"), ("10", "too-few-tried"), ("0", "fewer-than-counted")):
+        points = [noise, {"code": "missed-stops", "value": "1", "of": of}]
+        refused = one.desk.json("test_operator", f"/cases/{one.case}/pass_test", {"points": points})
+        assert (refused.status_code, refused.json.get("why", "not-a-number")) == (422, why), refused.text
+    one.act("test_operator", "pass_test", points=[noise, {"code": "missed-stops", "value": "1", "of": "500"}])
 
 
 def _release(one):

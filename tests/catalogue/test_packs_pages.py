@@ -149,3 +149,16 @@ def test_another_organisation_sees_nothing(desk, other, second):
     assert other.get("inspector", second).status_code == 404
     assert "No pack of our own yet" in other.get("engineering", "/catalogue/packs").text
     assert other.get("inspector", "/api/v1/catalogue/packs").json == []
+
+
+def test_part_types_come_from_an_own_pack(desk):
+    """From the day on which it holds, its family stands beside the built-in ones."""
+    asked = "/catalogue/types/define_type"
+    assert "hoisting-machine" not in desk.get("engineering", asked).text
+    in_force(desk, drafted(desk))
+    assert "?family=hoisting-machine" in desk.get("engineering", asked).text
+    named = dict.fromkeys(("name_en", "name_zh_hans", "name_zh_hant"), "Sheave LW-300")
+    made = desk.post("engineering", asked, family="hoisting-machine", component="sheave", **named)
+    assert made.location == "/catalogue/types"
+    assert "Traction sheave" in desk.get("inspector", "/catalogue/types").text
+    assert "Hoisting machine" in desk.get("planner", "/cases/announce").text

@@ -20,7 +20,6 @@ _WRITES = {"insert", "update", "delete"}
 # tables stand beside the record that they serve.
 _WRITERS = {
     ("remanu/web/work.py", "Request"),
-    ("remanu/parts/events/effects.py", "Evidence"),
     # What a back-up kept apart is put back.
     ("remanu/backup.py", "VaultKey"),
 }

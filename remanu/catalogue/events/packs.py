@@ -11,8 +11,8 @@ from remanu.accounts.events import know_family
 from remanu.catalogue.models import FamilyPack, PackEdition
 from remanu.clock import parse_stamp
 from remanu.db import Tx
+from remanu.ledger import evidence as files
 from remanu.ledger.kinds import Kind, Recorded, unchanged
-from remanu.ledger.models import Evidence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +74,7 @@ class EditionPublished:
 
 def _draft_pack(tx: Tx, done: Recorded[PackDrafted]) -> None:
     b = done.body
-    _keep(tx, done, b.evidence)
+    files.enter(tx, done, b.evidence)
     named = {"name_en": b.name_en, "name_zh_hans": b.name_zh_hans, "name_zh_hant": b.name_zh_hant}
     tx.execute(
         sa.insert(FamilyPack).values(
@@ -105,7 +105,7 @@ def _put_in_force(tx: Tx, done: Recorded[PackPutInForce]) -> None:
 
 
 def _publish_edition(tx: Tx, done: Recorded[EditionPublished]) -> None:
-    _keep(tx, done, done.body.evidence)
+    files.enter(tx, done, done.body.evidence)
     _begin(tx, done, pack_id=None)
 
 
@@ -122,15 +122,6 @@ def _begin(tx: Tx, done: Recorded[Any], *, pack_id: str | None) -> None:
             pack_id=pack_id,
         )
     )
-
-
-def _keep(tx: Tx, done: Recorded[Any], files: tuple[Kept, ...]) -> None:
-    """Enter kept texts; the same text may be kept again."""
-    for file in files:
-        known = sa.select(Evidence.digest).where(Evidence.org_id == done.org_id, Evidence.digest == file.digest)
-        if tx.execute(known).first() is None:
-            row = {"digest": file.digest, "media_type": file.media_type, "size": file.size}
-            tx.execute(sa.insert(Evidence).values(org_id=done.org_id, event_id=done.id, **row))
 
 
 DRAFT_PACK = Kind("catalogue.draft_pack", 1, PackDrafted, _draft_pack)

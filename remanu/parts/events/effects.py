@@ -8,8 +8,8 @@ import sqlalchemy as sa
 
 from remanu.db import Tx
 from remanu.errors import Conflict
+from remanu.ledger import evidence as files
 from remanu.ledger.kinds import Recorded
-from remanu.ledger.models import Evidence
 from remanu.parts.events.bodies import Cited, Step
 from remanu.parts.models import (
     Case,
@@ -40,20 +40,7 @@ def index(tx: Tx, done: Recorded[Any], words: tuple[str, ...]) -> None:
 
 def cite(tx: Tx, done: Recorded[Any], evidence: tuple[Cited, ...]) -> None:
     """Enter cited files; the same file may be cited again."""
-    for file in evidence:
-        held = tx.execute(
-            sa.select(Evidence.digest).where(Evidence.org_id == done.org_id, Evidence.digest == file.digest)
-        ).first()
-        if held is None:
-            tx.execute(
-                sa.insert(Evidence).values(
-                    org_id=done.org_id,
-                    digest=file.digest,
-                    media_type=file.media_type,
-                    size=file.size,
-                    event_id=done.id,
-                )
-            )
+    files.enter(tx, done, evidence)
 
 
 def open_case(
