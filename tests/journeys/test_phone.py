@@ -159,7 +159,7 @@ def _fill_points(person, readings):
 def _fill_one(person, readings):
     name = person.page.locator('main form.act-form [name="characteristic"]').input_value()
     asked = next(one for one in engine.FAMILY.characteristics if one.code == name)
-    person.fill(**{f"values.{n}": value for n, value in enumerate(readings(asked))}).send()
+    person.fill(**engine.typed(asked, readings(asked))).send()
 
 
 def _decide(phone, code):
