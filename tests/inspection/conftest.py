@@ -9,6 +9,7 @@ import pytest
 
 from remanu.accounts import actions as accounts
 from tests.accounts.place import WORKSHOP, founded
+from tests.inspection import board as boards
 from tests.inspection import pages, shop
 
 NDT = {
@@ -66,3 +67,9 @@ def other_browser(web, database, config):
     other = founded(database, config, replace(WORKSHOP, name_en="Workshop Two"))
     other.member("stranger", "inspector")
     return pages.signed_in(web, "stranger")
+
+
+@pytest.fixture
+def board(place, bench):
+    """The review board."""
+    return boards.seated(place, bench)

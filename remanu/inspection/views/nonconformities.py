@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,12 +13,13 @@ from sqlalchemy.engine import Connection
 
 from remanu.accounts.queries import names_of
 from remanu.catalogue.queries import pack_of
+from remanu.errors import Damaged
 from remanu.inspection import queries
+from remanu.inspection.queries import Row
 from remanu.inspection.schemas import boarded
 from remanu.ledger import seal
-from remanu.ledger.kinds import stated
+from remanu.ledger.kinds import Recorded, read
 from remanu.parts import queries as parts
-from remanu.rules import canonical as jcs
 from remanu.rules.findings import NONCONFORMITY_CAUSES
 from remanu.rules.lifecycle import SM3
 from remanu.web.access import allow
@@ -87,8 +90,7 @@ def _action(one: Values) -> Values:
 
 def told(connection: Connection, row: Any) -> list[Values]:
     """What happened to it, oldest first: the act, by whom in which role, and the words beside it."""
-    known, rows = here().registry, queries.told(connection, row)
-    events = [stated(known, jcs.decode(one.canonical), one.commitment) for one in rows]
+    events = list(_read(queries.told(connection, row)))
     keyring, org_id = here().database.keyring, row.org_id
     names = names_of(connection, keyring, org_id, sorted({one.actor_ref for one in events}))
     lines = []
@@ -105,6 +107,13 @@ def told(connection: Connection, row: Any) -> list[Values]:
             }
         )
     return lines
+
+
+def _read(rows: Iterable[Row]) -> Iterator[Recorded[Any]]:
+    """The events that can be read; one that cannot is left to `remanu verify` to name."""
+    for row in rows:
+        with suppress(Damaged):
+            yield read(here().registry, row.canonical)
 
 
 ROUTES = (

@@ -123,9 +123,14 @@ def on_recall(tx: Tx, done: Recorded[Recalled]) -> None:
     Every release in force that rests on it comes under review, every open case in which it was used gets a
     nonconformity. Beyond a batch the rest is a job, under the same act.
     """
-    if not _mark(going_on(tx, done), recall=done.body.recall, limit=BATCH):
+    if not reach(going_on(tx, done), recall=done.body.recall, limit=BATCH):
         return
-    asked = {
+    jobs.create(tx, JOB, job_of(done), org_id=done.org_id)
+
+
+def job_of(done: Recorded[Recalled]) -> jobs.Args:
+    """What the job has to know: the recall, and the act that it goes on with."""
+    return {
         "org": done.org_id,
         "recall": done.body.recall,
         "act": done.act_id,
@@ -134,14 +139,13 @@ def on_recall(tx: Tx, done: Recorded[Recalled]) -> None:
         "zone": done.zone,
         "at": stamp(done.at),
     }
-    jobs.create(tx, JOB, asked, org_id=done.org_id)
 
 
 def review_recalled(run: Run) -> jobs.Args:
     """The job that reaches what the first batch of a recall did not, a batch in each unit of work."""
     args, more, batches = run.args, True, run.done
     while more:
-        more = run.place.database.transact(lambda tx: _mark(_act(tx, args), recall=args["recall"], limit=BATCH))
+        more = run.place.database.transact(lambda tx: reach(_act(tx, args), recall=args["recall"], limit=BATCH))
         batches += 1
         run.progress(batches, batches + more)
     return {"batches": batches}
@@ -160,7 +164,7 @@ def _act(tx: Tx, args: jobs.Args) -> Act:
     return Act(tx, who, args["role"], args["act"], at, None)
 
 
-def _mark(act: Act, *, recall: str, limit: int) -> bool:
+def reach(act: Act, *, recall: str, limit: int) -> bool:
     """Reach the next cases of a recall; whether some are left."""
     connection, org_id = act.tx.connection, act.actor.org_id
     row = bench.find_recall(connection, org_id, recall)
