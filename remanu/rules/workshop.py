@@ -26,6 +26,8 @@ CLEANING_METHODS = (
 )
 ORIGINS = ("new", "reman", "used_serviceable")
 CAUSES = ("assembly", "machining", "component", "rig", "measurement", "dossier", "other")
+CHANGES = ("substitute", "delete")
+CHANGE_REASONS = ("obsolete", "improved", "shortage", "equivalent", "variant", "safety", "other")
 SCRAP_REASONS = ("beyond_repair", "uneconomic", "unsafe", "life_ended", "untraceable", "other")
 
 # What each disposition lets in: an order for a new part is not met by a used one.

@@ -7,12 +7,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+import sqlalchemy as sa
+
 from remanu.accounts import actions as accounts
 from remanu.catalogue import actions as catalogue
 from remanu.inspection import actions as inspection
 from remanu.intake import actions as intake
 from remanu.parts import queries as parts
 from remanu.parts.events import Cited
+from remanu.parts.models import Case, Item
 from remanu.restoration import actions, queries
 from remanu.restoration.events.repair import Planned
 from remanu.rules.actor import Actor
@@ -45,6 +48,7 @@ ROLES = (
     "test_operator",
     "quality",
     "engineering",
+    "approver",
     "certifying_staff",
 )
 YEAR = {"valid_from": date(2026, 1, 1), "valid_to": date(2026, 12, 31)}
@@ -73,6 +77,7 @@ class Yard:
     case: str = ""
     unit: str = ""
     serial: str = "4D-77120"
+    worth: str | None = "4200"
     photo: Cited = PHOTO
 
     @property
@@ -91,6 +96,20 @@ class Yard:
     def act(self, role: str, verb: str, target: str | None = None, **values):
         """One act of restoration by the person with this role, on the case unless another target is given."""
         return self.do(getattr(actions, verb), self.who[role], target or self.case, **values)
+
+    def becomes(self, family: str) -> None:
+        """Let the unit be one of another family, as no act can, and its case worked by that family's pack."""
+        items = sa.update(Item).where(Item.org_id == self.org_id, Item.id == self.unit)
+        cases = sa.update(Case).where(Case.org_id == self.org_id, Case.id == self.case)
+        self.do(lambda tx: tx.execute(items.values(family=family, pack=None)))
+        self.do(lambda tx: tx.execute(cases.values(pack=None)))
+
+    def allow(self, number: str, what: str, component: str, **given):
+        """An approved change to what units of the family consist of."""
+        asked = {"number": number, "what": what, "family": FAMILY, "component": component, "why": "variant"}
+        done = self.do(actions.propose_change, self.who["engineering"], **asked, **given)
+        self.do(actions.approve_change, self.who["approver"], done.subject.id)
+        return done.subject.id
 
     def view(self):
         """The case as it is now."""
@@ -207,7 +226,7 @@ class Telling:
         intake.identify(tx, who["core_inspector"], self.yard.case, **seen)
         answers = {one.code: one.answers[0].code for one in queries.family_of(self.view()).criteria}
         intake.grade(tx, who["core_inspector"], self.yard.case, answers=answers)
-        intake.accept(tx, who["core_manager"], self.yard.case, value="4200")
+        intake.accept(tx, who["core_manager"], self.yard.case, value=self.yard.worth)
 
     def open_work_order(self) -> None:
         """The planner freezes class and standard."""

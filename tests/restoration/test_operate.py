@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from remanu.accounts import actions as accounts
 from remanu.accounts import queries as people
 from remanu.errors import NotAuthorised
-from remanu.parts import queries as parts
 from remanu.parts.models import Item
+from remanu.parts.queries import trees
 from remanu.restoration import queries
 from remanu.restoration.events.repair import Parameter
 from tests.restoration import promises
@@ -144,7 +144,7 @@ def change(yard, item_id, **values):
 def test_a_repair_has_its_limit(shop):
     """I19: the pack of the aero engine allows two tip welds in all lives of a blade set."""
     blades = shop.item("crankshaft")
-    change(shop, shop.unit, family="aero-engine")
+    shop.becomes("aero-engine")
     change(shop, blades, component="hpt-blade-set")
     weld = {**GIVEN, "operation": "tip-weld"}
     assert [shop.act("technician", "operate", blades, **weld).body.nth for _ in range(2)] == [1, 2]

@@ -6,11 +6,9 @@ import io
 import re
 
 import pytest
-import sqlalchemy as sa
 from PIL import Image
 
 from remanu.parts import queries as parts
-from remanu.parts.models import Item
 from remanu.restoration import queries
 from tests.restoration import promises, story
 
@@ -79,7 +77,8 @@ def test_the_bench_leads_through_the_work(yard, enter):
     for _ in range(2):
         got = browser.post(f"/parts/{crank}/install", data=hidden)
         assert (got.status_code, got.location) == (303, f"/cases/{yard.case}/bench")
-    assert [row.id for row in yard.ask(parts.installed, yard.org_id, yard.unit)] == [crank]
+    block = yard.item("cylinder-block")
+    assert [row.id for row in yard.ask(parts.installed, yard.org_id, block)] == [crank]
     assert "1 of 17" in browser.get(f"/cases/{yard.case}/bench").text
 
 
@@ -164,6 +163,10 @@ def test_an_empty_position_names_its_change(yard, enter):
     got = post(browser, address, unit_mass_kg="600")
     assert got.status_code == 409
     got = post(browser, address, **{"deleted.0.change": "C-1", "unit_mass_kg": "600"})
+    assert got.status_code == 422
+    yard.allow("C-1", "delete", "flywheel")
+    assert "C-1" in enter("approver").get("/changes").text
+    got = post(browser, address, **{"deleted.0.change": "C-1", "unit_mass_kg": "600"})
     assert got.status_code == 303
     assert yard.of_case(queries.reports)["flywheel"].change == "C-1"
     assert "Deleted by a change" in browser.get(f"/cases/{yard.case}/bench").text
@@ -241,8 +244,7 @@ def test_harvest_by_ticks(yard, enter):
 def test_the_second_person_types_his_password(yard, enter):
     """A wrong one, a stranger and oneself do not help; a colleague with the right one does."""
     yard.until("ACCEPTED")
-    mine = sa.update(Item).where(Item.org_id == yard.org_id, Item.id == yard.unit)
-    yard.do(lambda tx: tx.execute(mine.values(family="aero-engine")))
+    yard.becomes("aero-engine")
     browser = enter("quality")
     address = f"/cases/{yard.case}/scrap"
     assert "It holds life-limited parts" in browser.get(address).text
@@ -281,8 +283,7 @@ def test_not_for_strangers(yard, enter, outsider):
 def test_nobody_finds_the_second_persons_password_in_the_page(yard, enter):
     """What was typed comes back with what was refused; what proves who somebody is does not."""
     yard.until("ACCEPTED")
-    mine = sa.update(Item).where(Item.org_id == yard.org_id, Item.id == yard.unit)
-    yard.do(lambda tx: tx.execute(mine.values(family="aero-engine")))
+    yard.becomes("aero-engine")
     address = f"/cases/{yard.case}/scrap"
     answer = post(
         enter("quality"),

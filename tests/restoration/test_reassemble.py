@@ -57,12 +57,19 @@ def test_an_empty_place_stops_it(shop):
 
 
 def test_a_place_is_deleted_by_an_approved_change(shop):
-    """The change stands in the record, and the place counts as closed."""
+    """I20: the change is one of this component; it stands in the record, and the place counts as closed."""
     shop.tell("renew", "install_but_flywheel")
     promises.misses(shop, "technician", "reassemble", "positions_filled")
-    shop.act("technician", "reassemble", deleted=(Deleted(position="flywheel", change="C-1"),))
+    given = (Deleted(position="flywheel", change="C-1"),)
+    shop.allow("C-1", "delete", "camshaft")
+    promises.odd(
+        shop, "technician", "reassemble", "deleted.flywheel.change", "no-such-change", deleted=given
+    )
+    shop.allow("C-2", "delete", "flywheel")
+    given = (Deleted(position="flywheel", change="C-2"),)
+    shop.act("technician", "reassemble", deleted=given)
     said = shop.of_case(queries.reports)["flywheel"]
-    assert (said.what, said.change) == ("deleted", "C-1")
+    assert (said.what, said.change) == ("deleted", "C-2")
     assert shop.of_case(queries.open_places) == []
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import pytest
 import sqlalchemy as sa
 
+from remanu.parts import actions
 from remanu.parts import queries as parts
-from remanu.parts.models import InstalledNow, Item
+from remanu.parts.models import Installation, InstalledNow, Item
+from remanu.parts.queries import trees, usage
 from remanu.restoration import queries
+from tests.builders import make_item
 from tests.restoration import promises
 
 CRANK = {"position": "crankshaft", "part_number": "NW-CRANK", "serial": "CR-7"}
@@ -61,8 +64,6 @@ def test_only_while_the_unit_is_in_work(yard):
 
 def test_not_on_hold(shop):
     """A hold stops this as well."""
-    from remanu.parts import actions  # noqa: PLC0415 -- the only act of parts here
-
     shop.do(actions.hold, shop.who["quality"], shop.case, why="hazard")
     promises.misses(shop, "technician", "record_component", "not_on_hold", **CRANK)
 
@@ -105,13 +106,16 @@ def _remember(yard, item_id, **values):
 
 def _seat(yard, item_id, position):
     key = {"org_id": yard.org_id, "item_id": item_id, "host_id": yard.unit, "position": position}
-    yard.do(lambda tx: tx.execute(sa.insert(InstalledNow).values(**key)))
+
+    def seat(tx):
+        tx.execute(sa.insert(Installation).values(id=tx.new_id(), from_at=tx.now, **key))
+        tx.execute(sa.insert(InstalledNow).values(**key))
+
+    yard.do(seat)
 
 
 def test_a_part_with_a_record_goes_on_under_it(shop):
     """What an earlier life put into the unit is found again, and leaves its position."""
-    from tests.builders import make_item  # noqa: PLC0415 -- a part of an earlier life
-
     kept = {"component": "crankshaft", "part_number": "NW-CRANK", "serial": "CR-7"}
     old = shop.do(make_item, shop.who["technician"], **kept).subject.id
     _seat(shop, old, "crankshaft")
@@ -122,8 +126,6 @@ def test_a_part_with_a_record_goes_on_under_it(shop):
 
 def test_a_set_without_a_serial_goes_on_under_its_record(shop):
     """The same number in the same place is the same set; another number is another one."""
-    from tests.builders import make_item  # noqa: PLC0415 -- a part of an earlier life
-
     made = {"component": "piston", "part_number": "NW-PISTON", "serial": None}
     old = shop.do(make_item, shop.who["technician"], **made).subject.id
     _seat(shop, old, "piston")
@@ -138,8 +140,6 @@ def test_a_set_without_a_serial_goes_on_under_its_record(shop):
 
 def test_what_was_scrapped_never_comes_back(shop):
     """I11."""
-    from tests.builders import make_item  # noqa: PLC0415 -- a part of an earlier life
-
     kept = {"component": "crankshaft", "part_number": "NW-CRANK", "serial": "CR-7"}
     old = shop.do(make_item, shop.who["technician"], **kept).subject.id
     _remember(shop, old, condition="scrapped")
@@ -148,11 +148,48 @@ def test_what_was_scrapped_never_comes_back(shop):
 
 def test_what_sits_in_another_unit_is_not_here(shop):
     """I4."""
-    from tests.builders import make_item  # noqa: PLC0415 -- a part of an earlier life
-
     kept = {"component": "crankshaft", "part_number": "NW-CRANK", "serial": "CR-7"}
     old = shop.do(make_item, shop.who["technician"], **kept).subject.id
     host = shop.do(make_item, shop.who["technician"], serial="OTHER").subject.id
     key = {"org_id": shop.org_id, "item_id": old, "host_id": host, "position": "crankshaft"}
     shop.do(lambda tx: tx.execute(sa.insert(InstalledNow).values(**key)))
     promises.contradicts(shop, "technician", "record_component", "installed-elsewhere", **CRANK)
+
+
+def test_what_was_found_sat_there_since_the_unit_came(shop, clock):
+    """A part that nobody had recorded is known to have been in it from receipt on, in the assembly around it."""
+    clock.advance(hours=5)
+    block = shop.act("technician", "record_component", position="cylinder-block", part_number="B", serial="B-1")
+    crank = shop.act("technician", "record_component", **CRANK)
+    ((since, host, left),) = [
+        (row.from_at, row.host_id, row.to_at)
+        for row in shop.ask(usage.installations, shop.org_id, crank.subject.id)
+    ]
+    assert (host, left) == (block.subject.id, clock.now())
+    assert since == shop.view().opened_at
+    before = shop.ask(trees.tree, shop.org_id, shop.unit, since)
+    assert {row.position for row in before} == {"cylinder-block", "crankshaft"}
+
+
+def test_a_part_that_is_missing_leaves_its_place(shop):
+    """What the record said sat there is not there, and the place can be filled."""
+    old = shop.do(make_item, shop.who["technician"], component="crankshaft", serial="CR-7").subject.id
+    _seat(shop, old, "crankshaft")
+    done = shop.act("technician", "record_component", position="crankshaft", what="missing")
+    assert done.body.removes == (old,)
+    assert shop.ask(trees.inside, shop.org_id, shop.unit) == []
+
+
+def test_the_way_in_is_found_on_every_level(shop):
+    """A part that an earlier life put into an assembly of the unit is found there, the assembly out or not."""
+    who, old = shop.who["technician"], {}
+    for name in ("cylinder-block", "crankshaft"):
+        made = {"component": name, "part_number": f"NW-{name}", "serial": name}
+        old[name] = shop.do(make_item, who, **made).subject.id
+    _seat(shop, old["cylinder-block"], "cylinder-block")
+    code = shop.row(old["crankshaft"]).code
+    shop.do(actions.fit, who, old["cylinder-block"], position="crankshaft", code=code)
+    for name in ("cylinder-block", "crankshaft"):
+        given = {"position": name, "part_number": f"NW-{name}", "serial": name}
+        done = shop.act("technician", "record_component", **given)
+        assert (done.subject.id, done.body.removes, done.body.sat) == (old[name], (old[name],), None)

@@ -5,15 +5,17 @@ from __future__ import annotations
 import pytest
 import sqlalchemy as sa
 
+from remanu.parts import actions as items
 from remanu.parts import queries as parts
+from remanu.parts.actions import Unrecorded
 from remanu.parts.models import ComponentRoute, InstalledNow, Item, PublicState
-from remanu.restoration import queries
+from remanu.restoration import actions, queries
 from tests.builders import make_item
 from tests.restoration import promises, story
 
 TURBO = {
     "origin": "reman",
-    "part_number": "NW-TURBO",
+    "part_number": "NW-TURBOCHARGER",
     "serial": "TC-9",
     "release_reference": "XB-2026-0044",
     "mass_kg": "14.5",
@@ -157,7 +159,7 @@ def test_sizes_are_those_of_the_mate(shop):
 def test_a_life_limited_part_goes_out_with_proof(shop):
     """I11: mutilation is shown, or a record controls it. The fan disk of the aero pack is life-limited."""
     turbo = shop.item("turbocharger")
-    change(shop, Item, shop.unit, family="aero-engine")
+    shop.becomes("aero-engine")
     change(shop, Item, turbo, component="fan-disk")
     change(shop, ComponentRoute, turbo, position="fan-disk")
     promises.odd(shop, "technician", "replace", "control_record", "mutilation-needed", turbo, **TURBO)
@@ -168,7 +170,7 @@ def test_a_life_limited_part_goes_out_with_proof(shop):
 
 
 def _known(yard, **changes):
-    made = {"component": "turbocharger", "part_number": "NW-TURBO", "serial": "TC-9", **changes}
+    made = {"component": "turbocharger", "part_number": "NW-TURBOCHARGER", "serial": "TC-9", **changes}
     return yard.do(make_item, yard.who["technician"], **made).subject.id
 
 
@@ -202,3 +204,27 @@ def test_a_part_of_the_same_unit_does_not_come_in_again(shop):
     shop.act("technician", "replace", shop.item("turbocharger"), **TURBO)
     new = shop.item("turbocharger")
     promises.contradicts(shop, "technician", "replace", "already-recorded", new, **TURBO)
+
+
+def test_another_part_number_needs_an_approved_change(shop):
+    """What engineering proposed counts once somebody else approved it, and the record names it."""
+    turbo = shop.item("turbocharger")
+    other = {**TURBO, "part_number": "NW-TURBO-2"}
+    promises.odd(shop, "technician", "replace", "part_number", "substitution-needed", turbo, **other)
+    change = shop.allow(
+        "EC-7", "substitute", "turbocharger", part_number="NW-TURBO-2", instead_of="NW-TURBOCHARGER"
+    )
+    shop.do(actions.withdraw_change, shop.who["approver"], change)
+    promises.odd(shop, "technician", "replace", "part_number", "substitution-needed", turbo, **other)
+    shop.allow("EC-8", "substitute", "turbocharger", part_number="NW-TURBO-2", instead_of="NW-TURBOCHARGER")
+    done = shop.act("technician", "replace", turbo, **other)
+    assert done.body.substitution == "EC-8"
+    assert shop.of_case(queries.replaced)[0].substitution == "EC-8"
+
+
+def test_what_holds_parts_is_emptied_first(shop):
+    """A scrapped assembly takes nothing with it unseen."""
+    turbo = shop.item("turbocharger")
+    new = Unrecorded(part_number="NW-WHEEL", serial="W-1")
+    shop.do(items.fit, shop.who["technician"], turbo, position="wheel", new=new)
+    promises.contradicts(shop, "technician", "replace", "holds-parts", turbo, **TURBO)

@@ -9,7 +9,9 @@ import pytest
 import sqlalchemy as sa
 
 from remanu.errors import FactorNeeded
-from remanu.parts.models import Item, PublicState
+from remanu.parts import actions as items
+from remanu.parts.actions import Unrecorded
+from remanu.parts.models import PublicState
 from tests.restoration import promises, story
 
 GIVEN = {"why": "beyond_repair", "mass_kg": "598"}
@@ -19,8 +21,7 @@ GIVEN = {"why": "beyond_repair", "mass_kg": "598"}
 def limited(yard):
     """An accepted aero engine, which holds life-limited disks."""
     yard.until("ACCEPTED")
-    mine = sa.update(Item).where(Item.org_id == yard.org_id, Item.id == yard.unit)
-    yard.do(lambda tx: tx.execute(mine.values(family="aero-engine")))
+    yard.becomes("aero-engine")
     return yard
 
 
@@ -101,3 +102,23 @@ def test_the_second_person_proved_who_he_is(limited):
     beside = replace(limited.who["inspector"], fresh_until=None)
     with promises.nothing_written(limited), pytest.raises(FactorNeeded):
         limited.act("quality", "scrap", **GIVEN, second=beside, evidence=(story.PHOTO,))
+
+
+@pytest.mark.parametrize("worth", ["10001", None])
+def test_a_dear_unit_takes_two_persons(yard, worth):
+    """SM-1 no. 31: worth more than the limit, or of a worth that nobody knows; no mutilation is asked."""
+    yard.worth = worth
+    yard.until("ACCEPTED")
+    promises.misses(yard, "quality", "scrap", "second_person_confirmed", **GIVEN)
+    done = yard.act("quality", "scrap", **GIVEN, second=fresh(yard, "inspector"))
+    assert not done.body.life_limited
+
+
+def test_what_sits_deeper_ends_as_well(yard):
+    """Parts in an assembly of the unit that no case knows of end with it."""
+    yard.until("ACCEPTED")
+    new = Unrecorded(part_number="NW-ECU", serial="ECU-1")
+    deep = yard.do(items.fit, yard.who["technician"], yard.unit, position="control-box", new=new).subject.id
+    done = yard.act("quality", "scrap", **GIVEN)
+    assert done.body.parts == (deep,)
+    assert yard.row(deep).condition == "scrapped"

@@ -11,6 +11,7 @@ from remanu.ledger.record import begin, record
 from remanu.parts.actions import sealed_note
 from remanu.restoration.events import changes as events
 from remanu.restoration.queries import changes as queries
+from remanu.restoration.queries.rows import Row
 from remanu.rules import text
 from remanu.rules.actor import Actor
 from remanu.rules.observed import check_word
@@ -86,10 +87,10 @@ def withdraw_change(tx: Tx, actor: Actor, change_id: str) -> Recorded[events.Cha
     return record(act, events.WITHDRAW_CHANGE, _about(row), events.ChangeWithdrawn(number=row.number))
 
 
-def _check_state(row: queries.Row, *states: str) -> None:
+def _check_state(row: Row, *states: str) -> None:
     if queries.Standing(row).state not in states:
         raise Conflict(why="change-decided", number=row.number)
 
 
-def _about(row: queries.Row) -> Subject:
+def _about(row: Row) -> Subject:
     return subject(row.org_id, row.id)

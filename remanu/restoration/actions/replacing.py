@@ -162,7 +162,7 @@ def _new(
         component=gap.place.position.code,
         name=gap.place.position.names.en,
         maker=maker or case.item.maker,
-        part_number=part_number,
+        part_number=text.clean_line("part_number", part_number, limit=_LIMIT),
         serial=serial or None,
         condition="serviceable",
         origin=origin,

@@ -14,6 +14,8 @@ from remanu.ledger.kinds import Recorded
 from remanu.parts.schemas import note
 from remanu.restoration.actions import changes as actions
 from remanu.restoration.queries import changes as queries
+from remanu.restoration.queries.rows import Row
+from remanu.restoration.schemas.forms import Nothing
 from remanu.rules.workshop import CHANGE_REASONS, CHANGES
 from remanu.web import acts, shape
 from remanu.web.acts import Field, On, Values, Verb
@@ -75,10 +77,6 @@ class ProposeChange(shape.Form):
     note = note()
 
 
-class Nothing(shape.Form):
-    """An act that asks for nothing but the decision."""
-
-
 def _fields(connection: Connection, _target: Any, schema: type[shape.Form]) -> Sequence[Field]:
     packs = catalogue.packs_to_open(connection, actor().org_id, here().database.clock.now())
     language = current()
@@ -112,7 +110,7 @@ def _proposed(done: Recorded[Any]) -> Values:
     return {"change": done.subject.id}
 
 
-def _said(connection: Connection, row: queries.Row) -> Values:
+def _said(connection: Connection, row: Row) -> Values:
     """What the change says, above the decision."""
     pack = catalogue.packs_to_open(connection, row.org_id, here().database.clock.now()).get(row.family)
     names = {} if pack is None else {one.code: one.names.text(current()) for one in pack.positions}

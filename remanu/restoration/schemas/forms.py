@@ -328,7 +328,7 @@ class Scrap(shape.Form):
         load_default=None,
         metadata={
             "label": N_("Login of the second person"),
-            "help": N_("Needed where the unit holds life-limited parts."),
+            "help": N_("Needed where the unit holds life-limited parts, or was worth more than the limit."),
         },
     )
     second_factor = shape.Line(

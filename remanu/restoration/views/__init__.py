@@ -131,6 +131,8 @@ def tests(case_id: str) -> ResponseReturnValue:
 def _line(seen: Sight, place: Place, name: str) -> Line:
     if place.code in seen.inside:
         return Line(place, name, "verified", N_("Installed"))
+    if place.code in seen.seated:
+        return Line(place, name, "verified", N_("In its assembly"))
     if place.route is None or place.closed:
         return _empty(seen.case, place, name)
     return _component(seen, place, place.route, name)
