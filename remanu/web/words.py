@@ -298,6 +298,7 @@ REASONS: Mapping[str, str] = {
     "dossier-changed": N_(
         "Work was recorded after this dossier was submitted: send it back, so that it is submitted again"
     ),
+    "not-shown": N_("Nothing is signed yet: this is what your signature would stand under"),
     "record-changed": N_("The certificate is no longer what you saw: read it again before you sign"),
     "class-not-weaker": N_("A correction never carries a stronger class"),
     "warranty-too-short": N_("The class asks for a longer warranty"),

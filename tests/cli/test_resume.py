@@ -24,7 +24,7 @@ ALONE = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 def _correct(desk) -> str:
     """One more certificate, which takes the next number."""
     paper = desk.paper()
-    longer = {"claim_class": paper.claim_class, "warranty_days": paper.warranty_days + 1, "digest": ""}
+    longer = {"claim_class": paper.claim_class, "warranty_days": paper.warranty_days + 1}
     done = desk.act("certifying_staff", "supersede", paper.id, reason="warranty-corrected", **longer)
     actions.settle(desk.place.database)
     return done.body.issue.record.number

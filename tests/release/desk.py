@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import pytest
 import sqlalchemy as sa
 
 from remanu.accounts import actions as accounts
+from remanu.errors import Conflict
 from remanu.parts import queries as parts
 from remanu.release import actions, queries
 from remanu.rules import canonical as jcs
@@ -53,7 +55,17 @@ class Desk:
     def act(self, role: str, verb: str, target: str | None = None, **values):
         """One act of release by the person with this role."""
         who = self.yard.who[role]
+        if verb == "supersede" and "digest" not in values:
+            values["digest"] = self.to_sign(who, str(target), **values)
         return self.place.do(getattr(actions, verb), who, target or self.case, **values)
+
+    def to_sign(self, who: Actor, certificate: str, **values: Any) -> str:
+        """The digest that whoever corrects a certificate is shown before anything is signed."""
+        with pytest.raises(Conflict) as shown:
+            self.place.do(actions.supersede, who, certificate, **values)
+        if shown.value.details["why"] != "not-shown":
+            raise shown.value
+        return shown.value.details["digest"]
 
     def ask(self, query, *args, **values):
         """Ask release, about the case as it is now."""

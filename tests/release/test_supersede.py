@@ -10,6 +10,7 @@ import pytest
 from remanu.errors import Conflict, FactorNeeded, Forbidden, NotAllowed, NotFound, OwnWork
 from remanu.ledger import rebuild
 from remanu.release import actions, queries
+from tests.accounts.place import PASSWORD
 from tests.release.desk import recomputed
 
 SAME = {"reason": "identity-corrected", "claim_class": "REMANUFACTURED", "warranty_days": 365}
@@ -82,8 +83,9 @@ def test_it_is_a_signature(desk, outsider):
     paper = desk.paper()
 
     stale = replace(desk.certifier, fresh_until=None)
+    digest = desk.to_sign(desk.certifier, paper.id, **SAME)
     with pytest.raises(FactorNeeded):
-        desk.place.do(actions.supersede, stale, paper.id, **SAME)
+        desk.place.do(actions.supersede, stale, paper.id, **SAME, digest=digest)
     with pytest.raises(OwnWork):
         desk.place.do(actions.supersede, desk.both_hands(), paper.id, **SAME)
     with pytest.raises(NotFound):
@@ -99,3 +101,39 @@ def test_a_revoked_one_is_not_corrected(desk):
 
     with pytest.raises(NotAllowed):
         _correct(desk, paper.id)
+
+
+def test_nothing_is_signed_unseen(desk):
+    """Without the digest of what would be signed, and with another one, the answer is what to read (T-R1)."""
+    desk.until("RELEASED")
+    paper = desk.paper()
+    for digest, why in (("", "not-shown"), ("0" * 64, "record-changed")):
+        with pytest.raises(Conflict) as refused:
+            desk.act("certifying_staff", "supersede", paper.id, **SAME, digest=digest)
+        told = refused.value.details
+        assert (told["why"], told["record"]["number"]) == (why, "RC-000002")
+        assert recomputed(told["record"]) == told["digest"]
+    assert desk.paper().id == paper.id
+
+
+def test_on_the_page_it_takes_two_steps(desk, certifier):
+    """First what is corrected, without a password; then what is signed, with its digest and the password."""
+    desk.until("RELEASED")
+    where = f"/certificates/{desk.paper().id}/supersede"
+    first = certifier.get(where).text
+    assert 'name="factor"' not in first
+
+    asked = {**SAME, "expected": "ISSUED"}
+    second = certifier.post(where, data={**asked, "key": "k-1"})
+    assert (second.status_code, "RC-000002" in second.text, 'name="factor"' in second.text) == (
+        409,
+        True,
+        True,
+    )
+    digest = second.text.partition('name="digest" value="')[2].partition('"')[0]
+    unproved = certifier.post(where, data={**asked, "key": "k-2", "digest": digest})
+    assert (unproved.status_code, digest in unproved.text) == (403, True)
+
+    done = certifier.post(where, data={**asked, "key": "k-3", "digest": digest, "factor": PASSWORD})
+    assert done.status_code == 303, done.text
+    assert desk.paper().digest == digest

@@ -9,6 +9,7 @@ from remanu.clock import stamp
 from remanu.db import Database, Tx
 from remanu.errors import Conflict, GuardFailed, IssuingHalted, NotAuthorised, OwnWork, Refusal
 from remanu.ledger import seal
+from remanu.ledger.body import encode
 from remanu.ledger.kinds import Recorded
 from remanu.ledger.record import Act, Private, begin, record
 from remanu.parts import actions as parts
@@ -84,7 +85,11 @@ def supersede(
     warranty_days: int,
     digest: str = "",
 ) -> Recorded[events.Superseded]:
-    """Correct an issued certificate by a new number that names it (SM-4 no. 3, I37, I41); never a stronger word."""
+    """Correct an issued certificate by a new number that names it (SM-4 no. 3, I37, I41); never a stronger word.
+
+    `digest` is that of the record which the signer saw. Without one nothing is signed: Conflict `not-shown` brings
+    what would be signed and its digest, and Conflict `record-changed` does when it is no longer so.
+    """
     act = begin(tx, actor, "release.supersede")
     former = queries.find_certificate(tx.connection, actor.org_id, certificate_id)
     case = find_case(tx.connection, actor.org_id, former.case_id)
@@ -111,10 +116,13 @@ def supersede(
         warranty_days=warranty_days,
         supersedes=Former(number=former.number, digest=former.digest, reason=reason),
     )
+    if digest != (shown := queries.digest_of(paper)):
+        why = "record-changed" if digest else "not-shown"
+        raise Conflict(why=why, digest=shown, record=encode(paper))
     issue = _sign(
         act,
         paper,
-        seen=digest or None,
+        seen=digest,
         action="supersede",
         certificate=tx.new_id(),
         authorisation=authorisation,

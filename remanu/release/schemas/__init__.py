@@ -93,7 +93,11 @@ def factor_last(controls: Sequence[Field]) -> list[Field]:
 
 
 def _as_issued(_connection: Connection, paper: Any) -> Mapping[str, Any]:
-    return {"suggested": {"claim_class": paper.claim_class, "warranty_days": paper.warranty_days}}
+    return {
+        "suggested": {"claim_class": paper.claim_class, "warranty_days": paper.warranty_days},
+        "meaning": queries.MEANINGS["supersede"],
+        "classes": CLASSES,
+    }
 
 
 def signing(connection: Connection, case: CaseView) -> Mapping[str, Any]:
