@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from uuid import uuid4
 
 import pytest
 
 from remanu.intake import queries
+from remanu.web import access
+from tests.accounts import site
+from tests.accounts.place import PASSWORD
 from tests.intake import story
+from tests.intake.desk import photo
 
 DRAFT = {
     "family": story.FAMILY,
@@ -142,7 +147,6 @@ def test_a_basket_is_filled_code_by_code_and_received_at_once(desk):
     assert blocked.status_code == 409
     assert "Some parts stand against it" in blocked.text
     browser.post("/basket/take_out", data={"codes": [cases[2].item.code], "act": "receive"})
-    from tests.intake.desk import photo  # noqa: PLC0415 -- beside a fixture of the same name
 
     key = str(uuid4())
     for _ in range(2):
@@ -160,8 +164,6 @@ def test_the_basket_survives_the_end_of_a_session(desk):
     desk.post("receiving_clerk", "/sign-out")
     desk.browsers.clear()
     person = f"receiving_clerk@{desk.place.org_id[-6:]}"
-    from tests.accounts import site  # noqa: PLC0415 -- the desk makes members anew, and this one is known
-    from tests.accounts.place import PASSWORD  # noqa: PLC0415 -- the same
 
     again = site.browser(desk.web)
     again.post("/sign-in", data={"login": person, "password": PASSWORD})
@@ -199,3 +201,45 @@ def test_json_puts_acts_and_tells(desk):
     empty = desk.json("core_manager", "/basket/accept", {"codes": []})
     assert (empty.status_code, empty.json["code"]) == (409, "conflict")
     assert desk.place.ask(queries.batches, desk.place.org_id) == []
+
+
+def test_no_page_for_everybody_tells_a_price_or_a_customer(desk, criteria):
+    """What is public of a core that was judged, appealed against and credited: no amount, no customer, no account."""
+    case = desk.received(owner="Aster Haulage")
+    desk.identified(case)
+    seen = {"code": "missing", "component": "turbocharger", "spot": "left", "severity": "major"}
+    desk.post("core_inspector", f"/cases/{case.id}/note_defect", photos=True, note="Aster says no.", **seen)
+    answers = {"answers__crankshaft": "full", "answers__stand": "full"}
+    desk.post("core_inspector", f"/cases/{case.id}/grade", criteria=criteria, **answers)
+    account = desk.post("core_manager", "/core-accounts/open_account", customer="Aster Haulage").location
+    settled = desk.post("core_manager", f"/cases/{case.id}/settle", account=account.rpartition("/")[2])
+    assert settled.status_code == 303, settled.text
+    desk.post("core_manager", f"/cases/{case.id}/appeal", photos=True, reason="defect", note="Aster is cross.")
+    stranger = site.browser(desk.web)
+    with desk.web.test_request_context():
+        rules = [one for one in desk.web.url_map.iter_rules() if _for_everybody(desk.web, one)]
+    addresses = [_address(one, case.item.code) for one in rules]
+    seen_events = 0
+    hidden = ("Aster", "350.00", "1000.00", "Exchange", account.rpartition("/")[2], "CA-00001")
+    for address in addresses:
+        text = stranger.get(address).get_data(as_text=True)
+        events = list(_decoded(text))
+        seen_events += len(events)
+        plain = text + "".join(events)
+        assert not [word for word in hidden if word in plain], address
+    assert seen_events
+
+
+def _for_everybody(web, rule):
+    wanted = access.rule_of(web, rule.endpoint) == access.EVERYBODY
+    return wanted and "GET" in rule.methods and bool(rule.arguments & {"code", "item"}) and len(rule.arguments) == 1
+
+
+def _address(rule, code):
+    return rule.map.bind("localhost").build(rule.endpoint, dict.fromkeys(rule.arguments, code))
+
+
+def _decoded(text):
+    """The canonical bytes of events as a stranger reads them."""
+    for one in re.findall(r'"canonical":"([A-Za-z0-9+/=]+)"', text):
+        yield base64.b64decode(one).decode()
