@@ -20,7 +20,7 @@ from tests.accounts.place import Place
 from tests.builders import make_item
 from tests.inspection import board
 from tests.matrix import desk as core_desk
-from tests.matrix import endings
+from tests.matrix import doubts, endings, lives
 from tests.release import desk as desks
 
 SECRET = "Customer Zabriskie is late with paying."
@@ -36,6 +36,7 @@ def tell(place: Place, storage: Storage) -> desks.Desk:
     for ending in (endings.apart, endings.scrapped, endings.donated):
         place.do(ending, photo)
     place.do(endings.reference)
+    place.do(lives.told, photo)
     place.do(core_desk.judged, photo)
     _renew(desk)
     desk.submit()
@@ -44,8 +45,11 @@ def tell(place: Place, storage: Storage) -> desks.Desk:
     _label(desk, photo)
     held = place.do(parts.hold, desk.yard.who["quality"], desk.case, why="identity").body.hold
     place.do(parts.lift_hold, desk.yard.who["quality"], desk.case, hold_id=held)
+    place.do(lives.zero_time, desk.case, photo)
     endings.delivered(desk)
     endings.went_on(desk)
+    doubts.conceded(desk, SECRET, photo)
+    doubts.recalled(desk, SECRET)
     checkpoint.advance(place.database)
     return desk
 
