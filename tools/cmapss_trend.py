@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 from itertools import groupby
 from pathlib import Path
 
@@ -33,8 +34,13 @@ def trends(lines: Iterable[str]) -> Iterator[str]:
 def _figures(rows: Sequence[Sequence[str]]) -> Iterator[str]:
     for sensor in TREND_SENSORS:
         series = [float(row[_COLUMNS[sensor]]) for row in rows]
-        yield f"{level(series):.6g}"
-        yield f"{slope(series):.6g}"
+        yield _written(level(series))
+        yield _written(slope(series))
+
+
+def _written(value: float) -> str:
+    """Six significant digits, and at most the nine decimals that a reading of the record may have."""
+    return format(Decimal(f"{value:.6g}").quantize(Decimal("1e-9")).normalize(), "f")
 
 
 def main(source: str, target: str) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -247,4 +246,4 @@ def _readings(one: Snapshot) -> Iterator[Reading]:
 def _trend(one: Trend) -> Iterator[Reading]:
     for name, (level, slope) in one.sensors.items():
         yield Reading(name=f"{name} level", value=level, unit=SENSOR_UNITS[name])
-        yield Reading(name=f"{name} slope", value=format(Decimal(slope), "f"), unit=f"{SENSOR_UNITS[name]}/cycle")
+        yield Reading(name=f"{name} slope", value=slope, unit=f"{SENSOR_UNITS[name]}/cycle")

@@ -335,7 +335,7 @@ class Teller(Hand):
             "restoration.replace",
             route.item_id,
             origin="new",
-            part_number=f"{route.part_number}-N"[:40],
+            part_number=route.part_number,
             release_reference="Supplier's certificate of conformity, demonstration",
             serial=f"{self.story.serial}-{route.position}-N".upper() if serialised else None,
             mass_kg=_PART_MASS,
