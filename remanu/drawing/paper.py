@@ -8,12 +8,13 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from remanu.drawing.certificate import CertificateBlocks, words
-from remanu.drawing.faces import Locale
+from remanu.drawing.faces import Locale, split
+from remanu.errors import CannotDraw
 from remanu.rules import identity
 
 Values = Mapping[str, Any]
@@ -27,7 +28,9 @@ class Print:
 
     `record` is the certificate as JSON, `document` the JSON that is attached. `signer` is None where the name is
     not shown. `origin`, `size` and `root` are those of the first checkpoint over it; a draft has none. `copy` is
-    the number of a duplicate, 0 for the original; `demonstration` marks every page.
+    the number of a duplicate, 0 for the original; `demonstration` marks every page. `name` is what the unit is called
+    in the language of the paper and `procedures` what tests are called, by code; the record has the name that it was
+    registered under, and codes.
     """
 
     record: Values
@@ -42,6 +45,8 @@ class Print:
     url: str
     copy: int = 0
     demonstration: bool = False
+    name: str = ""
+    procedures: Mapping[str, str] = field(default_factory=dict)
 
 
 def blocks(one: Print, *, locale: Locale) -> CertificateBlocks:
@@ -52,7 +57,7 @@ def blocks(one: Print, *, locale: Locale) -> CertificateBlocks:
         number=one.record["number"],
         organisation=_organisation(issuer, locale),
         address=_address(issuer, said),
-        description=f"{unit['maker']} {unit['name']}",
+        description=f"{unit['maker']} {_drawn(one.name, locale) or unit['name']}",
         part_number=unit["part_number"],
         serial=unit.get("serial", _UNSIGNED),
         code=identity.group(unit["code"]),
@@ -70,7 +75,7 @@ def blocks(one: Print, *, locale: Locale) -> CertificateBlocks:
         url=one.url,
         work_order=str(one.record["work_order"]),
         supersedes=one.record.get("supersedes", {}).get("number", ""),
-        remarks=tuple(_remarks(one, said)),
+        remarks=tuple(_remarks(one, said, locale)),
         standards=_standards(one.record),
         concessions=tuple(one.record.get("concessions", ())),
         watermark=_watermark(one, said),
@@ -112,7 +117,7 @@ def _standards(record: Values) -> tuple[str, ...]:
     return (named,) if named else ()
 
 
-def _remarks(one: Print, said: Values) -> Iterator[str]:
+def _remarks(one: Print, said: Values, locale: Locale) -> Iterator[str]:
     record = one.record
     if "supersedes" in record:
         former = record["supersedes"]
@@ -122,7 +127,8 @@ def _remarks(one: Print, said: Values) -> Iterator[str]:
     named = ", ".join(hazards.get("substances", ()))
     yield said[hazards["statement"]] % {"regime": hazards["regime"], "substances": named}
     if record["tests"]:
-        yield said["tests"] % {"tests": ", ".join(record["tests"])}
+        named = {code: _drawn(name, locale) for code, name in one.procedures.items()}
+        yield said["tests"] % {"tests": ", ".join(_test(done, named) for done in record["tests"])}
     yield from _came_in(record["came_in"], said)
     yield from _lives(record.get("lives", ()), said)
     if "balance" in record:
@@ -134,6 +140,21 @@ def _remarks(one: Print, said: Values) -> Iterator[str]:
         yield said["simulated"]
     if one.copy:
         yield said["copy"] % {"copy": one.copy}
+
+
+def _test(done: str, named: Mapping[str, str]) -> str:
+    """A procedure by its name, with the code and edition that the record holds."""
+    name = named.get(done.rpartition(" ")[0])
+    return f"{name} ({done})" if name else done
+
+
+def _drawn(name: str, locale: Locale) -> str:
+    """A name that came from outside the record, if each of its characters can be printed; else nothing."""
+    try:
+        split(name, locale)
+    except CannotDraw:
+        return ""
+    return name
 
 
 def _came_in(parts: list[Values], said: Values) -> Iterator[str]:

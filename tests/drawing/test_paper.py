@@ -114,3 +114,21 @@ def test_what_is_not_known_is_not_made_up():
 def test_the_gravest_word_lies_across(changes, words_across):
     """What no longer speaks says so before anything else."""
     assert blocks(replace(PRINT, **changes), locale="en").watermark == words_across
+
+
+def test_unit_and_tests_are_called_by_their_names():
+    """In the language of the paper; what cannot be printed, and what has no name, stands as it was recorded."""
+    named = {"name": "六缸柴油机", "procedures": {"hot-test": "热试"}}
+    drawn = blocks(replace(PRINT, **named), locale="zh-Hans")
+    assert drawn.description == f"{RECORD['unit']['maker']} 六缸柴油机"
+    assert any("热试 (hot-test 1)" in one for one in drawn.remarks)
+
+    odd = blocks(replace(PRINT, name="\U0001f600"), locale="zh-Hans")
+    assert odd.description == f"{RECORD['unit']['maker']} {RECORD['unit']['name']}"
+    assert any("hot-test 1" in one and "(" not in one for one in odd.remarks)
+
+
+def test_traditional_words_are_those_of_the_glossary():
+    """The seed's words, not those of the mainland written in other characters."""
+    said = json.dumps(words("zh-Hant"), ensure_ascii=False)
+    assert [one for one in ("質量體系", "打印", "質量管理", "訊息", "視頻") if one in said] == []

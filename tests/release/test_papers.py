@@ -8,7 +8,8 @@ from io import BytesIO
 import pypdfium2
 import pytest
 
-from remanu.release import actions
+from remanu.catalogue import actions as catalogue
+from remanu.release import actions, queries
 from tests.drawing import readback
 from tests.release.desk import recomputed
 
@@ -110,3 +111,18 @@ def test_three_languages(desk, certifier, lang, words):
     text = readback.text(_pdf(certifier, desk.paper(), lang=lang))
     assert words in text
     assert "4D-77120" in text
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_a_chinese_paper_calls_the_unit_and_its_tests_by_name(desk):
+    """By the family's pack, or by the type that the organisation defined; the record keeps what was registered."""
+    desk.until("SUBMITTED")
+    unit = {"code": desk.yard.row(desk.yard.unit).code}
+    said = desk.place.ask(queries.spoken_names, desk.place.org_id, unit, "zh-Hans")
+    assert set(said["procedures"].values()) == {one.names.zh_hans for one in desk.yard.view().family.tests}
+
+    names = {"name_en": "Engine 6L", "name_zh_hans": "六缸柴油机", "name_zh_hant": "六缸柴油機"}
+    about = {"family": "diesel-engine", "component": "engine", "maker": "Nordwerk", "part_number": "NW-6L-200"}
+    desk.place.do(catalogue.define_type, desk.yard.who["engineering"], **about, **names)
+    said = desk.place.ask(queries.spoken_names, desk.place.org_id, unit, "zh-Hant")
+    assert said["name"] == "六缸柴油機"

@@ -168,7 +168,8 @@ def _paper(known: Known, held: Certificate) -> Print:
     """What is printed on the public copy: everything but the signer's name and what binds to it."""
     with here().database.reading() as connection:
         log = release.logged(connection, known.found.org_id, held.event)
-    record = held.record.decode()
+        record = held.record.decode()
+        called = release.spoken_names(connection, known.found.org_id, json.loads(record)["unit"], current())
     return Print(
         record=json.loads(record),
         document=document(record, "", held.authorisation),
@@ -181,6 +182,7 @@ def _paper(known: Known, held: Certificate) -> Print:
         root=log.root if log else b"",
         url=known.story.item.uri,
         demonstration=here().config.demonstration,
+        **called,
     )
 
 

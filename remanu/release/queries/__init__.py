@@ -43,7 +43,7 @@ from remanu.release.queries.dossier import (
     why_not_ready,
 )
 from remanu.release.queries.findings import Found, findings
-from remanu.release.queries.papers import MEANINGS, digest_of, draft_record, record_of
+from remanu.release.queries.papers import MEANINGS, digest_of, draft_record, record_of, spoken_names
 from remanu.release.queries.recalls import (
     Window,
     cases,
@@ -123,6 +123,7 @@ __all__ = [
     "reviews",
     "reviews_of",
     "sealed_dossier",
+    "spoken_names",
     "standing_reviews",
     "tests",
     "unmarked",

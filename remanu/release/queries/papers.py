@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from remanu.accounts import queries as accounts
+from remanu.catalogue.models import PartType
+from remanu.catalogue.queries import pack_of
+from remanu.families.spoken import spoken
 from remanu.ledger import body as bodies
+from remanu.parts.models import Item
 from remanu.parts.queries import CaseView
 from remanu.release.events import CameIn, CertificateRecord, Former, Hazards, Head, Issuer, LifeStatus, Unit
 from remanu.release.queries.claim import STATUS
@@ -108,6 +113,26 @@ def _unit(item: Row) -> Unit:
         mass_kg=item.mass_kg,
         simulated=item.simulated,
     )
+
+
+def spoken_names(connection: Connection, org_id: str, unit: Mapping[str, Any], locale: str) -> dict[str, Any]:
+    """What a certificate's unit and its tests are called in a language: by its part type, else by its family's pack.
+
+    The record keeps the name under which the part was registered, and codes.
+    """
+    mine = (Item.org_id == org_id, Item.code == unit["code"])
+    item = connection.execute(sa.select(Item.__table__).where(*mine)).one()
+    procedures = {one.code: one.names.text(locale) for one in pack_of(connection, item).tests}
+    return {"name": _spoken(connection, item, locale), "procedures": procedures}
+
+
+def _spoken(connection: Connection, item: Row, locale: str) -> str:
+    same = (PartType.maker == item.maker, PartType.part_number == item.part_number)
+    chosen = sa.select(PartType.__table__).where(PartType.org_id == item.org_id, *same)
+    known = connection.execute(chosen.order_by(PartType.id.desc()).limit(1)).first()
+    if known is None or locale == "en":
+        return spoken(item.name, locale)
+    return str(known.name_zh_hans if locale == "zh-Hans" else known.name_zh_hant)
 
 
 def digest_of(body: object) -> str:

@@ -106,10 +106,15 @@ def _offered(paper: Any, case: CaseView, doubts: list[Any]) -> list[dict[str, st
         if paper.state in states and role & roles
     ]
     if "certifying_staff" in roles:
-        acts += [{"href": f"/reviews/{row.id}/lift_review", "label": gettext(_LIFT), "reason": ""} for row in doubts]
+        acts += [
+            {"href": f"/reviews/{row.id}/lift_review", "label": gettext(_LIFT), "reason": ""}
+            for row in doubts
+        ]
     rebuilt = paper.claim_class == "REBUILT" and case.family.claims.zero_time is not None
     if paper.state == "ISSUED" and "certifying_staff" in roles and rebuilt:
-        acts.append({"href": f"/certificates/{paper.id}/state_zero_time", "label": gettext(_ZERO), "reason": ""})
+        acts.append(
+            {"href": f"/certificates/{paper.id}/state_zero_time", "label": gettext(_ZERO), "reason": ""}
+        )
     if paper.state == "ISSUED" and "certifying_staff" in roles and case.state in _REVOCABLE:
         acts.append({"href": f"/cases/{case.id}/revoke_release", "label": gettext(_REVOKE), "reason": ""})
     return acts
@@ -162,6 +167,7 @@ def drawn(connection: Connection, row: Any, *, signer: str | None, copy: int = 0
         url=row.uri,
         copy=copy,
         demonstration=here().config.demonstration,
+        **queries.spoken_names(connection, row.org_id, record["unit"], current()),
     )
 
 
