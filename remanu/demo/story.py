@@ -51,6 +51,7 @@ class Story:
     test_points: Mapping[str, str] = field(default_factory=dict)
     simulated: bool = False
     type_name: str = ""
+    turn: int = 0
     lives: Mapping[str, Any] = field(default_factory=dict)
     own_counters: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
@@ -58,7 +59,7 @@ class Story:
         """The same story of another unit, of a serial number of its own."""
         serial = f"{self.serial}-{n}"
         plate = tuple(line.replace(self.serial, serial) for line in self.plate)
-        return replace(self, serial=serial, plate=plate, received=received)
+        return replace(self, serial=serial, plate=plate, received=received, turn=n)
 
     def found(self, asked: Characteristic) -> tuple[str, ...]:
         """The readings before any work."""
@@ -66,7 +67,8 @@ class Story:
 
     def left(self, asked: Characteristic) -> tuple[str, ...]:
         """The readings after the last work on the part."""
-        return tuple(self.final.get(asked.code) or sound(asked))
+        told = self.final.get(asked.code)
+        return sound(asked) if not told else tuple(_turned(one, self.turn and self.turn + n) for n, one in enumerate(told))
 
     def shown(self, point: Point) -> str:
         """What a test point showed."""
@@ -85,6 +87,13 @@ def load(name: str) -> Story:
         plate=tuple(values.pop("plate")),
         **values,
     )
+
+
+def _turned(reading: str, turn: int) -> str:
+    """A reading as another machine gives it: the last digit goes up, down or stays in turn, never below nought."""
+    value = Decimal(reading)
+    step = Decimal(1).scaleb(int(value.as_tuple().exponent)) * (turn % 3 - 1 if turn else 0)
+    return format(max(value + step, Decimal(0)), "f")
 
 
 def sound(asked: Characteristic) -> tuple[str, ...]:
