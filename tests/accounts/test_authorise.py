@@ -91,3 +91,63 @@ def test_not_with_odd_values(place, admin, ref, odd):
     """Activities and families come from lists, and a period ends after it began."""
     with pytest.raises(BadInput):
         place.do(actions.authorise, admin, ref, **{**SCOPE, **odd})
+
+
+QUALIFIED = {**SCOPE, "activity": "ndt", "scope": "UT", "level": "2", "issuer": "Examiners of XA"}
+
+
+@pytest.fixture
+def quality(place):
+    """Whoever keeps the papers of what people can do."""
+    return place.actor(place.member("quality", "quality"))
+
+
+def test_a_qualification_has_its_method_level_and_issuer(place, quality, ref):
+    """It covers its own method and no other, and every method where it names none (I14, I36)."""
+    on = datetime(2026, 6, 1, tzinfo=UTC)
+    asked = {"family": "diesel-engine", "activity": "ndt", "on": on}
+    done = place.do(actions.authorise, quality, ref, **QUALIFIED).body
+    assert (done.scope, done.level, done.issuer) == ("UT", "2", "Examiners of XA")
+    covers = {
+        one: place.ask(queries.authorised, place.org_id, ref, scope=one, **asked) is not None
+        for one in ("UT", "MPI", "")
+    }
+    assert covers == {"UT": True, "MPI": False, "": False}
+    place.do(actions.authorise, quality, ref, **{**QUALIFIED, "scope": None})
+    assert place.ask(queries.authorised, place.org_id, ref, scope="MPI", **asked)
+
+
+def test_level_one_signs_nothing(place, quality, ref):
+    """He works under somebody else's eyes (ISO 9712)."""
+    place.do(actions.authorise, quality, ref, **{**QUALIFIED, "level": "1"})
+    on = datetime(2026, 6, 1, tzinfo=UTC)
+    asked = {"family": "diesel-engine", "activity": "ndt", "scope": "UT", "on": on}
+    assert place.ask(queries.authorised, place.org_id, ref, **asked) is None
+
+
+def test_quality_says_who_is_able_and_not_who_signs(place, admin, quality, ref):
+    """What a person signs for the organisation stays the administrator's; so does taking it back."""
+    for activity in ("release", "concession"):
+        with pytest.raises(Forbidden):
+            place.do(actions.authorise, quality, ref, **{**SCOPE, "activity": activity})
+    given = place.do(actions.authorise, admin, ref, **SCOPE).body.authorisation
+    with pytest.raises(Forbidden):
+        place.do(actions.withdraw_authorisation, quality, given)
+    able = place.do(actions.authorise, quality, ref, **QUALIFIED).body.authorisation
+    place.do(actions.withdraw_authorisation, quality, able)
+
+
+@pytest.mark.parametrize(
+    ("odd", "field", "why"),
+    [
+        ({"scope": "XRAY"}, "scope", "not-a-choice"),
+        ({"level": "9"}, "level", "not-a-choice"),
+        ({"activity": "special_process"}, "level", "not-for-this"),
+        ({"activity": "release", "level": None}, "scope", "not-for-this"),
+    ],
+)
+def test_a_method_of_testing_comes_from_a_list(place, admin, ref, odd, field, why):
+    """A level belongs to a test, and no scope to what one signs."""
+    with pytest.raises(BadInput) as told:
+        place.do(actions.authorise, admin, ref, **QUALIFIED | odd)
+    assert (told.value.details["field"], told.value.details["why"]) == (field, why)

@@ -73,7 +73,12 @@ def test_a_special_process_needs_one_of_that_day(shop, clock):
     clock.advance(days=400)
     with promises.nothing_written(shop), pytest.raises(NotAuthorised) as refused:
         shop.act("technician", "operate", shop.item("crankshaft"), **given)
-    assert refused.value.details == {"activity": "special_process", "family": "diesel-engine"}
+    assert refused.value.details == {
+        "activity": "special_process",
+        "family": "diesel-engine",
+        "scope": "re-hardening",
+        "givers": ["admin", "quality"],
+    }
     clock.advance(days=-400)
     held = shop.ask(people.authorisations, shop.org_id, shop.who["technician"].ref)
     shop.do(accounts.withdraw_authorisation, shop.place.actor(shop.who["admin"].ref), held[0].id)

@@ -147,13 +147,13 @@ def working_on(connection: Connection, item: Row) -> Values:
     return {
         "case": case,
         "operations": sorted(offered, key=lambda one: not one["planned"]),
-        "may_special": _may_special(connection, case),
+        "may_special": all(_may_special(connection, case, one["code"]) for one in offered if one["special"]),
     }
 
 
-def _may_special(connection: Connection, case: CaseView) -> bool:
+def _may_special(connection: Connection, case: CaseView, scope: str) -> bool:
     who, now = actor(), here().database.clock.now()
-    asked = {"family": case.item.family, "activity": "special_process", "on": now}
+    asked = {"family": case.item.family, "activity": "special_process", "on": now, "scope": scope}
     return authorised(connection, who.org_id, who.ref, **asked) is not None
 
 
