@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import suppress
+import json
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,12 +13,10 @@ from sqlalchemy.engine import Connection
 
 from remanu.accounts.queries import names_of
 from remanu.catalogue.queries import pack_of
-from remanu.errors import Damaged
 from remanu.inspection import queries
 from remanu.inspection.queries import Row
 from remanu.inspection.schemas import boarded
 from remanu.ledger import seal
-from remanu.ledger.kinds import Recorded, read
 from remanu.parts import queries as parts
 from remanu.rules.findings import NONCONFORMITY_CAUSES
 from remanu.rules.lifecycle import SM3
@@ -90,30 +88,23 @@ def _action(one: Values) -> Values:
 
 def told(connection: Connection, row: Any) -> list[Values]:
     """What happened to it, oldest first: the act, by whom in which role, and the words beside it."""
-    events = list(_read(queries.told(connection, row)))
+    events = queries.told(connection, row)
     keyring, org_id = here().database.keyring, row.org_id
     names = names_of(connection, keyring, org_id, sorted({one.actor_ref for one in events}))
-    lines = []
-    for one in events:
-        private: Any = seal.open_sealed(connection, keyring, org_id=org_id, event_id=one.id) or {}
-        by = dict.fromkeys((names.get(one.actor_ref, gettext(_NOBODY)), role(one.role)))
-        lines.append(
-            {
-                "event": one,
-                "words": gettext(all_verbs()[one.kind].title),
-                "who": " · ".join(by),
-                "note": str(private.get("note", "")),
-                "paper": str(private.get("customer_reference", "")),
-            }
-        )
-    return lines
+    return [_line(one, names, seal.open_sealed(connection, keyring, org_id=org_id, event_id=one.id)) for one in events]
 
 
-def _read(rows: Iterable[Row]) -> Iterator[Recorded[Any]]:
-    """The events that can be read; one that cannot is left to `remanu verify` to name."""
-    for row in rows:
-        with suppress(Damaged):
-            yield read(here().registry, row.canonical)
+def _line(event: Row, names: Mapping[str, str], private: Any) -> Values:
+    said = private or {}
+    acting = role(json.loads(event.canonical)["by"]["role"])
+    by = dict.fromkeys((names.get(event.actor_ref, gettext(_NOBODY)), acting))
+    return {
+        "at": event.occurred_at,
+        "words": gettext(all_verbs()[event.kind].title),
+        "who": " · ".join(by),
+        "note": str(said.get("note", "")),
+        "paper": str(said.get("customer_reference", "")),
+    }
 
 
 ROUTES = (
