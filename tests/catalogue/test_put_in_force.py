@@ -56,6 +56,17 @@ def test_a_case_keeps_the_edition_that_it_was_opened_under(hall):
         assert hall.ask(queries.read_pack, people.WORKSHOP, hall.case(case).pack).content
 
 
+def test_what_is_decided_says_the_edition_that_the_case_works_by(hall):
+    """Not the one that came into force meanwhile."""
+    hall.do(actions.publish_edition, own.ENGINEER, family="diesel-engine", applies_from=date(2026, 2, 1))
+    case = hall.case(hall.do(announce).body.step.case)
+    hall.do(own.begin, own.approved(hall, source=own.diesel(**own.SECOND), base="diesel-engine"))
+    on = hall.database.clock.now()
+    found = hall.ask(queries.edition_of, people.WORKSHOP, case.family, digest=case.pack, on=on)
+    assert (found.edition, found.digest) == ("1", case.pack)
+    assert hall.ask(queries.editions_in_force, people.WORKSHOP, "diesel-engine", on).edition == "2"
+
+
 def _limit(case):
     return next(one for one in case.family.characteristics if one.code == "main-journal-diameter").limits.repair_min
 
@@ -133,8 +144,10 @@ def test_a_digest_of_a_former_program_goes_by_the_built_in_pack(hall):
     """An installation that was upgraded opens its cases as before, and goes on with those that it has."""
     hall.do(former)
     case = hall.case(hall.do(announce, "copier").body.step.case)
-    assert case.pack == "ab" * 32
     assert case.family is loader.load_all()["copier"]
+    assert loader.digests()[case.pack] == "copier"
+    worked = {"digest": case.pack, "on": hall.database.clock.now()}
+    assert hall.ask(queries.edition_of, people.WORKSHOP, case.family, **worked).digest == case.pack
 
 
 def test_roles(hall):

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from remanu.catalogue.models import FamilyPack, PackEdition
-from remanu.catalogue.queries.reference import GENERAL_CLASSES, PAGE, Row, editions_in_force
+from remanu.catalogue.queries.reference import GENERAL_CLASSES, PAGE, InForce, Row, editions_in_force
 from remanu.db import evidence_of
 from remanu.errors import BadInput, Damaged, NotFound
 from remanu.families import shelf
@@ -86,8 +86,28 @@ def pack_to_open(connection: Connection, org_id: str, family: str, on: datetime)
     in_force = editions_in_force(connection, org_id, family, on)
     if in_force is None and family not in load_all():
         raise BadInput("family", "not-a-choice")
-    digest = None if in_force is None else in_force.digest
-    return Frozen(pack_by(connection, org_id, family, digest=digest), digest)
+    if in_force is None:
+        return Frozen(load_all()[family], None)
+    pack = pack_by(connection, org_id, family, digest=in_force.digest)
+    # Where a former program's pack is in force, whose text nobody kept, today's speaks: then that is what is frozen.
+    return Frozen(pack, _built_in(family) if pack is load_all().get(family) else in_force.digest)
+
+
+def edition_of(
+    connection: Connection, org_id: str, pack: Family, *, digest: str | None, on: datetime
+) -> InForce | None:
+    """The edition that a case works by, as what is decided in it says; None while none of its family is in force.
+
+    A case keeps what it was opened under, so this need not be the edition that is in force now.
+    """
+    in_force = editions_in_force(connection, org_id, pack.id, on)
+    if in_force is None or in_force.digest == digest:
+        return in_force
+    return InForce(pack.id, pack.edition, digest or _built_in(pack.id), in_force.since)
+
+
+def _built_in(family: str) -> str:
+    return next(digest for digest, one in digests().items() if one == family)
 
 
 def packs_to_open(connection: Connection, org_id: str, on: datetime) -> dict[str, Family]:

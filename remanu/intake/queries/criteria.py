@@ -13,7 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from remanu.catalogue.queries import editions_in_force
+from remanu.catalogue.queries import edition_of
 from remanu.errors import NotFound
 from remanu.families.process import Answer, Criterion
 from remanu.families.vocabulary import Names, Source
@@ -69,7 +69,7 @@ def house_sheet() -> str:
 def sheet_for(connection: Connection, case: CaseView, criteria: str | None, now: datetime, *, on: date) -> Sheet | None:
     """The criteria that a core may be graded by now; None when they are not in force, or another family's."""
     if criteria is None:
-        edition = editions_in_force(connection, case.org_id, case.item.family, now)
+        edition = edition_of(connection, case.org_id, case.family, digest=case.pack, on=now)
         return None if edition is None else _of_pack(case, edition.edition, edition.digest)
     row = _find(connection, case.org_id, criteria)
     if row is None or row.family != case.item.family or not is_in_force(row, on):

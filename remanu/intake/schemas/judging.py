@@ -98,7 +98,7 @@ def graded_by(connection: Connection, case: CaseView) -> Mapping[str, Any]:
     asked = sheet.asked if sheet else pack.criteria
     return {
         "sheet": sheet,
-        "edition": catalogue.editions_in_force(connection, case.org_id, case.item.family, now),
+        "edition": catalogue.edition_of(connection, case.org_id, pack, digest=case.pack, on=now),
         "own": _own(connection, case),
         "family": pack.names.text(current()),
         "sources": sorted({one.source.text for one in asked}),

@@ -35,7 +35,7 @@ def open_work_order(
     case = parts.find_case(tx.connection, actor.org_id, case_id)
     family = queries.family_of(case)
     terms = next((one for one in family.claims.terms if one.claim_class == target_class), None)
-    in_force = catalogue.editions_in_force(tx.connection, actor.org_id, family.id, act.at)
+    in_force = catalogue.edition_of(tx.connection, actor.org_id, family, digest=case.pack, on=act.at)
     step = items.check_step(
         case,
         "open_work_order",

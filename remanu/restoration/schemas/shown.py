@@ -77,7 +77,7 @@ def working(connection: Connection, case: CaseView) -> Values:
     """For `open_work_order`: the edition of the pack that will be frozen."""
     family = queries.family_of(case)
     now = here().database.clock.now()
-    in_force = catalogue.editions_in_force(connection, case.org_id, family.id, now)
+    in_force = catalogue.edition_of(connection, case.org_id, family, digest=case.pack, on=now)
     return {"family": family.names.text(current()), "in_force": in_force}
 
 
