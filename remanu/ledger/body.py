@@ -35,6 +35,15 @@ def decode(kind: type[B], values: Json) -> B:
 
 
 @cache
+def names(kind: type[object]) -> frozenset[str]:
+    """Every name under which a body of this kind may hold something, in nested bodies too."""
+    if not is_dataclass(kind):
+        return frozenset().union(*map(names, get_args(kind)))
+    inner = (names(hint) for hint in _hints(kind).values())
+    return frozenset(_hints(kind)).union(*inner)
+
+
+@cache
 def _hints(kind: type[object]) -> dict[str, Any]:
     # A body's types never change while the program runs, and reading them takes longer than all the rest.
     return get_type_hints(kind)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, cast
 from uuid import uuid4
 
@@ -18,6 +18,7 @@ from sqlalchemy.engine import Connection
 from remanu.clock import stamp
 from remanu.db import Database, Tx
 from remanu.errors import InvalidForm, Refusal, Stale
+from remanu.ledger import body
 from remanu.ledger.kinds import Recorded
 from remanu.ledger.models import EventRow
 from remanu.rules.actor import Actor
@@ -54,7 +55,10 @@ class On:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One control of a form; `label` and `help` are English message ids."""
+    """One control of a form; `label` and `help` are English message ids.
+
+    `public` says beside it that what is typed stands in the public record.
+    """
 
     name: str
     label: str
@@ -63,6 +67,7 @@ class Field:
     choices: Sequence[tuple[str, str]] = ()
     unit: str = ""
     help: str = ""
+    public: bool = False
 
 
 Fields = Callable[[Connection, Any, type[shape.Form]], Sequence[Field]]
@@ -239,7 +244,7 @@ def show(
     installation = here()
     with installation.database.reading() as connection:
         target = verb.on.find(connection, actor().org_id, target_id) if target_id else None
-        controls = (verb.fields or _plain_fields)(connection, target, verb.schema)
+        controls = _told(verb, (verb.fields or _plain_fields)(connection, target, verb.schema))
         more = verb.context(connection, target) if verb.context else {}
     page = render_template(
         [f"{verb.feature}/{verb.name}.html", "act.html"],
@@ -257,6 +262,25 @@ def show(
         **more,
     )
     return page, problem.status if problem else 200, _patience(problem)
+
+
+_FREE = frozenset({"text", "serial", "code", "note"})
+# What is read off the part goes into an event of its own, which everybody may read as well.
+_READ = frozenset({"mark", "maker", "part_number", "serial"})
+
+
+def _told(verb: Verb, controls: Sequence[Field]) -> list[Field]:
+    """The controls, those marked whose free text goes into the body of the event: a body holds nothing private.
+
+    What is recorded of members and tablets travels with no part.
+    """
+    if verb.feature == "accounts":
+        return list(controls)
+    known = body.names(here().registry[verb.kind].body) | _READ
+    return [
+        replace(one, public=True) if one.name in known and one.widget in _FREE and not one.choices else one
+        for one in controls
+    ]
 
 
 def _patience(problem: Refusal | None) -> dict[str, str]:

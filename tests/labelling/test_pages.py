@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pytest
 from PIL import Image
@@ -25,6 +26,11 @@ def send(browser, address, **values):
     return browser.post(address, data={"key": key, "expected": expected, **values})
 
 
+def _told(page: str) -> list[str]:
+    """The controls beside which a page says that what is typed stands in the public record."""
+    return re.findall(r'name="(\w+)"[^>]*aria-describedby="[^"]*f-\1-public"', page)
+
+
 def the_label(bench):
     """The newest label of the engine."""
     return bench.place.ask(queries.labels_of, bench.place.org_id, bench.item_id)[0]
@@ -38,7 +44,9 @@ def test_the_whole_way(bench, officer, sign_in):
     row = the_label(bench)
     here = f"/labels/{row.id}"
     assert (answer.status_code, answer.location) == (303, here)
+    assert '<p class="way-back"><a href="/">' in officer.get("/labels").text
     assert f"{here}/print" in officer.get(here).text
+    assert _told(officer.get(f"{here}/print").text) == ["printer"]
     assert send(officer, f"{here}/print", printer="Hall 2", media="roll-70x40").status_code == 303
     technician = sign_in("technician")
     assert f"{here}/apply" in technician.get(here).text
@@ -46,6 +54,7 @@ def test_the_whole_way(bench, officer, sign_in):
     assert send(technician, f"{here}/read_back", code=row.payload).status_code == 303
     assert bench.case.state == "LABELLED"
     logistics = sign_in("logistics")
+    assert _told(logistics.get(f"/cases/{bench.case_id}/deliver").text) == []
     sent = {"customer": "Fjord Ferries", "delivery_note": "DN-17", "warranty_from": "2026-03-02"}
     answer = send(logistics, f"/cases/{bench.case_id}/deliver", import_checked="on", **sent)
     assert answer.status_code == 303

@@ -24,6 +24,7 @@ def test_from_announcement_to_release(told, stranger):
     """In process is blue, released is green and says by whom, and when the record was verified."""
     address = f"/{told.code}"
     assert _first(stranger, address) == ("in-process", "process")
+    assert "of the work will stand here" in stranger.get(address).text
     told.labelled()
     assert _first(stranger, address) == ("released", "verified")
     page = stranger.get(address).text
