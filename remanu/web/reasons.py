@@ -138,7 +138,8 @@ REASONS: Mapping[str, str] = {
     "not-released": N_("This part has no release in force; without one it gets no label"),
     "not-in-process": N_("This part is not in process; a tag would say what is not so"),
     "label-host-locked": N_(
-        "Labels were printed under another address, which does not lead here; your operator has to name it as an alias first"
+        "Labels were printed under another address, which does not lead here; "
+        "your operator has to name it as an alias first"
     ),
     "another-part": N_("This is the label of another part"),
     "another-label": N_("This is another label of the same part"),
@@ -183,7 +184,9 @@ REASONS: Mapping[str, str] = {
     "already-recorded": N_("This part is recorded in this unit already"),
     "scrapped-part": N_("This part was scrapped; it never comes back"),
     "change-decided": N_("This change was decided already"),
-    "no-such-change": N_("No approved change lets this position stay empty; engineering proposes one, and somebody else approves it"),
+    "no-such-change": N_(
+        "No approved change lets this position stay empty; engineering proposes one, and somebody else approves it"
+    ),
     "substitution-needed": N_("This is another part number than the one before; an approved change has to allow it"),
     "into-itself": N_("A part cannot go into itself, nor into what it holds"),
     "too-many-levels": N_("An assembly cannot have so many levels; look whether a part is entered twice"),

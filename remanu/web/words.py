@@ -12,11 +12,11 @@ __all__ = [
     "CLASSES",
     "DISPOSITIONS",
     "GATES",
+    "N_",
     "PROBLEMS",
     "REASONS",
     "ROLES",
     "SHORTFALLS",
-    "N_",
 ]
 
 
