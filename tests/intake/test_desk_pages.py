@@ -15,6 +15,8 @@ from tests.accounts.place import PASSWORD
 from tests.intake import story
 from tests.intake.desk import photo
 
+# What a page shows does not depend on the engine; the acts behind it are tested on both.
+pytestmark = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 DRAFT = {
     "family": story.FAMILY,
     "programme": "Exchange",

@@ -46,7 +46,7 @@ def test_a_hold_stops_it(hall):
 
 
 def test_roles(hall):
-    """Core manager alone."""
+    """Core manager alone (SM-1 no. 8)."""
     case = hall.do(story.until, "graded")
     promises.only_its_roles(hall, "reject", lambda tx, who: reject(tx, case, who))
 
