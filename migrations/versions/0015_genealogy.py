@@ -11,6 +11,7 @@ branch_labels = None
 depends_on = None
 
 TABLES = ("installation_reading", "engineering_change")
+PAGED = "ix_reman_case_org_id_closed_at_state_changed_at_id"
 WIDER = {"installation": ("began", "papers", "ended", "papers_out"), "replacement": ("substitution",)}
 
 
@@ -58,8 +59,16 @@ def upgrade() -> None:
     )
 
 
+    op.drop_index("ix_reman_case_org_id_state_changed_at", table_name="reman_case")
+    op.create_index(PAGED, "reman_case", ["org_id", "closed_at", "state", "changed_at", "id"], unique=False)
+    op.create_index("ix_hold_org_id_lifted_at", "hold", ["org_id", "lifted_at"], unique=False)
+
+
 def downgrade() -> None:
     _refuse_if_filled()
+    op.drop_index("ix_hold_org_id_lifted_at", table_name="hold")
+    op.drop_index(PAGED, table_name="reman_case")
+    op.create_index("ix_reman_case_org_id_state_changed_at", "reman_case", ["org_id", "state", "changed_at"], unique=False)
     for name in reversed(TABLES):
         op.drop_table(name)
     for name, columns in WIDER.items():

@@ -23,6 +23,7 @@ _CERTIFIER = "read:certifier"
 class WaitingRow(Schema):
     """A case that waits; `why` says what stands against a signature of whoever asks."""
 
+    cursor = fields.String()
     case = fields.String(attribute="case.id")
     state = fields.String(attribute="case.state")
     code = fields.String(attribute="case.code")
@@ -124,9 +125,11 @@ def json() -> Blueprint:
 
 @allow(_CERTIFIER)
 def certify() -> list[queries.Waiting]:
-    """What waits for a signature, the oldest first."""
+    """What waits for a signature, the oldest first, a page after the row with the cursor `after`."""
+    given = request.args.get("after", "")
+    after = given if given.isprintable() else ""
     with here().database.reading() as connection:
-        return queries.queue(connection, actor(), here().database.clock.now())
+        return queries.queue(connection, actor(), here().database.clock.now(), after=after)
 
 
 @allow(_CERTIFIER)

@@ -1,6 +1,7 @@
 """Reading accounts: people and sessions; here all questions stand under one name."""
 
 from remanu.accounts.queries.people import (
+    PAGE,
     Named,
     Row,
     active_memberships,
@@ -17,6 +18,7 @@ from remanu.accounts.queries.people import (
     find_ref,
     login_digest,
     members,
+    members_page,
     name_of,
     named,
     names_of,
@@ -52,6 +54,7 @@ from remanu.accounts.queries.sessions import (
 
 __all__ = [
     "MEMORY",
+    "PAGE",
     "Live",
     "Named",
     "Row",
@@ -77,6 +80,7 @@ __all__ = [
     "load_session",
     "login_digest",
     "members",
+    "members_page",
     "name_of",
     "named",
     "names_of",

@@ -22,6 +22,7 @@ from remanu.accounts.models import (
     PersonRef,
     SamePerson,
 )
+from remanu.clock import stamp
 from remanu.errors import BadInput, NotFound
 from remanu.keys import Keyring, decrypt
 from remanu.ledger.models import VaultKey
@@ -30,6 +31,8 @@ from remanu.rules.ndt import SIGNING_LEVELS
 from remanu.rules.passwords import normal_login
 
 Row = sa.Row[Any]
+
+PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +240,28 @@ def administrators(connection: Connection, org_id: str) -> list[str]:
 
 def members(connection: Connection, keyring: Keyring, org_id: str) -> list[dict[str, Any]]:
     """All members with names and roles, by name; erased ones have none and come last."""
-    rows = connection.execute(
+    listed = [_member(keyring, row) for row in connection.execute(_members(org_id))]
+    return sorted(listed, key=lambda one: (one["name"] is None, one["name"] or "", one["ref"]))
+
+
+def members_page(
+    connection: Connection, keyring: Keyring, org_id: str, *, after: str = "", limit: int = PAGE
+) -> list[dict[str, Any]]:
+    """Some members, those who joined first, a page after the `cursor` of the last one seen."""
+    moment, _, ref = after.partition("|")
+    when = sa.type_coerce(Membership.joined_at, sa.Text)
+    chosen = _members(org_id).order_by(when, Membership.ref).limit(limit)
+    if ref:
+        chosen = chosen.where(
+            sa.tuple_(when, Membership.ref) > sa.tuple_(sa.literal(moment), sa.literal(ref))
+        )
+    return [
+        {**_member(keyring, row), "cursor": f"{stamp(row.joined_at)}|{row.ref}"} for row in connection.execute(chosen)
+    ]
+
+
+def _members(org_id: str) -> sa.Select[Any]:
+    return (
         sa.select(
             Membership.__table__,
             Person.id.label("person_id"),
@@ -250,8 +274,6 @@ def members(connection: Connection, keyring: Keyring, org_id: str) -> list[dict[
         .outerjoin(VaultKey, VaultKey.ref == Person.key_ref)
         .where(Membership.org_id == org_id)
     )
-    listed = [_member(keyring, row) for row in rows]
-    return sorted(listed, key=lambda one: (one["name"] is None, one["name"] or "", one["ref"]))
 
 
 def _member(keyring: Keyring, row: Row) -> dict[str, Any]:

@@ -137,15 +137,20 @@ def confirm() -> ResponseReturnValue:
 
 @allow(_ADMINISTRATION)
 def people() -> ResponseReturnValue:
-    """Everybody in the organisation, and the links that still work."""
+    """Everybody in the organisation, a page at a time, and the links that still work."""
     who, database = actor(), here().database
+    given = request.args.get("after", "")
+    after = given if given.isprintable() else ""
     with database.reading() as connection:
-        listed = queries.members(connection, database.keyring, who.org_id)
-        names = {one["ref"]: one["name"] for one in listed}
+        listed = queries.members_page(connection, database.keyring, who.org_id, after=after)
         pending = queries.pending_invitations(connection, who.org_id, now=database.clock.now())
+        invited = [row.member for row in pending if row.member]
+        names = queries.names_of(connection, database.keyring, who.org_id, invited)
     return render_template(
         "accounts/people.html",
         people=listed,
+        after=after,
+        following=listed[-1]["cursor"] if len(listed) == queries.PAGE else "",
         links=[_link(row, names) for row in pending],
         # Shown on this one answer, and nowhere else afterwards.
         made=session.pop("link", ""),

@@ -42,6 +42,7 @@ from remanu.inspection.queries.instruments import (
     instrument_on,
     instruments_of,
     instruments_on,
+    instruments_page,
     instruments_ready,
     last_used,
 )
@@ -116,6 +117,7 @@ __all__ = [
     "instrument_on",
     "instruments_of",
     "instruments_on",
+    "instruments_page",
     "instruments_ready",
     "kept",
     "last_good",

@@ -53,6 +53,7 @@ _ONE = _INSTRUMENTS.where(Instrument.id == sa.bindparam("id"))
 _OF_CLASS = _INSTRUMENTS.where(Instrument.instrument_class == sa.bindparam("class_code")).order_by(
     Instrument.number
 )
+PAGE = 50
 _ALL = _INSTRUMENTS.order_by(Instrument.instrument_class, Instrument.number)
 _LAST_USED = (
     sa.select(Measurement.instrument_id)
@@ -109,6 +110,14 @@ def find_instrument(connection: Connection, org_id: str, instrument_id: str) -> 
 def instruments_on(connection: Connection, org_id: str, on: str) -> list[Ready]:
     """Every instrument of the organisation as it stands on a day, by class and number."""
     return [_ready(row, on) for row in connection.execute(_ALL, {"org_id": org_id, "on": on})]
+
+
+def instruments_page(
+    connection: Connection, org_id: str, on: str, *, after: str = "", limit: int = PAGE
+) -> list[Ready]:
+    """Some instruments as they stand on a day, by number, a page after the number `after`."""
+    chosen = _INSTRUMENTS.where(Instrument.number > after).order_by(Instrument.number).limit(limit)
+    return [_ready(row, on) for row in connection.execute(chosen, {"org_id": org_id, "on": on})]
 
 
 def instruments_of(connection: Connection, org_id: str, class_code: str, on: str) -> list[Ready]:

@@ -12,6 +12,7 @@ from remanu.catalogue.queries import instrument_classes
 from remanu.families.family import Family
 from remanu.inspection import queries
 from remanu.inspection.queries import Results
+from remanu.inspection.queries.instruments import PAGE as INSTRUMENTS
 from remanu.inspection.schemas import VERBS, bench, context, spoken
 from remanu.inspection.views import capability as processes
 from remanu.inspection.views import nonconformities as board
@@ -104,10 +105,12 @@ def _step(case: CaseView, facts: dict[str, bool]) -> Values | None:
 
 @allow(_WORKSHOP)
 def instruments() -> ResponseReturnValue:
-    """The organisation's instruments and their calibration today."""
+    """The organisation's instruments and their calibration today, a page at a time."""
     who = actor()
+    given = request.args.get("after", "")
+    after = given if given.isprintable() else ""
     with here().database.reading() as connection:
-        every = queries.instruments_on(connection, who.org_id, context.today())
+        every = queries.instruments_page(connection, who.org_id, context.today(), after=after)
         known = instrument_classes(connection, who.org_id)
     return render_template(
         "inspection/instruments.html",
@@ -116,4 +119,6 @@ def instruments() -> ResponseReturnValue:
         may_add=bool(who.roles & PERMISSIONS["catalogue.add_instrument"]),
         may_set=bool(who.roles & PERMISSIONS["inspection.set_bench"]),
         in_hand=request.cookies.get(bench.TOOL_COOKIE),
+        after=after,
+        following=every[-1].number if len(every) == INSTRUMENTS else "",
     )

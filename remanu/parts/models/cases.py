@@ -25,7 +25,15 @@ class Case(Base):
             sa.PrimaryKeyConstraint("org_id", "id"),
             sa.UniqueConstraint("org_id", "number"),
             sa.Index("ix_reman_case_org_id_item_id", "org_id", "item_id"),
-            sa.Index("ix_reman_case_org_id_state_changed_at", "org_id", "state", "changed_at"),
+            # A list of cases in some states reads the first page of each and nothing else, however many there are.
+            sa.Index(
+                "ix_reman_case_org_id_closed_at_state_changed_at_id",
+                "org_id",
+                "closed_at",
+                "state",
+                "changed_at",
+                "id",
+            ),
         ),
     )
     org_id: Mapped[str] = column("internal")
@@ -50,7 +58,11 @@ class Hold(Base):
     __tablename__ = "hold"
     __table_args__ = table(
         "view",
-        *of_item(sa.PrimaryKeyConstraint("org_id", "id"), sa.Index("ix_hold_org_id_case_id", "org_id", "case_id")),
+        *of_item(
+            sa.PrimaryKeyConstraint("org_id", "id"),
+            sa.Index("ix_hold_org_id_case_id", "org_id", "case_id"),
+            sa.Index("ix_hold_org_id_lifted_at", "org_id", "lifted_at"),
+        ),
     )
     org_id: Mapped[str] = column("internal")
     id: Mapped[str] = column("internal")

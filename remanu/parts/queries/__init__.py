@@ -10,6 +10,7 @@ from remanu.parts.queries.finding import (
     cursor,
     find,
     find_evidence,
+    first_of,
     items,
     work_for,
 )
@@ -58,6 +59,7 @@ __all__ = [
     "find_evidence",
     "find_item",
     "find_route",
+    "first_of",
     "history",
     "installed",
     "items",

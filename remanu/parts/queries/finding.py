@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,7 +13,7 @@ from remanu.clock import stamp
 from remanu.errors import NotFound
 from remanu.families.spoken import recorded
 from remanu.ledger.models import Evidence
-from remanu.parts.models import Case, Code, Item, SearchWord
+from remanu.parts.models import Case, Code, Hold, Item, SearchWord
 from remanu.parts.queries.one import OPEN_HOLDS, Row
 from remanu.rules import identity, text
 
@@ -32,17 +33,46 @@ _LISTED = (
     .where(Case.closed_at.is_(None))
 )
 
+_HELD = sa.exists().where(Hold.org_id == Case.org_id, Hold.case_id == Case.id, Hold.lifted_at.is_(None))
+# The same said from the other side: there are few open holds, and a list of held cases begins with them.
+_STOPPED = Case.id.in_(sa.select(Hold.case_id).where(Hold.org_id == Case.org_id, Hold.lifted_at.is_(None)))
+COMMON = 2000
+"""So many parts carry a word that looking for it goes through the parts, newest first, and not through the word."""
+
 
 def cases_in(
     connection: Connection, org_id: str, states: Iterable[str], *, after: str = "", limit: int = PAGE
 ) -> list[Row]:
     """Cases in these states with their items, oldest change first, a page after the `cursor` of the last seen."""
+    first = first_of(org_id, states, after=after, limit=limit)
+    if first is None:
+        return []
+    chosen = _LISTED.where(Case.org_id == org_id, Case.id.in_(first)).order_by(Case.changed_at, Case.id)
+    return list(connection.execute(chosen.limit(limit)))
+
+
+def first_of(
+    org_id: str, states: Iterable[str], *, after: str = "", limit: int, also: Sequence[Any] = ()
+) -> Any | None:
+    """The ids of the open cases that changed first in these states, as a selection; None where no state is named.
+
+    Each state gives its own first page by the index, so that a page costs the same however many cases there are.
+    """
     moment, _, last = after.partition("|")
-    chosen = _LISTED.where(Case.org_id == org_id, Case.state.in_(sorted(states)))
-    if last:
-        when = sa.type_coerce(Case.changed_at, sa.Text)
-        chosen = chosen.where(sa.or_(when > moment, sa.and_(when == moment, Case.id > last)))
-    return list(connection.execute(chosen.order_by(Case.changed_at, Case.id).limit(limit)))
+    when = sa.type_coerce(Case.changed_at, sa.Text)
+    begins = [sa.tuple_(when, Case.id) > sa.tuple_(sa.literal(moment), sa.literal(last))] if last else []
+    pages = [
+        sa.select(Case.id, when.label("changed"))
+        .where(Case.org_id == org_id, Case.closed_at.is_(None), Case.state == state, *begins, *also)
+        .order_by(when, Case.id)
+        .limit(limit)
+        .subquery()
+        for state in sorted(states)
+    ]
+    if not pages:
+        return None
+    every = sa.union_all(*(sa.select(page.c.id, page.c.changed) for page in pages)).subquery()
+    return sa.select(every.c.id).order_by(every.c.changed, every.c.id).limit(limit)
 
 
 def cursor(row: Row) -> str:
@@ -52,7 +82,15 @@ def cursor(row: Row) -> str:
 
 def work_for(connection: Connection, org_id: str, states: Iterable[str], *, limit: int) -> list[Row]:
     """The cases that wait longest in these states; those that a hold stops come last."""
-    chosen = _LISTED.where(Case.org_id == org_id, Case.state.in_(sorted(states)))
+    asked = sorted(states)
+    free = first_of(org_id, asked, limit=limit, also=(~_HELD,))
+    if free is None:
+        return []
+    held = sa.select(Case.id).where(
+        Case.org_id == org_id, Case.closed_at.is_(None), Case.state.in_(asked), _STOPPED
+    )
+    either = sa.union_all(sa.select(free.subquery().c.id), held).subquery()
+    chosen = _LISTED.where(Case.org_id == org_id, Case.id.in_(sa.select(either.c.id)))
     return list(connection.execute(chosen.order_by(OPEN_HOLDS > 0, Case.changed_at, Case.id).limit(limit)))
 
 
@@ -67,19 +105,58 @@ def find(connection: Connection, org_id: str, asked: str, *, after: str = "", li
     Codes, serials and part numbers are found with and without their hyphens, codes also as people misread them.
     Nothing is found for nothing.
     """
-    wanted = carrying(org_id, asked)
-    if wanted is None:
+    said = _sayings(org_id, asked)
+    if not said:
         return []
-    return list(connection.execute(_page(org_id, after, limit).where(Item.id.in_(wanted))))
+    common = sa.and_(*(one.is_common for way in said for one in way))
+    having = sa.or_(*(sa.and_(*(one.exists for one in way)) for way in said))
+    ways = (
+        _page(org_id, after, limit).where(~common, Item.id.in_(_union(said))).subquery(),
+        _page(org_id, after, limit).where(common, having).subquery(),
+    )
+    every = sa.union_all(*(sa.select(way) for way in ways)).subquery()
+    return list(connection.execute(sa.select(every).order_by(every.c.id.desc()).limit(limit)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """One word or beginning of a word that a part may carry: the parts that do, and whether this one does.
+
+    Of many parts that carry a common word the newest are found quicker among the parts than among the word's; a rare
+    one is found by itself. `is_common` is asked once a statement, and one of the two ways is not gone at all.
+    """
+
+    ids: sa.Select[Any]
+    exists: sa.ColumnElement[bool]
+
+    @property
+    def is_common(self) -> sa.ColumnElement[bool]:
+        """Whether more parts carry it than one would go through."""
+        some = self.ids.limit(COMMON + 1).subquery()
+        return sa.select(sa.func.count()).select_from(some).scalar_subquery() > COMMON
 
 
 def carrying(org_id: str, asked: str) -> Any | None:
     """The ids of the items that carry every word asked for, as a selection; None where nothing was asked."""
-    # What the packs call in Chinese stands in the record under its English name.
-    sets = [one for said in (asked, *recorded(asked)) for one in _sets(org_id, said)]
-    if not sets:
-        return None
+    said = _sayings(org_id, asked)
+    return _union(said) if said else None
+
+
+def _union(said: list[list[_Word]]) -> Any:
+    sets = [_together(way) for way in said]
     return sa.union(*sets) if len(sets) > 1 else sets[0]
+
+
+def _together(way: list[_Word]) -> sa.Select[Any]:
+    if len(way) == 1:
+        return way[0].ids
+    return sa.select(sa.intersect(*(one.ids for one in way)).subquery().c.item_id)
+
+
+def _sayings(org_id: str, asked: str) -> list[list[_Word]]:
+    """The ways in which a part may answer to what was asked, each by the words that it has to carry."""
+    # What the packs call in Chinese stands in the record under its English name.
+    return [way for said in (asked, *recorded(asked)) for way in _ways(org_id, said)]
 
 
 def _page(org_id: str, after: str, limit: int) -> sa.Select[Any]:
@@ -87,19 +164,22 @@ def _page(org_id: str, after: str, limit: int) -> sa.Select[Any]:
     return chosen.where(Item.id < after) if after else chosen
 
 
-def _sets(org_id: str, asked: str) -> list[sa.Select[Any]]:
+def _ways(org_id: str, asked: str) -> list[list[_Word]]:
     words = text.search_words(asked)
     if not words:
         return []
-    each = [_carrying(org_id, SearchWord.word == word) for word in words[:-1]]
-    each.append(_carrying(org_id, _begins(words[-1])))
-    together = sa.select(sa.intersect(*each).subquery().c.item_id) if len(each) > 1 else each[0]
+    each = [_word(org_id, SearchWord.word == word) for word in words[:-1]]
+    each.append(_word(org_id, _begins(words[-1])))
     joined = dict.fromkeys(one.lower() for one in (text.joined(asked), identity.respelt(asked)) if one)
-    return [together, *(_carrying(org_id, _begins(one)) for one in joined if [one] != words)]
+    return [each, *([_word(org_id, _begins(one))] for one in joined if [one] != words)]
 
 
-def _carrying(org_id: str, match: sa.ColumnElement[bool]) -> sa.Select[Any]:
-    return sa.select(SearchWord.item_id).where(SearchWord.org_id == org_id, match)
+def _word(org_id: str, match: sa.ColumnElement[bool]) -> _Word:
+    mine = (SearchWord.org_id == org_id, match)
+    return _Word(
+        sa.select(SearchWord.item_id).where(*mine),
+        sa.exists().where(*mine, SearchWord.item_id == Item.id),
+    )
 
 
 def _begins(word: str) -> sa.ColumnElement[bool]:

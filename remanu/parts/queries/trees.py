@@ -177,7 +177,7 @@ _CHILDREN = (
         _CHILD.c.position > sa.bindparam("after"),
     )
     .order_by(_CHILD.c.position)
-    .limit(sa.bindparam("most"))
+    .limit(sa.bindparam("most", type_=sa.Integer))
 )
 _WITHIN = (
     sa.select(_CHILD.c.item_id, _CHILD.c.host_id, _CHILD.c.position, _HOLDING, *_NAMED)

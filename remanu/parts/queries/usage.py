@@ -100,7 +100,7 @@ def _told(walk: sa.CTE) -> sa.Select[Any]:
         .join(Item.__table__, sa.and_(_ITEM.org_id == _ORG, _ITEM.id == walk.c.reached))
         .where(key > sa.bindparam("after", type_=sa.Text))
         .order_by(key)
-        .limit(sa.bindparam("most"))
+        .limit(sa.bindparam("most", type_=sa.Integer))
     )
 
 

@@ -29,9 +29,13 @@ _LIVE = 20
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One row of the queue; `why` are reason words that stand against a signature of the person who asks."""
+    """One row of the queue; `why` are reason words that stand against a signature of the person who asks.
+
+    `cursor` is what to send as `after` for what comes behind it.
+    """
 
     case: Row
+    cursor: str
     done: int
     whole: int
     claim_class: str | None
@@ -63,11 +67,11 @@ _QUEUE = (
         Dossier,
         sa.and_(Dossier.org_id == Case.org_id, Dossier.case_id == Case.id, Dossier.state == "submitted"),
     )
-    .where(Case.org_id == sa.bindparam("org_id"), Case.state.in_(["SUBMITTED", "TEST_PASSED"]))
-    .where(Case.closed_at.is_(None))
+    .where(Case.org_id == sa.bindparam("org_id"))
     .order_by(Case.state, Case.changed_at, Case.id)
     .limit(PAGE)
 )
+_STATES = ("SUBMITTED", "TEST_PASSED")
 
 
 def _acts(subject: Any, *tables: Any) -> sa.Select[*tuple[Any, ...]]:
@@ -88,9 +92,19 @@ def _acts(subject: Any, *tables: Any) -> sa.Select[*tuple[Any, ...]]:
 _OWN = sa.union(_acts(Case.item_id), _acts(ComponentRoute.item_id, ComponentRoute))
 
 
-def queue(connection: Connection, actor: Actor, now: datetime) -> list[Waiting]:
-    """Cases that wait for a signature or for submission, the oldest first, submitted ones before the others."""
-    rows = list(connection.execute(_QUEUE, {"org_id": actor.org_id}))
+def queue(connection: Connection, actor: Actor, now: datetime, *, after: str = "") -> list[Waiting]:
+    """Cases that wait for a signature or for submission, the oldest first, submitted ones before the others.
+
+    A page after the `cursor` of the last one seen; each state gives its own first page by the index.
+    """
+    reached, _, last = after.partition("|")
+    states = _STATES[_STATES.index(reached) :] if reached in _STATES else _STATES
+    pages = [
+        parts.first_of(actor.org_id, [state], after=last if state == reached else "", limit=PAGE) for state in states
+    ]
+    either = sa.union_all(*(sa.select(page.subquery().c.id) for page in pages if page is not None)).subquery()
+    chosen = _QUEUE.where(Case.id.in_(sa.select(either.c.id)))
+    rows = list(connection.execute(chosen, {"org_id": actor.org_id}))
     own = own_work(connection, actor, [row.id for row in rows])
     scope = _scope(connection, actor, now)
     stopped = halts(connection, actor.org_id)
@@ -149,10 +163,11 @@ def bars(connection: Connection, actor: Actor, case: parts.CaseView, *, now: dat
 
 
 def _waiting(connection: Connection, row: Row, now: datetime, *, live: bool, why: tuple[str, ...]) -> Waiting:
+    cursor = f"{row.state}|{parts.cursor(row)}"
     if row.lines is not None:
         lines = json.loads(row.lines)
-        return Waiting(row, sum(line["done"] for line in lines), len(lines), row.claim_class, why)
+        return Waiting(row, cursor, sum(line["done"] for line in lines), len(lines), row.claim_class, why)
     if not live:
-        return Waiting(row, 0, 0, None, why)
+        return Waiting(row, cursor, 0, 0, None, why)
     view = dossier(connection, parts.find_case(connection, row.org_id, row.id), now)
-    return Waiting(row, view.done, view.whole, None, why)
+    return Waiting(row, cursor, view.done, view.whole, None, why)

@@ -36,14 +36,18 @@ _SUBMITTED = "SUBMITTED"
 def certify() -> ResponseReturnValue:
     """What waits for a signature, the oldest first, with what stands against it."""
     who, now = actor(), here().database.clock.now()
+    given = request.args.get("after", "")
+    after = given if given.isprintable() else ""
     with here().database.reading() as connection:
-        waiting = queries.queue(connection, who, now)
+        waiting = queries.queue(connection, who, now, after=after)
     return render_template(
         "release/queue.html",
         submitted=[one for one in waiting if one.case.state == _SUBMITTED],
         compiling=[one for one in waiting if one.case.state != _SUBMITTED],
         signs="certifying_staff" in who.roles,
         classes=CLASSES,
+        after=after,
+        following=waiting[-1].cursor if len(waiting) == queries.PAGE else "",
     )
 
 
