@@ -301,3 +301,13 @@ def test_a_person_may_choose_the_safer_way():
         for told in (good, worn, gone)
         for one in dispositions.permitted(told)
     )
+
+
+def test_a_life_that_ended_leaves_replacing_alone():
+    """SM-2, SM-9: however sound it measures; the same of what nobody can measure."""
+    sound = dispositions.Verdict("new", "REUSE_AS_IS", "within-new-limits")
+    ended = dispositions.out_of_life(sound)
+    assert ended.zone == sound.zone
+    assert dispositions.permitted(ended) == dispositions.REPLACEMENTS
+    assert dispositions.permitted(dispositions.UNMEASURABLE) == dispositions.REPLACEMENTS
+    assert dispositions.permitted(sound) != dispositions.REPLACEMENTS

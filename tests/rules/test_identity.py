@@ -249,3 +249,11 @@ def test_what_is_printed_is_read(item, origin):
 def test_payload_wants_an_origin(origin):
     """A label with a wrong address would be wrong for ever."""
     assert why(identity.payload, origin, ITEM, LABEL) == "not-an-origin"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [(" o1l ", "011"), ("编号", ""), ("A" * 40, ""), ("A!", ""), ("", "")]
+)
+def test_the_beginning_of_a_code_is_spelt_as_ours(typed, meant):
+    """What cannot be one is nothing."""
+    assert identity.respelt(typed) == meant

@@ -57,3 +57,26 @@ def test_it_refuses_an_odd_organisation(country, roles):
     """Countries are two capital letters, roles come from the list."""
     with pytest.raises(BadInput):
         membership.check_organisation(country, roles)
+
+
+@pytest.mark.parametrize(
+    ("activity", "scope", "level", "why"),
+    [
+        ("cooking", None, None, ("activity", "not-a-choice")),
+        ("release", "ET", None, ("scope", "not-for-this")),
+        ("ndt", "XX", None, ("scope", "not-a-choice")),
+        ("test", None, "2", ("level", "not-for-this")),
+        ("ndt", "ET", "9", ("level", "not-a-choice")),
+    ],
+)
+def test_a_qualification_that_cannot_be_is_refused(activity, scope, level, why):
+    """Each refusal names its field."""
+    with pytest.raises(BadInput) as refused:
+        membership.check_qualification(activity, scope, level)
+    assert (refused.value.details["field"], refused.value.details["why"]) == why
+
+
+@pytest.mark.parametrize("activity", membership.ACTIVITIES)
+def test_every_activity_may_be_certified_at_large(activity):
+    """Without a method and without a level."""
+    membership.check_qualification(activity, None, None)

@@ -22,3 +22,12 @@ def test_no_other_word_is(words):
     with pytest.raises(BadInput) as refusal:
         observed.check_word("why", "because", words)
     assert refusal.value.details == {"field": "why", "why": "not-a-choice"}
+
+
+@pytest.mark.parametrize(
+    ("name", "shows"),
+    [("IMG_0001_plate.jpg", "data plate"), ("Typplate.png", ""), ("铭牌.png", "data plate"), ("platen.jpg", "")],
+)
+def test_a_name_may_say_that_a_file_shows_the_plate(name, shows):
+    """The word alone counts, in either language."""
+    assert observed.shown_in(name) == shows

@@ -95,3 +95,9 @@ def test_within_new_moves_with_the_step(offset, step):
     assert (zone_of(offset + step, stepped(limits, step)) == "within_new") == (
         zone_of(offset, limits) == "within_new"
     )
+
+
+@pytest.mark.parametrize(("state", "stage"), [("IN_WORK", "as_found"), ("IN_RESTORATION", "after_operation")])
+def test_the_state_says_what_a_measurement_is_of(state, stage):
+    """Before the work, or after it."""
+    assert stage_in(state) == stage

@@ -153,3 +153,12 @@ def test_words_are_found_by_themselves(typed):
     """Asking for a word as it was indexed finds it."""
     for word in text.search_words(typed):
         assert text.search_words(word) == [word]
+
+
+@pytest.mark.parametrize(
+    ("written", "whole"),
+    [("4D-77 120", "4d77120"), ("4D77120", ""), ("of no number", ""), ("号 12", ""), ("1-" * 200, "")],
+)
+def test_a_number_of_several_words_is_one(written, whole):
+    """Hyphens and spaces do not matter; one word, words without a digit, other letters and endless ones are left."""
+    assert text.joined(written) == whole

@@ -53,3 +53,9 @@ def test_a_changed_character_reads_nothing(one, at, character):
 def test_a_digest_is_sha256():
     """The digest of the empty text is the published one."""
     assert tokens.digest("") == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+
+
+def test_fresh_tokens_are_long_and_never_the_same():
+    """256 bits in the alphabet of addresses."""
+    assert len({tokens.fresh() for _ in range(8)}) == 8
+    assert len(tokens.fresh()) == 43
