@@ -1,0 +1,39 @@
+"""Tests the rules and the record by themselves; fails where a branch of them stays untaken (architecture.md §12)."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+# What is held to which tests: whatever is decided or recorded is shown by the tests that stand beside it.
+HELD = {
+    "remanu/rules": (["tests/rules"], 100),
+    "remanu/ledger": (["tests/ledger", "tests/cli", "tests/accounts"], 100),
+}
+
+
+def main() -> int:
+    """0 where every part keeps its limit."""
+    failed = [part for part, (tests, limit) in HELD.items() if not _keeps(part, tests, limit)]
+    for part in failed:
+        print(f"{part}: below its limit")
+    return len(failed)
+
+
+def _keeps(part: str, tests: list[str], limit: int) -> bool:
+    with tempfile.TemporaryDirectory() as folder:
+        data = f"--data-file={Path(folder) / 'coverage'}"
+        run = ["run", data, f"--source={part}", "-m", "pytest", "-q", "-m", "not drill", *tests]
+        _coverage(*run)
+        _coverage("combine", "--quiet", data, folder)
+        return _coverage("report", data, f"--fail-under={limit}", "--precision=2") == 0
+
+
+def _coverage(*words: str) -> int:
+    return subprocess.run([sys.executable, "-m", "coverage", *words], check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())
