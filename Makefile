@@ -8,10 +8,9 @@ PORT ?= 8000
 DIR ?= var/demo
 T ?=
 N ?= 2
-export PYTHONDONTWRITEBYTECODE = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types bench drill venv lock messages clean
+.PHONY: help demo test suite lint coverage bench drill venv lock messages clean
 .DELETE_ON_ERROR:
 
 help: ## list the targets
@@ -22,17 +21,23 @@ demo: $(VENV)/runtime.stamp ## migrate, seed a demonstration, serve it; PORT=800
 
 test: $(VENV)/full.stamp ## everything that must hold; T=tests/parts/test_hold.py runs one file quickly
 ifeq ($(T),)
-	@$(MAKE) --no-print-directory lint
-	$(BIN)/python -m pytest -q -n $(N) --dist loadgroup -m "not drill"
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=line lint suite
 	@$(BIN)/python tools/chromium.py
 else
 	$(BIN)/python -m pytest -x -q $(T)
 endif
 
+# Beside `lint`, whose one thread takes what the tests leave idle.
+suite: $(VENV)/full.stamp
+	$(BIN)/python -m pytest -q -n $(N) --dist loadfile --no-loadscope-reorder -m "not drill"
+
 lint: $(VENV)/full.stamp ## style, types and import contracts
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+coverage: $(VENV)/full.stamp ## branches of the rules and of the record that no test of theirs takes
+	$(BIN)/python tools/coverage.py
 
 bench: $(VENV)/full.stamp ## measure; B=scan chooses one
 	$(BIN)/remanu bench $(or $(B),all) --json
@@ -49,6 +54,7 @@ messages: $(VENV)/full.stamp ## collect new sentences into the three catalogues
 	$(BIN)/python tools/messages.py
 
 clean: ## remove the environment and what tools cached
+	find . -name __pycache__ -not -path "./$(VENV)/*" -prune -exec rm -rf {} +
 	rm -rf "$(VENV)" .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 
 # A folder that an interrupted run left half made has no pip; it is made again.

@@ -17,8 +17,20 @@ settings.register_profile("ci", derandomize=True)
 if os.environ.get("CI"):
     settings.load_profile("ci")
 
+# One worker gets a whole file. What takes longest comes first, so that none is left alone with it at the end.
+_LONG = ("journeys/test_phone.py", "test_matrix.py", "demo/", "journeys/", "ledger/", "cli/", "restoration/")
 _LOCAL = ("127.", "::1", "localhost")
 _connect = socket.socket.connect
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Long files first, the others as they were found."""
+    items.sort(key=lambda item: _rank(item.nodeid.removeprefix("tests/")))
+
+
+def _rank(name: str) -> int:
+    return next((at for at, start in enumerate(_LONG) if name.startswith(start)), len(_LONG))
 
 
 def _stay_at_home(self, address):
