@@ -18,7 +18,29 @@ from tests.journeys.pictures import read
 from tools import chromium
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("chromium")]
+# A new process for each page costs more than the page. The last such flag counts, so Playwright's own stand here too.
+_WITHOUT = (
+    "AcceptCHFrame",
+    "AutoExpandDetailsElement",
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "BackForwardCache",
+    "CertificateTransparencyComponentUpdater",
+    "DestroyProfileOnBrowserClose",
+    "DialMediaRouteProvider",
+    "GlobalMediaControls",
+    "HttpsUpgrades",
+    "LensOverlay",
+    "MediaRouter",
+    "OptimizationHints",
+    "PaintHolding",
+    "RenderDocument",
+    "SpareRendererForSitePerProcess",
+    "ThirdPartyStoragePartitioning",
+    "Translate",
+)
 _FLAGS = (
+    f"--disable-features={','.join(_WITHOUT)}",
+    "--disable-gpu",
     "--no-sandbox",
     "--disable-quic",
     "--no-first-run",
