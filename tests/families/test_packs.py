@@ -16,16 +16,16 @@ from remanu.families.vocabulary import Names, Source
 
 COUNTS = {  # positions, counters, characteristics, criteria, operations, tests
     "aero-engine": (8, 2, 3, 5, 8, 1),
-    "copier": (8, 3, 2, 4, 4, 1),
+    "copier": (8, 4, 2, 4, 4, 1),
     "diesel-engine": (18, 3, 8, 6, 11, 2),
-    "electromechanical": (7, 2, 2, 3, 5, 1),
-    "gas-turbine": (8, 3, 4, 4, 6, 1),
-    "mining-truck": (8, 2, 3, 5, 4, 1),
+    "electromechanical": (7, 2, 4, 3, 5, 1),
+    "gas-turbine": (11, 3, 4, 4, 6, 1),
+    "mining-truck": (11, 2, 3, 5, 4, 1),
     "tunnel-boring-machine": (18, 4, 4, 4, 5, 1),
 }
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 # Things that Taiwan calls by another word: their characters say nothing about the script.
-OTHER_WORDS = ("复印机", "打印机", "管片")
+OTHER_WORDS = ("复印机", "打印机", "管片", "货厢")
 SAME_IN_BOTH = {"制"}  # 製造 and 控制, 限制 are written with one character in the simplified script
 
 

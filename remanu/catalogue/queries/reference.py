@@ -15,6 +15,7 @@ from remanu.catalogue.models import Instrument, PackEdition, PartType, Reference
 from remanu.clock import parse_stamp
 from remanu.errors import NotFound
 from remanu.families.vocabulary import Names
+from remanu.ledger.models import Evidence
 
 Row = sa.Row[Any]
 PAGE = 50
@@ -73,10 +74,12 @@ def editions_in_force(connection: Connection, org_id: str, family: str, on: date
 
 
 def editions(connection: Connection, org_id: str) -> list[Row]:
-    """Every edition that the organisation put in force, newest first within its family."""
+    """Every edition that the organisation put in force, newest first within its family; `kept` if its text is."""
+    cited = sa.and_(Evidence.org_id == PackEdition.org_id, Evidence.digest == PackEdition.digest)
     return list(
         connection.execute(
-            sa.select(PackEdition.__table__)
+            sa.select(PackEdition.__table__, Evidence.digest.is_not(None).label("kept"))
+            .outerjoin(Evidence, cited)
             .where(PackEdition.org_id == org_id)
             .order_by(PackEdition.family, PackEdition.since.desc())
         )
