@@ -19,8 +19,8 @@ from tests import people
 from tests.accounts.place import Place
 from tests.builders import make_item
 from tests.inspection import board
+from tests.matrix import bench, doubts, endings, lives
 from tests.matrix import desk as core_desk
-from tests.matrix import doubts, endings, lives
 from tests.release import desk as desks
 
 SECRET = "Customer Zabriskie is late with paying."
@@ -50,6 +50,7 @@ def tell(place: Place, storage: Storage) -> desks.Desk:
     endings.went_on(desk)
     doubts.conceded(desk, SECRET, photo)
     doubts.recalled(desk, SECRET)
+    bench.told(place, photo)
     checkpoint.advance(place.database)
     return desk
 
