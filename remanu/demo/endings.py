@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from remanu.demo import desk
+from remanu.demo import bench, desk
 from remanu.demo.tell import Teller
 from remanu.intake import actions as intake
 from remanu.parts import actions as parts
@@ -45,6 +45,7 @@ ENDINGS: Mapping[str, Ending] = {
     "in-work": Ending("IN_WORK"),
     "apart": Ending("DISASSEMBLED"),
     "cleaned": Ending("CLEANED"),
+    "too-damaged-to-measure": Ending("CLEANED", bench.too_damaged),
     "in-restoration-on-hold": Ending("DISPOSITIONED", _stop),
     "restored": Ending("RESTORED"),
     "rework": Ending("REWORK"),

@@ -31,7 +31,8 @@ class Work:
 class Story:
     """One complete life of one unit; readings that it does not name are sound.
 
-    `lives` tells where its life-limited components were before, `own_counters` what other components count.
+    `lives` tells where its life-limited components were before, `own_counters` what other components count, `later`
+    what the unit's counters showed some months after it was delivered.
     """
 
     family: Family
@@ -53,6 +54,7 @@ class Story:
     type_name: str = ""
     turn: int = 0
     lives: Mapping[str, Any] = field(default_factory=dict)
+    later: Mapping[str, str] = field(default_factory=dict)
     own_counters: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def again(self, n: int, received: date) -> Story:

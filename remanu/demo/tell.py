@@ -278,6 +278,16 @@ class Teller(Hand):
             warranty_from=local.date(),
             import_checked=True,
         )
+        self.run_on()
+
+    def run_on(self) -> None:
+        """Some months later the owner tells what the counters show."""
+        if not self.story.later:
+            return
+        self.wait(days=75)
+        for code, value in self.story.later.items():
+            counter, _, rating = code.partition("/")
+            self.on_item(parts.read_counter, counter=counter, rating=rating, value=value, origin="owner")
 
     # What the chapters are made of.
 

@@ -54,7 +54,7 @@ def test_a_part_that_did_not_count_what_its_host_counted(hall):
     assert found.state == "TRACE_BROKEN"
 
 
-def test_a_line_that_was_copied_wrongly_is_corrected(hall):
+def test_a_line_that_was_copied_wrongly_is_corrected(hall, technician):
     """The wrong one stays in the record and counts no more; why is said."""
     item = disk(hall)
     wrong = trace(hall, item, since=date(2004, 4, 2), counted=ends(C=(0, 4000)))
@@ -63,6 +63,9 @@ def test_a_line_that_was_copied_wrongly_is_corrected(hall):
     assert whys(stand(hall, item)) == ["gap"]
     with pytest.raises(BadInput):
         trace(hall, item, corrects=wrong.body.row)
+    page = technician.get(f"/parts/{item.id}/trace_installation?corrects={wrong.body.row}").text
+    assert "takes the place of a wrong line" in page
+    assert "takes the place of a wrong line" not in technician.get(f"/parts/{item.id}/trace_installation").text
     trace(hall, item, corrects=wrong.body.row, why="A digit was read wrongly")
     assert stand(hall, item).state == "ACTIVE"
     assert len(hall.ask(limited.traced, item.id)) == 2

@@ -209,8 +209,9 @@ def _row(counter: Counter, rating: str, words: str, last: Any) -> Asked:
 
 
 def trace_fields(connection: Connection, item: Row, schema: type[shape.Form]) -> Sequence[Field]:
-    """Lines to correct only where there are some."""
-    rows = limited.traced(connection, item.org_id, item.id)
+    """A line to correct only where the address names one."""
+    asked = request.values.get("corrects", "")
+    rows = [row for row in limited.traced(connection, item.org_id, item.id) if row.id == asked]
     choices = [(row.id, f"{row.host} · {row.since} – {row.until}") for row in rows]
     absent = set() if rows else {"corrects", "why"}
     return [
@@ -225,7 +226,7 @@ def trace_context(connection: Connection, item: Row) -> Values:
     pack, language = pack_of(connection, item), current()
     codes = dict.fromkeys(one.counter for one in pack.life_limits if one.component == item.component)
     rows = [row for code in codes for row in _rows(pack.counter(code), language)]
-    return {"rows": rows, "suggested": {}}
+    return {"rows": rows, "suggested": {"corrects": request.args.get("corrects", "")}}
 
 
 def _rows(counter: Counter | None, language: str) -> list[Asked]:

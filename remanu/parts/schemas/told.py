@@ -180,7 +180,14 @@ def operator(connection: Connection, told: Told) -> str:
 
 def _counts(found: Limited, start: Flat, end: Flat) -> tuple[tuple[str, str, str], ...]:
     keys = dict.fromkeys((*start, *end))
-    return tuple((words_of(found, *key), _shown(found, start, key), _shown(found, end, key)) for key in keys)
+    return tuple((_short(found, *key), _shown(found, start, key), _shown(found, end, key)) for key in keys)
+
+
+def _short(found: Limited, counter: str, rating: str) -> str:
+    """The rating alone where there is one: the table has no room for more."""
+    known = found.family.counter(counter)
+    named = [one.names.text(current()) for one in known.ratings if one.code == rating] if known else []
+    return named[0] if named else words_of(found, counter, rating)
 
 
 def _shown(found: Limited, counts: Flat, key: tuple[str, str]) -> str:
