@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import psycopg
 import sqlalchemy as sa
@@ -15,10 +15,10 @@ import sqlalchemy as sa
 from remanu import schema
 from remanu.clock import SetClock
 from remanu.config import Config, for_tests
-from remanu.db import Base, Database, connect
+from remanu.db import Base, Database, connect, sqlite_module
 from remanu.keys import Keyring, make_keyring
 from remanu.ledger import integrate
-from tests import postgres
+from tests import postgres, shelf
 
 START = datetime(2026, 3, 1, tzinfo=UTC)
 _NAME = "remanu_test"
@@ -37,6 +37,7 @@ class Stores:
     _filled: str = ""
     _cleared: int = 0
     _pools: dict[str, sa.Pool] = field(default_factory=dict)
+    _kept: list[Any] = field(default_factory=list)
     _dialects: dict[str, sa.Dialect] = field(default_factory=dict)
     _compiled: dict[object, object] = field(default_factory=dict)
 
@@ -55,7 +56,35 @@ class Stores:
         opened = connect(config, clock=SetClock(START), keyring=keyring)
         for name in _POOLS:
             self._share(getattr(opened, name), name)
+        shelf.begin(opened, config.dir, self)
         return opened
+
+    def keep(self, folder: Path, opened: Database) -> Callable[[Path, Database], None]:
+        """What the store holds now, for `shelf`."""
+        return self._keep_file(folder) if opened.is_sqlite else self._keep_rows()
+
+    def _keep_file(self, folder: Path) -> Callable[[Path, Database], None]:
+        kept = sqlite_module().connect(":memory:")
+        self._kept.append(kept)
+        _copy(folder, lambda store: store.backup(kept))
+        return lambda target, _: _copy(target, kept.backup)
+
+    def _keep_rows(self) -> Callable[[Path, Database], None]:
+        cleaner = self._cleaner
+        assert cleaner is not None
+        found = cleaner.execute(self._filled, prepare=True).fetchone()
+        rows = {name: _read(cleaner, name) for name in cast("list[str]", found and found[0])}
+        number = "SELECT setval('event_position_seq', coalesce(max(position), 0) + 1, false) FROM event"
+        cleaner.execute(number)
+
+        def put(_: Path, __: Database) -> None:
+            self._clear()
+            for name, content in rows.items():
+                with cleaner.cursor().copy(f'COPY "{name}" FROM STDIN (FORMAT BINARY)') as copy:
+                    copy.write(content)
+            cleaner.execute(number)
+
+        return put
 
     def shut(self, opened: Database) -> None:
         """Give up a store; connections to PostgreSQL stay open for the next test."""
@@ -122,12 +151,26 @@ class Stores:
 
     def close(self) -> None:
         """Stop what was started."""
+        for kept in self._kept:
+            kept.close()
         for pool in self._pools.values():
             pool.dispose()
         if self._cleaner is not None:
             self._cleaner.close()
         if self._server is not None:
             self._server.stop()
+
+
+def _copy(folder: Path, what: Callable[[Any], None]) -> None:
+    store = sqlite_module().connect(folder / "remanu.sqlite3", isolation_level=None)
+    store.execute("PRAGMA synchronous=OFF")
+    what(store)
+    store.close()
+
+
+def _read(cleaner: psycopg.Connection[tuple[Any, ...]], name: str) -> bytes:
+    with cleaner.cursor().copy(f'COPY "{name}" TO STDOUT (FORMAT BINARY)') as copy:
+        return b"".join(bytes(one) for one in copy)
 
 
 def _asks(names: Iterable[str]) -> str:

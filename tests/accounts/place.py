@@ -10,6 +10,7 @@ from remanu.accounts import actions, events, queries
 from remanu.db import Database
 from remanu.rules import tokens
 from remanu.rules.actor import Actor
+from tests import shelf
 
 PASSWORD = "tunnel bolt seven ledge"
 PIN = "482913"
@@ -118,7 +119,10 @@ class Place:
 
 def founded(database: Database, config: Any, organisation: events.Founded = WORKSHOP) -> Place:
     """A new organisation in the store."""
-    org_id = database.transact(lambda tx: tx.new_id())
-    place = Place(database, org_id, config)
-    place.do(actions.found, place.system, organisation=organisation)
-    return place
+
+    def tell() -> str:
+        place = Place(database, database.transact(lambda tx: tx.new_id()), config)
+        place.do(actions.found, place.system, organisation=organisation)
+        return place.org_id
+
+    return Place(database, shelf.told(database, organisation, tell), config)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
 
@@ -19,6 +19,7 @@ from remanu.parts.models import Case, Item
 from remanu.restoration import actions, queries
 from remanu.restoration.events.repair import Planned
 from remanu.rules.actor import Actor
+from tests import shelf
 from tests.accounts.place import PASSWORD
 from tests.restoration.engine import (
     CRACK_TEST,
@@ -132,9 +133,18 @@ class Yard:
         return self.ask(parts.find_item, self.org_id, item_id)
 
     def until(self, state: str) -> Yard:
-        """Bring the case this far, in one unit of work."""
-        self.do(lambda tx: Telling(tx, self).until(state))
+        """Bring the case this far, in one unit of work, told once for all tests that begin there."""
+
+        def tell() -> tuple[str, str]:
+            self.do(lambda tx: Telling(tx, self).until(state))
+            return self.case, self.unit
+
+        self.case, self.unit = shelf.told(self.place.database, (state, self._given()), tell)
         return self
+
+    def _given(self) -> str:
+        """Everything that the story depends on."""
+        return repr([(one.name, getattr(self, one.name)) for one in fields(self) if one.name != "place"])
 
     def tell(self, *steps: str) -> None:
         """Tell these steps of the story, in one unit of work."""
@@ -149,6 +159,11 @@ class Yard:
 
 def staffed(place) -> Yard:
     """A workshop with one person a role and instruments in calibration."""
+    who, tools = shelf.told(place.database, "staffed", lambda: _staff(place))
+    return Yard(place, who, tools)
+
+
+def _staff(place) -> tuple[dict[str, Actor], dict[str, str]]:
     yard = Yard(place)
     admin = place.actor(place.member("boss", "admin"))
     yard.who["admin"] = admin
@@ -158,7 +173,7 @@ def staffed(place) -> Yard:
         scope = {"number": f"XA-{activity}", "family": "*", "activity": activity, "site": "Hall 1", **YEAR}
         place.do(accounts.authorise, admin, yard.who[role].ref, **scope)
     place.do(lambda tx: _equip(tx, yard))
-    return yard
+    return yard.who, yard.tools
 
 
 def _equip(tx, yard: Yard) -> None:
