@@ -13,11 +13,11 @@ from remanu.catalogue import schemas as catalogue_schemas
 from remanu.catalogue import views as catalogue_views
 from remanu.config import resource
 from remanu.inspection import api, schemas, views
-from remanu.ledger.kinds import registry
 from remanu.parts import schemas as parts_schemas
 from remanu.parts import views as parts_views
 from remanu.storage import Folder
 from remanu.web import access, acts, context, csrf, headers, limits, locale, problems, shell
+from tests import application
 from tests.accounts.place import PASSWORD
 
 
@@ -27,7 +27,7 @@ def build(config, database) -> Flask:
     app.config.update(SECRET_KEY=config.secret, API_TITLE="t", API_VERSION="v1", OPENAPI_VERSION="3.1.0")
     loader = accounts_views.session_loader(database)
     context.install(
-        app, context.Installation(config, database, Folder(config.evidence_dir), registry(()), loader)
+        app, context.Installation(config, database, Folder(config.evidence_dir), application.registry(), loader)
     )
     locale.install(app)
     shell.install(app)

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import request
 from marshmallow import Schema, fields
 
 from remanu.clock import stamp
 from remanu.inspection import queries
-from remanu.inspection.schemas import boarded
-from remanu.inspection.views.nonconformities import asked
-from remanu.inspection.views.uses import asked as asked_uses
+from remanu.inspection.schemas import boarded, used
 from remanu.ledger import body as bodies
-from remanu.release import queries as release
 from remanu.web.access import allow
 from remanu.web.context import actor, here
 
@@ -99,7 +95,7 @@ class UsesPage(Schema):
     since = fields.String()
     until = fields.String()
     counted = fields.Dict(keys=fields.String(), values=fields.Integer())
-    uses = fields.List(fields.Nested(UseRow))
+    uses = fields.List(fields.Nested(UseRow), attribute="rows")
     next = fields.String()
 
 
@@ -107,7 +103,7 @@ class UsesPage(Schema):
 def nonconformities() -> dict[str, Any]:
     """Nonconformities, newest first: the open ones, or by `state` and `cause`, below `before`."""
     with here().database.reading() as connection:
-        rows = queries.listed(connection, actor().org_id, **asked())
+        rows = queries.listed(connection, actor().org_id, **used.filters())
     return {
         "nonconformities": rows,
         "next": rows[-1].id if len(rows) == queries.NONCONFORMITY_PAGE else "",
@@ -140,20 +136,11 @@ def _concession(connection: Any, row: Any) -> dict[str, Any] | None:
 
 
 @allow(_WORKSHOP)
-def uses(instrument_id: str) -> dict[str, Any]:
+def uses(instrument_id: str) -> used.Used:
     """What an instrument was used for, by `since` and `until`; else what its newest recall puts in doubt."""
     with here().database.reading() as connection:
         one = queries.find_instrument(connection, actor().org_id, instrument_id)
-        wanted, days = asked_uses(connection, one)
-        rows = release.uses_of(connection, wanted, after=request.args.get("after", ""))
-        counted = release.counted(connection, wanted)
-    return {
-        "since": days[0],
-        "until": days[1],
-        "counted": counted,
-        "uses": rows,
-        "next": release.cursor(rows[-1]) if len(rows) == release.PAGE else "",
-    }
+        return used.used(connection, one)
 
 
 READS = (

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import render_template, request
+from flask import render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy.engine import Connection
 
@@ -16,10 +16,9 @@ from remanu.catalogue.queries import pack_of
 from remanu.inspection import queries
 from remanu.inspection.queries import Row
 from remanu.inspection.schemas import boarded
+from remanu.inspection.schemas.used import STATES, filters
 from remanu.ledger import seal
 from remanu.parts import queries as parts
-from remanu.rules.findings import NONCONFORMITY_CAUSES
-from remanu.rules.lifecycle import SM3
 from remanu.web.access import allow
 from remanu.web.acts import Values, all_verbs
 from remanu.web.context import actor, here
@@ -28,25 +27,13 @@ from remanu.web.shell import role
 from remanu.web.words import N_
 
 _WORKSHOP = "read:workshop"
-STATES = tuple(dict.fromkeys(step.target for step in SM3))
 _NOBODY = N_("Name erased")
-
-
-def asked() -> dict[str, str]:
-    """The filters of the address; what is no state or cause asks for nothing."""
-    state = request.args.get("state", queries.OPEN)
-    cause = request.args.get("cause", "")
-    return {
-        "state": state if state in {queries.OPEN, "all", *STATES} else queries.OPEN,
-        "cause": cause if cause in NONCONFORMITY_CAUSES else "",
-        "before": request.args.get("before", ""),
-    }
 
 
 @allow(_WORKSHOP)
 def nonconformities() -> ResponseReturnValue:
     """What nobody has closed, newest first; other states and causes by the address."""
-    given = asked()
+    given = filters()
     with here().database.reading() as connection:
         rows = queries.listed(connection, actor().org_id, **given)
     kept = {name: value for name, value in given.items() if value and name != "before"}
