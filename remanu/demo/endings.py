@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from remanu.demo import bench, desk
+from remanu.demo import bench, desk, doubts
 from remanu.demo.tell import Teller
 from remanu.intake import actions as intake
 from remanu.parts import actions as parts
@@ -53,6 +53,8 @@ ENDINGS: Mapping[str, Ending] = {
     "waits-for-certification": Ending("SUBMITTED"),
     "released": Ending("RELEASED"),
     "revoked": Ending("IN_SERVICE", _revoke),
+    "released-by-concession": Ending("INSPECTED", doubts.conceded),
+    "under-review": Ending("RESTORED", doubts.recalled),
     "credited-as-damaged": Ending("IDENTIFIED", desk.credited),
     "graded-again-after-an-appeal": Ending("IDENTIFIED", desk.appealed),
 }
