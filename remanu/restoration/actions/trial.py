@@ -207,7 +207,7 @@ def _read(n: int, one: Shown, row: Row, share: Share | None) -> _Read:
     found = trial.proportion(Decimal(value), tried.value, base=share.base, least=share.least)
     if found is None:
         raise BadInput(f"points.{n}.of", "too-few-tried", least=share.least)
-    return _Read(format(found, "f"), value, tried.text)
+    return _Read(format(found.normalize(), "f"), value, tried.text)
 
 
 def _result(row: Row, read: _Read) -> Result:
