@@ -49,8 +49,14 @@ def back_to_birth(item_id: str) -> ResponseReturnValue:
         control_words=CONTROL_WORDS,
         share=rules.percent(found.standing.fraction),
         may_enter=bool(actor().roles & PERMISSIONS["parts.trace_installation"]),
-        may_control=bool(actor().roles & PERMISSIONS["parts.control_part"]) and found.state != "MUTILATED",
+        may_control=bool(actor().roles & PERMISSIONS["parts.control_part"]) and _may_be_kept_apart(found),
     )
+
+
+def _may_be_kept_apart(found: Limited) -> bool:
+    """It still exists, and sits in no unit."""
+    fitted = any(one.installation is not None and one.span.until is None for one in found.told)
+    return found.state != "MUTILATED" and not fitted
 
 
 def _find(connection: Connection, item_id: str) -> tuple[Row, Limited]:

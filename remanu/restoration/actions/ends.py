@@ -14,13 +14,14 @@ from remanu.parts import actions as items
 from remanu.parts import queries as parts
 from remanu.parts.actions import trees
 from remanu.parts.events import Cited
-from remanu.parts.queries import CaseView, usage
+from remanu.parts.queries import CaseView, limited, usage
+from remanu.parts.queries.limited import Limited
 from remanu.restoration import queries
 from remanu.restoration.actions import gates
 from remanu.restoration.events import ends as events
 from remanu.restoration.events.ends import Harvested
 from remanu.restoration.queries import Place, Sight
-from remanu.rules import duties
+from remanu.rules import counters, duties
 from remanu.rules.actor import Actor, require_fresh
 from remanu.rules.observed import check_word
 from remanu.rules.workshop import SCRAP_REASONS
@@ -122,8 +123,16 @@ def _new(case: CaseView, here: Place, wanted: Wanted) -> items.NewItem:
 
 
 def _carry_counters(act: Act, case: CaseView, about: Subject) -> None:
-    """A part that was counted with its unit goes on from what the unit shows."""
+    """A part that was counted with its unit goes on from what the unit shows (I12).
+
+    A life-limited one goes on from its own trace: its counts are never replaced by those of its host.
+    """
     connection = act.tx.connection
+    item = parts.find_item(connection, case.org_id, about.id)
+    own = limited.limited_parts(connection, case.org_id, [item], case.family, act.at)
+    if own:
+        _carry_life(act, about, own[0])
+        return
     if parts.counters(connection, case.org_id, about.id):
         return
     shown = parts.standing(parts.counters(connection, case.org_id, case.item.id))
@@ -137,6 +146,23 @@ def _carry_counters(act: Act, case: CaseView, about: Subject) -> None:
             unit=row.unit,
             rating=row.rating,
         )
+
+
+def _carry_life(act: Act, about: Subject, own: Limited) -> None:
+    """What the part had counted when it left the donor, as readings of its own; nothing where that is not known."""
+    shown = {(row.counter, row.rating): row.value for row in _last(act, about)}
+    for code, count in own.counts.items():
+        splits = dict(count.ratings)
+        if count.unsplit or not splits:
+            splits[counters.WHOLE] = count.total
+        for rating, value in splits.items():
+            said = counters.plain(value)
+            if shown.get((code, rating)) != said:
+                items.note_counter(act, about, counter=code, value=said, origin="host", rating=rating)
+
+
+def _last(act: Act, about: Subject) -> list[parts.Row]:
+    return parts.standing(parts.counters(act.tx.connection, about.org_id, about.id))
 
 
 def scrap(
