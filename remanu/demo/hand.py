@@ -13,6 +13,7 @@ from remanu.demo.story import Story
 from remanu.demo.world import Crew
 from remanu.families.characteristic import Characteristic
 from remanu.families.process import Point
+from remanu.inspection import actions as findings
 from remanu.inspection import queries as bench
 from remanu.ledger.kinds import Recorded
 from remanu.parts import queries as items
@@ -79,6 +80,13 @@ class Hand:
         if self.story.family.position(route.component).mandatory_replace:
             return ()
         return self.story.family.characteristics_of(route.component)
+
+    def settle(self, nonconformity: str) -> None:
+        """The board decides what is done, and somebody else sees that it is done (SM-3)."""
+        self.act(findings.review_nonconformity, "inspection.review_nonconformity", nonconformity)
+        decided = "inspection.decide_nonconformity"
+        self.act(findings.decide_nonconformity, decided, nonconformity, decision="rework")
+        self.act(findings.verify_nonconformity, "inspection.verify_nonconformity", nonconformity, seen=True)
 
     def options(self, route: Row) -> Any:
         """What may become of a component."""

@@ -392,12 +392,7 @@ class Teller(Hand):
         if self.until == "REWORK":
             return
         self.on_case(restoration.resume_to_assembly, cause="assembly")
-        raised = failed.body.nonconformity
-        self.do(inspection.review_nonconformity, "inspection.review_nonconformity", raised)
-        self.do(
-            inspection.decide_nonconformity, "inspection.decide_nonconformity", raised, decision="rework"
-        )
-        self.do(inspection.verify_nonconformity, "inspection.verify_nonconformity", raised, seen=True)
+        self.settle(failed.body.nonconformity)
 
 
 def _chosen(permitted: Iterable[str]) -> str:
