@@ -13,18 +13,18 @@ from remanu.families import loader
 _LATER = timedelta(days=300)
 _CHANGED = {
     "diesel-engine": (
-        ('edition = "1"', 'edition = "2 of Harbour Renewal Works"'),
+        ('edition = "2"', 'edition = "3 of Harbour Renewal Works"'),
         ('repair_min = "64.85"', 'repair_min = "64.86"'),
     ),
     "copier": (
-        ('edition = "1"', 'edition = "2 of Harbour Renewal Works"'),
+        ('edition = "2"', 'edition = "3 of Harbour Renewal Works"'),
         ('least = "2000"', 'least = "5000"'),
     ),
 }
 
 
 def write(tx: Tx, crew: Crew) -> None:
-    """A second edition of the diesel pack with narrower limits, and a draft for copiers."""
+    """An edition of its own of the diesel pack with narrower limits, and a draft for copiers."""
     engine, _copier = (_draft(tx, crew, family) for family in _CHANGED)
     catalogue.approve_pack(tx, crew.fresh(tx, crew.people["approver"]), engine)
     day = (tx.now + _LATER).date()

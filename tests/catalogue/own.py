@@ -24,8 +24,8 @@ def diesel(**changes: str) -> str:
     return text
 
 
-SECOND = {
-    "edition": ('edition = "1"', 'edition = "2"'),
+NEXT = {
+    "edition": ('edition = "2"', 'edition = "3"'),
     "limit": ('repair_min = "64.85"', 'repair_min = "64.80"'),
 }
 

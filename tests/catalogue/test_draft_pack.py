@@ -25,9 +25,9 @@ def test_a_draft_keeps_its_text(hall):
 
 def test_it_may_be_copied_from_a_built_in_one(hall):
     """And from one of the organisation's own; from nowhere else."""
-    first = hall.do(own.draft, source=own.diesel(**own.SECOND), base="diesel-engine")
+    first = hall.do(own.draft, source=own.diesel(**own.NEXT), base="diesel-engine")
     assert first.body.base == "diesel-engine"
-    third = own.diesel(**own.SECOND).replace('edition = "2"', 'edition = "3"')
+    third = own.diesel(**own.NEXT).replace('edition = "3"', 'edition = "4"')
     assert hall.do(own.draft, source=third, base=first.subject.id).body.base == first.subject.id
     with pytest.raises(NotFound):
         hall.do(own.draft, base="0195a000-0000-7000-8000-00000000dead")

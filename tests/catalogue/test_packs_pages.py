@@ -29,8 +29,8 @@ def in_force(desk, page):
 
 @pytest.fixture
 def second(desk):
-    """The second edition of the diesel engine, copied from the built-in one."""
-    return drafted(desk, own.diesel(**own.SECOND), base="diesel-engine")
+    """The next edition of the diesel engine, copied from the built-in one."""
+    return drafted(desk, own.diesel(**own.NEXT), base="diesel-engine")
 
 
 def test_the_list_teaches_while_it_is_empty(desk):
@@ -62,7 +62,7 @@ def test_a_draft_is_approved_and_put_in_force(desk, second):
     assert "Name of approver@" in page
     assert "since" in page
     assert "Approved" in desk.get("inspector", "/catalogue/packs").text
-    assert "edition 2" in desk.get("inspector", "/catalogue/editions").text
+    assert "edition 3" in desk.get("inspector", "/catalogue/editions").text
 
 
 def test_what_is_different_is_said_in_words(desk, second):
@@ -117,7 +117,7 @@ def test_json_tells_all_faults(desk):
 def test_json_reads_what_the_pages_show(desk, second):
     """List, text and differences."""
     (row,) = desk.get("inspector", "/api/v1/catalogue/packs").json
-    assert (row["family"], row["edition"], row["state"]) == ("diesel-engine", "2", "draft")
+    assert (row["family"], row["edition"], row["state"]) == ("diesel-engine", "3", "draft")
     assert desk.get("inspector", f"/api/v1{second}").json["text"].startswith("#")
     changes = desk.get("inspector", f"/api/v1{second}/differences").json
     assert {one["key"] for one in changes} == {"diesel-engine", "main-journal-diameter"}

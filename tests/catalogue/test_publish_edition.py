@@ -32,7 +32,7 @@ def test_it_is_in_force_from_its_first_day(hall):
     hall.do(publish)
     assert in_force(hall, datetime(2026, 1, 31, 15, 59, tzinfo=UTC)) is None
     found = in_force(hall, datetime(2026, 1, 31, 16, 0, tzinfo=UTC))
-    assert (found.edition, found.family) == ("1", FAMILY)
+    assert (found.edition, found.family) == ("2", FAMILY)
     assert hall.holds()
 
 

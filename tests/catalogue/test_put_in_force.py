@@ -45,13 +45,13 @@ def test_cases_are_opened_under_it(hall):
 
 
 def test_a_case_keeps_the_edition_that_it_was_opened_under(hall):
-    """The limits of the second edition bind later cases alone; both stay readable."""
+    """The limits of the next edition bind later cases alone; both stay readable."""
     hall.do(actions.publish_edition, own.ENGINEER, family="diesel-engine", applies_from=date(2026, 2, 1))
     before = hall.do(announce).body.step.case
-    hall.do(own.begin, own.approved(hall, source=own.diesel(**own.SECOND), base="diesel-engine"))
+    hall.do(own.begin, own.approved(hall, source=own.diesel(**own.NEXT), base="diesel-engine"))
     after = hall.do(announce).body.step.case
     assert [_limit(hall.case(one)) for one in (before, after)] == ["64.85", "64.80"]
-    assert [hall.case(one).family.edition for one in (before, after)] == ["1", "2"]
+    assert [hall.case(one).family.edition for one in (before, after)] == ["2", "3"]
     for case in (before, after):
         assert hall.ask(queries.read_pack, people.WORKSHOP, hall.case(case).pack).content
 
@@ -60,11 +60,11 @@ def test_what_is_decided_says_the_edition_that_the_case_works_by(hall):
     """Not the one that came into force meanwhile."""
     hall.do(actions.publish_edition, own.ENGINEER, family="diesel-engine", applies_from=date(2026, 2, 1))
     case = hall.case(hall.do(announce).body.step.case)
-    hall.do(own.begin, own.approved(hall, source=own.diesel(**own.SECOND), base="diesel-engine"))
+    hall.do(own.begin, own.approved(hall, source=own.diesel(**own.NEXT), base="diesel-engine"))
     on = hall.database.clock.now()
     found = hall.ask(queries.edition_of, people.WORKSHOP, case.family, digest=case.pack, on=on)
-    assert (found.edition, found.digest) == ("1", case.pack)
-    assert hall.ask(queries.editions_in_force, people.WORKSHOP, "diesel-engine", on).edition == "2"
+    assert (found.edition, found.digest) == ("2", case.pack)
+    assert hall.ask(queries.editions_in_force, people.WORKSHOP, "diesel-engine", on).edition == "3"
 
 
 def _limit(case):
@@ -85,10 +85,10 @@ def test_the_usual_cost_is_no_statement(hall):
 
 def test_a_family_may_go_back_to_the_built_in_pack(hall):
     """From a later day, as any other edition."""
-    hall.do(own.begin, own.approved(hall, source=own.diesel(**own.SECOND)))
+    hall.do(own.begin, own.approved(hall, source=own.diesel(**own.NEXT)))
     hall.do(actions.publish_edition, own.ENGINEER, family="diesel-engine", applies_from=date(2026, 4, 1))
     found = hall.ask(queries.find_family, people.WORKSHOP, "diesel-engine", LATER)
-    assert found.edition == "1"
+    assert found.edition == "2"
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_a_family_may_go_back_to_the_built_in_pack(hall):
 def test_odd_days_are_refused(hall, day, why):
     """The past, a day on which a later edition holds, years ahead."""
     hall.do(actions.publish_edition, own.ENGINEER, family="diesel-engine", applies_from=date(2026, 4, 1))
-    pack_id = own.approved(hall, source=own.diesel(**own.SECOND))
+    pack_id = own.approved(hall, source=own.diesel(**own.NEXT))
     with pytest.raises(BadInput) as refused:
         hall.do(own.begin, pack_id, day=day)
     assert refused.value.details["why"] == why
@@ -121,7 +121,7 @@ def test_a_draft_holds_for_nobody(hall):
 
 def test_a_lost_text_is_found_and_never_guessed(hall):
     """Where a kept text is not there, nobody works by other limits, and the check names the file."""
-    pack_id = own.approved(hall, source=own.diesel(**own.SECOND))
+    pack_id = own.approved(hall, source=own.diesel(**own.NEXT))
     hall.do(own.begin, pack_id)
     digest = hall.ask(queries.find_pack, people.WORKSHOP, pack_id).digest
     with hall.database.reading() as connection:

@@ -55,9 +55,9 @@ def test_what_stands_inside_a_row_is_named_by_its_code() -> None:
 def test_what_the_pack_says_of_itself() -> None:
     """Edition, days, warranty and label."""
     (change,) = differences(
-        _pack(), _pack(('edition = "1"', 'edition = "2"'), ("warranty_days = 30 ", "warranty_days = 31 "))
+        _pack(), _pack(('edition = "2"', 'edition = "3"'), ("warranty_days = 30 ", "warranty_days = 31 "))
     )
-    assert (change.table, {one.path: one.after for one in change.values}["edition"]) == ("", "2")
+    assert (change.table, {one.path: one.after for one in change.values}["edition"]) == ("", "3")
 
 
 def test_two_families_share_little() -> None:

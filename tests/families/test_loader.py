@@ -22,7 +22,7 @@ IDS = [
 ]
 # What is planted into the diesel pack, and what the refusal must say about it.
 DEFECTS = {
-    "unknown key": ('edition = "1"', 'edition = "1"\ncolour = "red"', "colour", "unknown-key"),
+    "unknown key": ('edition = "2"', 'edition = "2"\ncolour = "red"', "colour", "unknown-key"),
     "unknown key inside": ("quantity = 1", "quantity = 1\nweight = 3", "positions[0].weight", "unknown-key"),
     "unknown limit": (
         '{ new_max = "0.008" }',
@@ -275,7 +275,7 @@ def test_life_limits_name_limited_parts_and_known_ratings(
 _GAS = 'code = "hot-gas-path-starts"', 'code = "hot-gas-path-hours"'
 _FIRED = 'counter = "fired-hours", rating = "gas"', 'counter = "hours", rating = "gas"'
 _WING = 'component = "turbine"\nnames', 'component = "wing"\nnames'
-_NEAR = 'edition = "1"', 'edition = "1"\nnear_limit = "1.1"'
+_NEAR = 'edition = "2"', 'edition = "2"\nnear_limit = "1.1"'
 
 
 @pytest.mark.parametrize(

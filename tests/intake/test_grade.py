@@ -32,7 +32,7 @@ def test_every_answer_is_kept_with_its_edition(hall):
     assert {one.criterion: one.answer for one in done.body.answers} == story.GOOD
     told = hall.ask(queries.intake_of, people.WORKSHOP, case)
     assert {row.criterion: row.answer for row in told.answers} == story.GOOD
-    assert (told.grade.outcome, told.grade.edition) == ("full", "1")
+    assert (told.grade.outcome, told.grade.edition) == ("full", "2")
     assert hall.holds()
 
 

@@ -21,7 +21,7 @@ def test_it_freezes_what_the_case_works_to(yard):
         "XA 28617",
         "2024",
     )
-    assert (order.depth, order.pack_edition, order.family) == ("parts", "1", "diesel-engine")
+    assert (order.depth, order.pack_edition, order.family) == ("parts", "2", "diesel-engine")
     assert done.body.depth == "parts"
 
 
