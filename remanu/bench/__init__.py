@@ -10,20 +10,32 @@ import sqlalchemy as sa
 
 from remanu.bench.acts import record
 from remanu.bench.drawings import labels
+from remanu.bench.lists import lists
 from remanu.bench.place import Figures, installation
 from remanu.bench.scans import scan
+from remanu.bench.trees import tree
 from remanu.errors import BadInput
 
 _PACKAGES = ("flask", "sqlalchemy", "granian", "jinja2")
-BENCHES: Mapping[str, Callable[[], Figures]] = {"labels": labels, "record": record, "scan": scan}
+BENCHES: Mapping[str, Callable[[], Figures]] = {
+    "labels": labels,
+    "record": record,
+    "scan": scan,
+    "tree": tree,
+    "lists": lists,
+}
+_ON_BOTH: Mapping[str, Callable[[str | None], Figures]] = {"tree": tree, "lists": lists}
 
 
-def measure(name: str) -> Figures:
-    """One measurement, or `all`, with the versions it was made with; BadInput for an unknown name."""
+def measure(name: str, database: str | None = None) -> Figures:
+    """One measurement, or `all`, with the versions it was made with; BadInput for an unknown name.
+
+    `database` is the address of an empty PostgreSQL database, on which trees and lists are measured as well.
+    """
     if name != "all" and name not in BENCHES:
         raise BadInput("name", "not-a-choice", choices=[*BENCHES, "all"])
     chosen = BENCHES if name == "all" else {name: BENCHES[name]}
-    measured = {one: do() for one, do in chosen.items()}
+    measured = {one: _ON_BOTH[one](database) if one in _ON_BOTH else do() for one, do in chosen.items()}
     told = measured if name == "all" else measured[name]
     return {"bench": name, "versions": _versions(), **told}
 

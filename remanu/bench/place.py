@@ -10,10 +10,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import sqlalchemy as sa
+
 from remanu import app, schema
 from remanu.clock import SystemClock
 from remanu.config import Config, for_tests
-from remanu.db import Database, connect
+from remanu.db import Database, Tx, connect
+from remanu.errors import Misconfigured
 from remanu.keys import make_keyring
 
 Figures = dict[str, Any]
@@ -34,6 +37,34 @@ def installation() -> Iterator[tuple[Config, Database]]:
             database.close()
 
 
+@contextmanager
+def elsewhere(url: str) -> Iterator[tuple[Config, Database]]:
+    """The same over a PostgreSQL database that is empty, and is emptied again afterwards."""
+    with tempfile.TemporaryDirectory(prefix="remanu-bench-") as folder:
+        config = for_tests(Path(folder), database_url=url)
+        config.evidence_dir.mkdir()
+        database = connect(config, clock=SystemClock(), keyring=make_keyring(config.keys_dir))
+        database.reactions = app.REACTIONS
+        _refuse_if_filled(database)
+        schema.prepare(database, config.log_origin)
+        try:
+            yield config, database
+        finally:
+            database.transact(_clear)
+            database.close()
+
+
+def _refuse_if_filled(database: Database) -> None:
+    with database.reading() as connection:
+        if sa.inspect(connection).get_table_names():
+            raise Misconfigured(setting="--database", why="not empty", value="it holds tables already")
+
+
+def _clear(tx: Tx) -> None:
+    tx.execute(sa.text("DROP SCHEMA public CASCADE"))
+    tx.execute(sa.text("CREATE SCHEMA public"))
+
+
 def seconds(times: int, work: Callable[[], object]) -> float:
     """How long the work takes on the wall, on average, once it was done before."""
     work()
@@ -41,6 +72,17 @@ def seconds(times: int, work: Callable[[], object]) -> float:
     for _ in range(times):
         work()
     return (time.perf_counter() - begun) / times
+
+
+def least(times: int, work: Callable[[], object]) -> float:
+    """How long the work takes on the wall at its best, which other work on the machine can only make worse."""
+    work()
+    taken = []
+    for _ in range(times):
+        begun = time.perf_counter()
+        work()
+        taken.append(time.perf_counter() - begun)
+    return min(taken)
 
 
 def cpu(rounds: int, each: int, *works: Callable[[], object]) -> list[float]:

@@ -48,13 +48,14 @@ def worker(folder: Path | None, beside: int | None) -> None:
 
 @main.command()
 @click.argument("name")
+@click.option("--database", help="Address of an empty PostgreSQL database: trees and lists are measured there too.")
 @as_json
-def bench(name: str, *, as_json: bool) -> None:
+def bench(name: str, *, database: str | None, as_json: bool) -> None:
     """Measure NAME, or `all`, in a store of its own; figures, floors, ratios, versions, settings."""
     from remanu import bench as benches
 
     with patience(f"Measuring {name}"):
-        measured = benches.measure(name)
+        measured = benches.measure(name, database)
     if as_json:
         show(measured)
     else:

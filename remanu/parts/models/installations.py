@@ -25,7 +25,16 @@ class Installation(Base):
             sa.ForeignKeyConstraint(["org_id", "host_id"], ["item.org_id", "item.id"]),
             sa.PrimaryKeyConstraint("org_id", "id"),
             sa.Index("ix_installation_org_id_item_id", "org_id", "item_id"),
-            sa.Index("ix_installation_org_id_host_id", "org_id", "host_id"),
+            # Trees and pages of them are answered from this alone; an index on the host would read a row for each part.
+            sa.Index(
+                "ix_installation_org_id_host_id_position",
+                "org_id",
+                "host_id",
+                "position",
+                "from_at",
+                "to_at",
+                "item_id",
+            ),
         ),
     )
     org_id: Mapped[str] = column("internal")

@@ -24,7 +24,7 @@ MOST = 20_000
 _ORG: sa.BindParameter[str] = sa.bindparam("org_id")
 _AT = sa.bindparam("at", type_=Moment())
 _ITEM = Item.__table__.c
-_NAMED = [_ITEM[name] for name in ("code", "uri", "name", "part_number", "serial", "condition", "life", "component")]
+_NAMED = [_ITEM[name] for name in ("code", "uri", "name", "part_number", "serial", "condition")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,19 +78,23 @@ def _above(table: Any, *lasting: sa.ColumnElement[bool]) -> sa.CTE:
 
 
 def _with_items(tree: sa.CTE) -> sa.Select[Any]:
-    return sa.select(tree, *_NAMED).join(
-        Item.__table__, sa.and_(_ITEM.org_id == _ORG, _ITEM.id == tree.c.item_id)
-    )
+    return sa.select(tree, *_NAMED).select_from(_each_with_item(tree))
+
+
+def _each_with_item(tree: sa.CTE) -> sa.Join:
+    # Every row has its item. Said as an outer join, SQLite goes from the tree to the items: by its estimates it would
+    # go through all items of the organisation and look each of them up in the tree.
+    return tree.outerjoin(Item.__table__, sa.and_(_ITEM.org_id == _ORG, _ITEM.id == tree.c.item_id))
 
 
 _THEN: Any = Installation.__table__
 _NOW: Any = InstalledNow.__table__
 _WHOLE = _below(_THEN, _holds(_THEN))
-_TREE = _with_items(_WHOLE).order_by(_WHOLE.c.level).limit(MOST)
+_TREE = _with_items(_WHOLE).limit(MOST)
 _WHOLE_NOW = _below(_NOW)
 _TREE_NOW = (
     sa.select(_WHOLE_NOW.c.host_id, _WHOLE_NOW.c.position, _WHOLE_NOW.c.level, Item.__table__)
-    .join(Item.__table__, sa.and_(_ITEM.org_id == _ORG, _ITEM.id == _WHOLE_NOW.c.item_id))
+    .select_from(_each_with_item(_WHOLE_NOW))
     .order_by(_WHOLE_NOW.c.level)
     .limit(MOST)
 )
@@ -106,7 +110,12 @@ _HEIGHT = sa.select(sa.func.max(_HIGHER.c.level)).select_from(_HIGHER)
 
 def tree(connection: Connection, org_id: str, root: str, at: datetime) -> list[Row]:
     """Everything in the assembly at a moment, all levels, the upper ones first; MOST rows at the most."""
-    return list(connection.execute(_TREE, {"org_id": org_id, "roots": [root], "at": at}))
+    rows = connection.execute(_TREE, {"org_id": org_id, "roots": [root], "at": at}).all()
+    return sorted(rows, key=_level)
+
+
+def _level(row: Row) -> int:
+    return int(row.level)
 
 
 def inside(connection: Connection, org_id: str, *roots: str) -> list[Row]:
@@ -230,7 +239,7 @@ _FOUND = _below(_THEN, _holds(_THEN))
 
 
 def find_in(
-    connection: Connection, org_id: str, root: str, at: datetime, *, wanted: sa.Select[Any], after: str = ""
+    connection: Connection, org_id: str, root: str, at: datetime, *, wanted: Any, after: str = ""
 ) -> list[Row]:
     """Parts of an assembly at a moment that are among those wanted, by id, a page after the part `after`."""
     chosen = (

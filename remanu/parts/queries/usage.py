@@ -97,7 +97,10 @@ def _told(walk: sa.CTE) -> sa.Select[Any]:
     key = walk.c.lo + sa.literal("|", sa.Text) + walk.c.reached + sa.literal("|", sa.Text) + walk.c.id
     return (
         sa.select(walk, _ITEM.code, _ITEM.name, _ITEM.part_number, _ITEM.serial, life.label("life"), key.label("key"))
-        .join(Item.__table__, sa.and_(_ITEM.org_id == _ORG, _ITEM.id == walk.c.reached))
+        # Said as an outer join for the same reason as in trees.py: from the walk to the items, never the other way.
+        .select_from(
+            walk.outerjoin(Item.__table__, sa.and_(_ITEM.org_id == _ORG, _ITEM.id == walk.c.reached))
+        )
         .where(key > sa.bindparam("after", type_=sa.Text))
         .order_by(key)
         .limit(sa.bindparam("most", type_=sa.Integer))
