@@ -12,6 +12,7 @@ from remanu.inspection.queries import Ready
 from remanu.inspection.schemas import bench, board, boarded, context, entry, forms
 from remanu.ledger.kinds import Recorded
 from remanu.parts.schemas import ON_CASE, ON_ITEM
+from remanu.rules.findings import DOUBTFUL
 from remanu.web.acts import On, Values, Verb
 from remanu.web.words import N_
 
@@ -22,6 +23,17 @@ def _calibration_state(one: Ready) -> str:
 
 def _instruments_page(_one: Any) -> str:
     return url_for("inspection.instruments")
+
+
+def _calibrated(done: Recorded[Any]) -> Values:
+    return {"calibration": done.body.calibration, "result": done.body.result}
+
+
+def _after_calibrating(one: Any, answer: Values) -> str:
+    """Where it was out of tolerance, to what rests on it; else to the list."""
+    if answer["more"]["result"] in DOUBTFUL:
+        return url_for("inspection.uses", instrument_id=one.id)
+    return _instruments_page(one)
 
 
 ON_INSTRUMENT = On("instruments/<target_id>", queries.find_instrument, _calibration_state, _instruments_page)
@@ -86,6 +98,8 @@ VERBS: tuple[Verb, ...] = (
         forms.Calibrate,
         actions.calibrate,
         context=context.calibrating,
+        then=_after_calibrating,
+        answer=_calibrated,
     ),
     Verb(
         "inspection.measure",

@@ -92,11 +92,6 @@ def noted(connection: Connection, row: Row) -> str:
     return str(private["note"]) if private else ""
 
 
-def closing(connection: Connection, row: Any) -> Values:
-    """For the page of `close_nonconformity`: what was raised."""
-    return {**WORDS, "note": noted(connection, row)}
-
-
 def calibrating(connection: Connection, one: Any) -> Values:
     """For the page of `calibrate`: which instrument."""
     return {**WORDS, "class_name": class_name(instrument_classes(connection, actor().org_id), one.class_code)}

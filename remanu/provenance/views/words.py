@@ -233,7 +233,7 @@ STATES: Mapping[str, str] = {
     "SUPERSEDED": N_("Replaced by %(other)s on %(day)s."),
     "REVOKED": N_("Revoked on %(day)s."),
 }
-UNDER_REVIEW = N_("Under review since %(day)s.")
+UNDER_REVIEW = N_("Since %(day)s.")
 MISMATCHES: Mapping[str, str] = {
     "serial": N_("The serial number is different"),
     "mark": N_("A mark is different or missing"),

@@ -16,7 +16,14 @@ from remanu.ledger.models import EventRow, LogCheckpoint, LogEntry
 from remanu.ledger.record import MAIN_LOG
 from remanu.parts.models import Item
 from remanu.parts.queries import CaseView
-from remanu.release.models import CertificateNumber, IssuingHalt, LostNumber, ReleaseCertificate, ZeroTime
+from remanu.release.models import (
+    CertificateNumber,
+    IssuingHalt,
+    LostNumber,
+    ReleaseCertificate,
+    ReleaseReview,
+    ZeroTime,
+)
 from remanu.rules.duties import LOOKING_VERBS
 
 Row = sa.Row[Any]
@@ -24,9 +31,19 @@ PAGE = 50
 EVERY_FAMILY = "*"
 # Papers that were issued at some time; drafts and void numbers say nothing about a part.
 _SPOKEN = ("ISSUED", "SUPERSEDED", "REVOKED")
+# Whether somebody doubts it at present.
+_DOUBTED = (
+    sa.exists()
+    .where(
+        ReleaseReview.org_id == ReleaseCertificate.org_id,
+        ReleaseReview.certificate_id == ReleaseCertificate.id,
+        ReleaseReview.lifted_at.is_(None),
+    )
+    .label("doubted")
+)
 _ONE: sa.Select[*tuple[Any, ...]] = (
     sa.select(ReleaseCertificate.__table__, Item.code, Item.uri, Item.name, Item.maker, Item.part_number)
-    .add_columns(Item.serial, Item.family)
+    .add_columns(Item.serial, Item.family, _DOUBTED)
     .join(Item, sa.and_(Item.org_id == ReleaseCertificate.org_id, Item.id == ReleaseCertificate.item_id))
     .where(ReleaseCertificate.org_id == sa.bindparam("org_id"))
 )
@@ -100,7 +117,7 @@ def certificate_of(connection: Connection, org_id: str, item_id: str) -> Row | N
 def certificates(connection: Connection, org_id: str, item_id: str) -> list[Row]:
     """Every certificate that was ever issued for the part, newest number first."""
     chosen = (
-        sa.select(ReleaseCertificate.__table__)
+        sa.select(ReleaseCertificate.__table__, _DOUBTED)
         .where(ReleaseCertificate.org_id == org_id, ReleaseCertificate.item_id == item_id)
         .where(ReleaseCertificate.state.in_(_SPOKEN))
         .order_by(ReleaseCertificate.no.desc())
