@@ -34,8 +34,7 @@ def test_it_works(bench, raised, quality):
 def test_not_by_whoever_raised_it(bench, place):
     """Nor by his second account: it is the person that counts."""
     first = place.member("two-hats", "quality")
-    person = place.actor(first).person_id
-    second = place.member("two-hats-2", "mrb", same_as=person)
+    second = place.member("two-hats-2", "mrb", same_as=first)
     done = bench.do(actions.raise_nonconformity, place.actor(first), bench.unit, cause="paper")
     for ref in (first, second):
         with pytest.raises(OwnWork):

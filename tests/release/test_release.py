@@ -85,7 +85,7 @@ def test_a_second_account_does_not_help(desk):
     """Two accounts of one person are one person (T9)."""
     desk.until("SUBMITTED")
     technician = desk.yard.who["technician"]
-    second = desk.place.member("second", "certifying_staff", same_as=technician.person_id)
+    second = desk.place.member("second", "certifying_staff", same_as=technician.ref)
     desk.authorise(second)
 
     with pytest.raises(OwnWork):

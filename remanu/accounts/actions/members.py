@@ -127,8 +127,9 @@ def enrol(
     BadInput when the login is taken. Recorded as accounts.join, without the name.
     """
     act = begin(tx, actor, "accounts.join")
-    other = None if same_as is None else queries.person_of(tx.connection, actor.org_id, same_as)
-    person = vault.keep_person(tx, login=login, name=name, same_as=other)
+    if same_as is not None:
+        queries.find_member(tx.connection, actor.org_id, same_as)
+    person = vault.keep_person(tx, login=login, name=name)
     if secret is not None:
         vault.keep_secret(tx, person, "password", secret)
     ref = join(act, person, roles=roles)
