@@ -27,13 +27,18 @@ from remanu.config import Config
 from remanu.errors import Misconfigured, OutcomeUnknown, Unavailable
 from remanu.ids import Ids
 from remanu.keys import Keyring
+from remanu.reads import anew, reading_once
 from remanu.storage import Folder, Storage
 
 Privacy = Literal["public", "partner", "internal", "personal", "secret"]
 TableClass = Literal["record", "view", "vault", "working"]
 T = TypeVar("T")
 
-SAFE_SQLITE = (3, 51, 3)  # earlier libraries can corrupt a WAL database shared by processes (trust.md finding 5)
+SAFE_SQLITE = (
+    3,
+    51,
+    3,
+)  # earlier libraries can corrupt a WAL database shared by processes (trust.md finding 5)
 PATIENCE = 10.0  # seconds that a writer waits for its turn before it says so
 _TRIES = 12
 _EVIDENCE = "remanu_evidence"
@@ -172,8 +177,8 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A read-only autocommit connection; it cannot write on either engine."""
-        with self.read_engine.connect() as connection:
+        """A read-only autocommit connection; it cannot write on either engine. What is marked `once` is read once."""
+        with self.read_engine.connect() as connection, reading_once():
             yield connection
 
     def transact(self, work: Callable[[Tx], T]) -> T:
@@ -191,7 +196,8 @@ class Database:
         raise AssertionError("the loop returns or raises")
 
     def _once(self, work: Callable[[Tx], T], *, queue: bool) -> T:
-        with _fair_turn(self.lock_path), self.write_engine.connect() as connection:
+        # What somebody around this read may be changed by it: nothing is kept but within the act's own `reading_once`.
+        with anew(), _fair_turn(self.lock_path), self.write_engine.connect() as connection:
             with connection.begin() as transaction:
                 if queue and not self.is_sqlite:
                     connection.exec_driver_sql(_QUEUE)
@@ -286,7 +292,9 @@ def _tries(error: sa.exc.DBAPIError) -> int:
 def _translate(error: sa.exc.DBAPIError) -> Exception:
     text = str(error.orig).lower()
     signs = ("locked", "full", "readonly", "read-only", "unable to open", "i/o error", "connection")
-    if isinstance(error, sa.exc.OperationalError | sa.exc.InternalError) and any(sign in text for sign in signs):
+    if isinstance(error, sa.exc.OperationalError | sa.exc.InternalError) and any(
+        sign in text for sign in signs
+    ):
         return Unavailable(retry_after=5)
     return error
 
@@ -308,7 +316,9 @@ def connect(config: Config, *, clock: Clock, keyring: Keyring) -> Database:
     if url.startswith("sqlite"):
         return _connect_sqlite(config, clock, keyring)
     beside = _beside(config)
-    write = sa.create_engine(url, isolation_level="REPEATABLE READ", pool_pre_ping=True, execution_options=beside)
+    write = sa.create_engine(
+        url, isolation_level="REPEATABLE READ", pool_pre_ping=True, execution_options=beside
+    )
     read = sa.create_engine(url, isolation_level="AUTOCOMMIT", pool_pre_ping=True, execution_options=beside)
 
     @sa_event.listens_for(read, "connect")
@@ -360,7 +370,9 @@ def _set_pragmas(raw: Any, _: object) -> None:
     mode = raw.execute("PRAGMA journal_mode").fetchone()[0]
     level = raw.execute("PRAGMA synchronous").fetchone()[0]
     if (mode, level) != ("wal", 2):
-        raise Misconfigured(setting="SQLite durability", why="not WAL with synchronous=FULL", value=(mode, level))
+        raise Misconfigured(
+            setting="SQLite durability", why="not WAL with synchronous=FULL", value=(mode, level)
+        )
 
 
 def _query_only(raw: Any, _: object) -> None:

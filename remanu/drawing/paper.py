@@ -127,8 +127,8 @@ def _remarks(one: Print, said: Values, locale: Locale) -> Iterator[str]:
     named = ", ".join(hazards.get("substances", ()))
     yield said[hazards["statement"]] % {"regime": hazards["regime"], "substances": named}
     if record["tests"]:
-        named = {code: _drawn(name, locale) for code, name in one.procedures.items()}
-        yield said["tests"] % {"tests": ", ".join(_test(done, named) for done in record["tests"])}
+        called = {code: _drawn(name, locale) for code, name in one.procedures.items()}
+        yield said["tests"] % {"tests": ", ".join(_test(done, called) for done in record["tests"])}
     yield from _came_in(record["came_in"], said)
     yield from _lives(record.get("lives", ()), said)
     if "balance" in record:

@@ -276,7 +276,7 @@ def _told(verb: Verb, controls: Sequence[Field]) -> list[Field]:
     """
     if verb.feature == "accounts":
         return list(controls)
-    known = body.names(here().registry[verb.kind].body) | _READ
+    known = body.names(cast("Any", here().registry[verb.kind].body)) | _READ
     return [
         replace(one, public=True) if one.name in known and one.widget in _FREE and not one.choices else one
         for one in controls

@@ -145,15 +145,16 @@ def opened(place) -> Desk:
 
 
 @contextmanager
-def counted(database: Any) -> Iterator[list[str]]:
-    """Statements that are sent while this lasts."""
+def counted(database: Any, engine: Any = None) -> Iterator[list[str]]:
+    """Statements that are sent while this lasts: of readers, or of another engine."""
+    engine = engine or database.read_engine
     seen: list[str] = []
 
     def note(*given: Any) -> None:
         seen.append(given[2])
 
-    sa.event.listen(database.read_engine, "before_cursor_execute", note)
+    sa.event.listen(engine, "before_cursor_execute", note)
     try:
         yield seen
     finally:
-        sa.event.remove(database.read_engine, "before_cursor_execute", note)
+        sa.event.remove(engine, "before_cursor_execute", note)

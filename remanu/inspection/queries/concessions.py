@@ -19,6 +19,7 @@ from remanu.inspection.queries.results import Results, Row
 from remanu.ledger import body as bodies
 from remanu.parts import queries as parts
 from remanu.parts.queries import CaseView
+from remanu.reads import once
 from remanu.rules import concessions as rules
 from remanu.rules.concessions import Deviation
 
@@ -127,6 +128,7 @@ def approved_for(connection: Connection, org_id: str, part_number: str, *, on: s
     )
 
 
+@once
 def conceded(connection: Connection, org_id: str, case_id: str) -> list[Conceded]:
     """Everything in a case that is used under an approved concession, the first one first."""
     rows = connection.execute(
@@ -137,9 +139,7 @@ def conceded(connection: Connection, org_id: str, case_id: str) -> list[Conceded
     return [Conceded(row.item_id, terms_of(row)) for row in rows]
 
 
-def conceded_of(
-    every: Iterable[Conceded], by_item: Mapping[str, Results]
-) -> Mapping[str, frozenset[str]]:
+def conceded_of(every: Iterable[Conceded], by_item: Mapping[str, Results]) -> Mapping[str, frozenset[str]]:
     """By item, the characteristics that may be outside new limits; an item without measured ones is there too.
 
     A later result that lies farther out than what was conceded is not conceded.
@@ -154,7 +154,11 @@ def conceded_of(
 
 def _still(one: Conceded, found: Results, code: str) -> bool:
     row = results.newest(found, code)
-    return row is None or row.zone not in _OUTSIDE or rules.covers(plain(one.terms.deviations), plain([_deviates(row)]))
+    return (
+        row is None
+        or row.zone not in _OUTSIDE
+        or rules.covers(plain(one.terms.deviations), plain([_deviates(row)]))
+    )
 
 
 def standing(connection: Connection, case: CaseView) -> list[Conceded]:
@@ -203,7 +207,9 @@ def printed(connection: Connection, case: CaseView) -> tuple[str, ...]:
 def _line(family: Family, terms: Terms) -> str:
     names = {one.code: one.names.en for one in family.positions}
     known = {one.code: one.names.en for one in family.characteristics_of(terms.component)}
-    what = "; ".join(_said(known.get(one.characteristic, one.characteristic), one) for one in terms.deviations)
+    what = "; ".join(
+        _said(known.get(one.characteristic, one.characteristic), one) for one in terms.deviations
+    )
     place = terms.position.removeprefix(terms.component).removeprefix("-")
     where = f"{names.get(terms.component, terms.component)} {place}".strip()
     return f"{terms.number}: {where}, {what or terms.cause}, used as it is, in force until {terms.expires}"

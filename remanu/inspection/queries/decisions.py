@@ -19,6 +19,7 @@ from remanu.inspection.queries import concessions, instruments, measuring, resul
 from remanu.inspection.queries.results import Results, Row
 from remanu.parts import queries as parts
 from remanu.parts.queries import CaseView
+from remanu.reads import once
 from remanu.rules.dispositions import DISPOSITIONS, REPLACEMENTS, Verdict, Zone, permitted, worst
 
 ASKED: frozenset[str] = frozenset()
@@ -194,6 +195,7 @@ def _accepted(row: Row, conceded: frozenset[str]) -> Zone:
     return row.zone  # type: ignore[no-any-return]
 
 
+@once
 def nonconformities(connection: Connection, org_id: str, case_id: str) -> list[Row]:
     """The nonconformities of a case, open ones first, then the newest first."""
     return list(

@@ -17,6 +17,7 @@ from remanu.families.family import Family
 from remanu.inspection.models import Measurement, SizeStep
 from remanu.parts.models import Case, ComponentRoute, Item
 from remanu.parts.queries import CaseView
+from remanu.reads import once
 from remanu.rules.dispositions import Verdict
 from remanu.rules.readings import STAGES, Stage
 
@@ -120,6 +121,7 @@ def mandatory(family: Family, component: str) -> bool:
     return any(one.code == component and one.mandatory_replace for one in family.positions)
 
 
+@once
 def latest(connection: Connection, org_id: str, case_id: str) -> list[Row]:
     """The results that count now: one for each component, characteristic and stage of the case."""
     return list(connection.execute(_CURRENT, {"org_id": org_id, "case_id": case_id}))

@@ -13,6 +13,7 @@ from remanu.labelling.events import LIVE
 from remanu.labelling.models import Delivery, Label, PrintedOrigin
 from remanu.parts.models import Item
 from remanu.parts.queries import CaseView, case_about
+from remanu.reads import once
 from remanu.release import queries as release
 from remanu.rules.lifecycle import BEFORE_RELEASE
 
@@ -50,6 +51,7 @@ def find_by_code(connection: Connection, item_code: str, label_code: str) -> Row
     return connection.execute(_BY_CODE, {"item_code": item_code, "code": label_code}).first()
 
 
+@once
 def labels_of(connection: Connection, org_id: str, item_id: str) -> list[Row]:
     """Every label and tag that the part ever had, newest first."""
     return list(connection.execute(_OF_ITEM, {"org_id": org_id, "item_id": item_id}))

@@ -25,6 +25,7 @@ from remanu.parts.models import (
     Life,
     Mark,
 )
+from remanu.reads import once
 from remanu.rules import duties
 
 Row = sa.Row[Any]
@@ -95,13 +96,9 @@ _ROUTES = (
     .join(Item, sa.and_(Item.org_id == ComponentRoute.org_id, Item.id == ComponentRoute.item_id))
     .outerjoin(
         InstalledNow,
-        sa.and_(
-            InstalledNow.org_id == ComponentRoute.org_id, InstalledNow.item_id == ComponentRoute.item_id
-        ),
+        sa.and_(InstalledNow.org_id == ComponentRoute.org_id, InstalledNow.item_id == ComponentRoute.item_id),
     )
-    .where(
-        ComponentRoute.org_id == sa.bindparam("org_id"), ComponentRoute.case_id == sa.bindparam("case_id")
-    )
+    .where(ComponentRoute.org_id == sa.bindparam("org_id"), ComponentRoute.case_id == sa.bindparam("case_id"))
     .order_by(ComponentRoute.position, ComponentRoute.item_id)
 )
 
@@ -124,6 +121,7 @@ _READINGS = (
 )
 
 
+@once
 def find_item(connection: Connection, org_id: str, item_id: str) -> Row:
     """One item of the organisation; NotFound otherwise, and for other organisations' items alike."""
     row = connection.execute(_ITEM, {"org_id": org_id, "id": item_id}).first()
@@ -204,6 +202,7 @@ def next_case_number(connection: Connection, org_id: str) -> int:
     return (last or 0) + 1
 
 
+@once
 def routes(connection: Connection, org_id: str, case_id: str) -> list[Row]:
     """The components of a case with their items, by position."""
     return list(connection.execute(_ROUTES, {"org_id": org_id, "case_id": case_id}))
@@ -235,16 +234,19 @@ def installed(connection: Connection, org_id: str, host_id: str) -> list[Row]:
     )
 
 
+@once
 def marks(connection: Connection, org_id: str, item_id: str) -> list[Row]:
     """Marks read on the item, oldest first."""
     return list(connection.execute(_MARKS, {"org_id": org_id, "item_id": item_id}))
 
 
+@once
 def lives(connection: Connection, org_id: str, item_id: str) -> list[Row]:
     """The item's recorded lives, newest first."""
     return list(connection.execute(_LIVES, {"org_id": org_id, "item_id": item_id}))
 
 
+@once
 def counters(connection: Connection, org_id: str, item_id: str) -> list[Row]:
     """Counter readings of the item, oldest first."""
     return list(connection.execute(_COUNTERS, {"org_id": org_id, "item_id": item_id}))
@@ -272,7 +274,9 @@ def counters_at(
 
 def _last(readings: list[Row], at: datetime) -> list[Row]:
     taken = {row.id: row for row in readings}
-    dated = sorted(((_taken_at(row, taken), row.id, row) for row in standing(readings)), key=lambda one: one[:2])
+    dated = sorted(
+        ((_taken_at(row, taken), row.id, row) for row in standing(readings)), key=lambda one: one[:2]
+    )
     return list({(row.counter, row.rating): row for when, _, row in dated if when <= at}.values())
 
 

@@ -15,6 +15,7 @@ from remanu.ledger.record import Act, Private, begin, record
 from remanu.parts import actions as parts
 from remanu.parts import queries as items
 from remanu.parts.queries import CaseView, find_case
+from remanu.reads import reading_once
 from remanu.release import events, queries
 from remanu.release.actions.papers import check_not_reviewed, remember_refusal, settle
 from remanu.release.actions.submission import lifeless, weaker
@@ -44,23 +45,26 @@ def release(tx: Tx, actor: Actor, case_id: str, *, digest: str) -> Recorded[even
     without a fresh factor; the caller records the first two by `refuse` (T-R17).
     """
     act = begin(tx, actor, "release.release")
-    case = find_case(tx.connection, actor.org_id, case_id)
-    lifecycle.find("SM-1", case.state, "release")
-    authorisation = may_sign(tx, actor, case)
-    ready = queries.why_not_ready(tx.connection, case, tx.now)
-    if "lives_hold" in ready:
-        raise GuardFailed(action="release", state=case.state, missing=["lives_hold"], **lifeless(tx, case))
-    if "dossier-changed" in ready:
-        raise Conflict(why="dossier-changed", case=case.id)
-    step = parts.check_step(case, "release", {"certificate_ready": not ready})
-    draft, sealed = queries.draft_of(tx.connection, case), queries.sealed_dossier(tx.connection, case)
-    if draft is None or sealed is None:
-        raise GuardFailed(action="release", state=case.state, missing=["certificate_ready"])
-    paper = queries.draft_record(tx.connection, case, sealed, draft)
-    issue = _sign(
-        act, paper, seen=digest, action="release", certificate=draft.id, authorisation=authorisation
-    )
-    body = events.Released(step=step, dossier=sealed.id, issue=issue)
+    with reading_once():
+        case = find_case(tx.connection, actor.org_id, case_id)
+        lifecycle.find("SM-1", case.state, "release")
+        authorisation = may_sign(tx, actor, case)
+        ready = queries.why_not_ready(tx.connection, case, tx.now)
+        if "lives_hold" in ready:
+            raise GuardFailed(
+                action="release", state=case.state, missing=["lives_hold"], **lifeless(tx, case)
+            )
+        if "dossier-changed" in ready:
+            raise Conflict(why="dossier-changed", case=case.id)
+        step = parts.check_step(case, "release", {"certificate_ready": not ready})
+        draft, sealed = queries.draft_of(tx.connection, case), queries.sealed_dossier(tx.connection, case)
+        if draft is None or sealed is None:
+            raise GuardFailed(action="release", state=case.state, missing=["certificate_ready"])
+        paper = queries.draft_record(tx.connection, case, sealed, draft)
+        issue = _sign(
+            act, paper, seen=digest, action="release", certificate=draft.id, authorisation=authorisation
+        )
+        body = events.Released(step=step, dossier=sealed.id, issue=issue)
     return record(act, events.RELEASE, case.subject, body)
 
 

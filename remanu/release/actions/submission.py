@@ -16,6 +16,7 @@ from remanu.ledger.kinds import Recorded
 from remanu.ledger.record import Private, begin, record
 from remanu.parts import actions as parts
 from remanu.parts.queries import CaseView, find_case
+from remanu.reads import reading_once
 from remanu.release import events, queries
 from remanu.release.events import Hazards, Manifest
 from remanu.restoration import queries as restoration
@@ -55,26 +56,27 @@ def submit(
     GuardFailed names every line that is missing. `balance` explains a mass balance that does not close (I25).
     """
     act = begin(tx, actor, "release.submit")
-    case = find_case(tx.connection, actor.org_id, case_id)
-    lifecycle.find("SM-1", case.state, "submit")
-    declared = _declared(tx.now, statement=hazards, regime=regime, substances=substances)
-    known = queries.gathered(tx.connection, case, tx.now)
-    view = _complete(tx, case, known, explained=balance is not None)
-    claim = _claimed(tx, case, known, warranty_days)
-    manifest = _manifest(tx, case, view, claim=claim, hazards=declared, balance=balance)
-    draft = queries.draft_of(tx.connection, case)
-    no = queries.next_number(tx.connection, case.org_id) if draft is None else draft.no
-    body = events.Submitted(
-        step=parts.check_step(case, "submit", dict.fromkeys(_GUARDS, True)),
-        dossier=tx.new_id(),
-        manifest=manifest,
-        digest=queries.digest_of(manifest),
-        certificate=tx.new_id() if draft is None else draft.id,
-        no=no,
-        number=queries.number_of(no),
-        life=case.item.life + 1,
-        reserved=draft is None,
-    )
+    with reading_once():
+        case = find_case(tx.connection, actor.org_id, case_id)
+        lifecycle.find("SM-1", case.state, "submit")
+        declared = _declared(tx.now, statement=hazards, regime=regime, substances=substances)
+        known = queries.gathered(tx.connection, case, tx.now)
+        view = _complete(tx, case, known, explained=balance is not None)
+        claim = _claimed(tx, case, known, warranty_days)
+        manifest = _manifest(tx, case, view, claim=claim, hazards=declared, balance=balance)
+        draft = queries.draft_of(tx.connection, case)
+        no = queries.next_number(tx.connection, case.org_id) if draft is None else draft.no
+        body = events.Submitted(
+            step=parts.check_step(case, "submit", dict.fromkeys(_GUARDS, True)),
+            dossier=tx.new_id(),
+            manifest=manifest,
+            digest=queries.digest_of(manifest),
+            certificate=tx.new_id() if draft is None else draft.id,
+            no=no,
+            number=queries.number_of(no),
+            life=case.item.life + 1,
+            reserved=draft is None,
+        )
     return record(act, events.SUBMIT, case.subject, body)
 
 
@@ -105,7 +107,9 @@ def _complete(tx: Tx, case: CaseView, known: Mapping[str, bool], *, explained: b
 def lifeless(tx: Tx, case: CaseView) -> dict[str, object]:
     """The life-limited parts that stand against a release, each with the reason word (I10)."""
     found = restoration.lifeless(tx.connection, case, tx.now)
-    named = [{"item": one.item.id, "code": one.item.code, "name": one.item.name, "why": one.why} for one in found]
+    named = [
+        {"item": one.item.id, "code": one.item.code, "name": one.item.name, "why": one.why} for one in found
+    ]
     return {"parts": named} if named else {}
 
 

@@ -12,6 +12,7 @@ from remanu.families.family import Family
 from remanu.parts import queries as parts
 from remanu.parts.models import InstalledNow
 from remanu.parts.queries import CaseView
+from remanu.reads import once
 from remanu.restoration.models import (
     Cleaning,
     Fitting,
@@ -31,6 +32,7 @@ def family_of(case: CaseView) -> Family:
     return case.family
 
 
+@once
 def work_order(connection: Connection, case: CaseView) -> Row | None:
     """What the case works to, or None before its work order is open."""
     return connection.execute(
@@ -57,6 +59,7 @@ def reports(connection: Connection, case: CaseView) -> dict[str, Row]:
     return {row.position: row for row in rows}
 
 
+@once
 def cleanings(connection: Connection, case: CaseView) -> list[Row]:
     """The cleanings of a case, oldest first."""
     return list(
@@ -68,6 +71,7 @@ def cleanings(connection: Connection, case: CaseView) -> list[Row]:
     )
 
 
+@once
 def operations(connection: Connection, case: CaseView) -> list[Row]:
     """Every operation done in the case, oldest first, on components that were replaced later as well."""
     return list(
@@ -113,6 +117,7 @@ def times_done(connection: Connection, org_id: str, item_id: str, operation: str
     return int(counted)
 
 
+@once
 def planned(connection: Connection, case: CaseView) -> list[Row]:
     """What the planner asked for: rows of `item_id` and `operation`."""
     return list(
@@ -124,6 +129,7 @@ def planned(connection: Connection, case: CaseView) -> list[Row]:
     )
 
 
+@once
 def replaced(connection: Connection, case: CaseView) -> list[Row]:
     """Every part that came in from outside, oldest first, those replaced again among them."""
     return list(
@@ -135,6 +141,7 @@ def replaced(connection: Connection, case: CaseView) -> list[Row]:
     )
 
 
+@once
 def fittings(connection: Connection, case: CaseView) -> dict[str, Row]:
     """How each component was last fitted in this case, by item."""
     rows = connection.execute(

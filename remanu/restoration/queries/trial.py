@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from remanu.parts.queries import CaseView
+from remanu.reads import once
 from remanu.restoration.models import Rework, Run, RunPoint
 from remanu.restoration.queries.rows import family_of
 from remanu.rules import trial
@@ -33,6 +34,7 @@ def tests(connection: Connection, case: CaseView) -> list[TestRun]:
     return [TestRun(run, tuple(points.get(run.id, ()))) for run in _runs(connection, case)]
 
 
+@once
 def _runs(connection: Connection, case: CaseView) -> list[Row]:
     return list(
         connection.execute(
@@ -43,6 +45,7 @@ def _runs(connection: Connection, case: CaseView) -> list[Row]:
     )
 
 
+@once
 def _points(connection: Connection, case: CaseView) -> Mapping[str, list[Row]]:
     rows = connection.execute(
         sa.select(RunPoint.__table__)
