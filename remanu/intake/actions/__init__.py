@@ -52,10 +52,12 @@ from remanu.intake.actions.quarantine import (
     quarantine,
     release_from_quarantine,
 )
+from remanu.intake.actions.site import ENERGIES, accept_site, lift_isolation
 
 __all__ = [
     "APPEALABLE",
     "BEFORE_GRADING",
+    "ENERGIES",
     "REASONS",
     "WHY_STRUCK",
     "Core",
@@ -64,6 +66,7 @@ __all__ = [
     "Priced",
     "accept",
     "accept_all",
+    "accept_site",
     "announce",
     "appeal",
     "approve_criteria",
@@ -72,6 +75,7 @@ __all__ = [
     "identify",
     "issue_tags",
     "keep_as_donor",
+    "lift_isolation",
     "move",
     "move_all",
     "note_defect",

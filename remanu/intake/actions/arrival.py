@@ -51,7 +51,7 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class Arrival:
     """Where the events of an arrival go: the item's chain, and the case with its step."""
 
     subject: Subject
@@ -72,8 +72,8 @@ def announce(
 ) -> Recorded[events.Announced]:
     """A core is on its way: it gets its record and a case (SM-1 no. 1); the owner is sealed."""
     act = begin(tx, actor, "intake.announce")
-    _check_new("announce", owner_known=owner is not None)
-    place = _open(act, core or Core(), "ANNOUNCED")
+    check_new("announce", owner_known=owner is not None)
+    place = begun(act, core or Core(), "ANNOUNCED")
     body = events.Announced(
         step=place.step,
         number=place.number or 0,
@@ -124,7 +124,7 @@ def receive(
         packing=_packed(packing),
         mass_kg=mass,
         place=words.line("place", place),
-        condition=_condition(condition),
+        condition=as_it_came(condition),
         simulated=simulated,
         evidence=tuple(evidence),
         pack=where.pack,
@@ -137,11 +137,12 @@ def receive(
     )
     done = record(act, events.RECEIVE, where.subject, body, private=sealed)
     for counter, shown in (counters or {}).items():
-        _count(act, where, counter, shown)
+        count(act, where, counter, shown)
     return done
 
 
-def _check_new(verb: str, **facts: bool) -> str:
+def check_new(verb: str, **facts: bool) -> str:
+    """The state that an act leads to which begins a case; GuardFailed names what is missing."""
     # There is no case yet that could say so itself.
     transition = lifecycle.find("SM-1", lifecycle.NEW, verb)
     missing = lifecycle.missing(transition, {"not_on_hold": True, **facts})
@@ -152,28 +153,29 @@ def _check_new(verb: str, **facts: bool) -> str:
 
 def _arrive(
     act: Act, case_id: str | None, core: Core | None, *, signed: bool, mass: str | None, simulated: bool
-) -> _Place:
+) -> Arrival:
     if case_id is None:
-        _check_new("receive", custody_signed=signed)
-        return _open(act, core or Core(), "RECEIVED", mass=mass, simulated=simulated)
+        check_new("receive", custody_signed=signed)
+        return begun(act, core or Core(), "RECEIVED", mass=mass, simulated=simulated)
     case = parts.find_case(act.tx.connection, act.actor.org_id, case_id)
     if core is not None:
         # It was claimed when the core was announced; what it really is, is said when it is identified.
         raise BadInput("core", "unknown-field")
     step = parts_actions.check_step(case, "receive", {"custody_signed": signed})
-    return _Place(case.subject, case.item.life, step, None)
+    return Arrival(case.subject, case.item.life, step, None)
 
 
-def _open(act: Act, core: Core, state: str, *, mass: str | None = None, simulated: bool = False) -> _Place:
+def begun(act: Act, core: Core, state: str, *, mass: str | None = None, simulated: bool = False) -> Arrival:
+    """A case of its own for a core that has none yet, whether it is known or new."""
     tx, org_id = act.tx, act.actor.org_id
     number = parts.next_case_number(tx.connection, org_id)
     step = Step(case=tx.new_id(), source=lifecycle.NEW, target=state)
     if core.known is not None:
         item = _known(act, core.known)
         pack = catalogue.pack_to_open(tx.connection, org_id, item.family, act.at).digest
-        return _Place(parts.subject_of(item), item.life, step, number, pack)
+        return Arrival(parts.subject_of(item), item.life, step, number, pack)
     new = _claimed(act, core, mass=mass, simulated=simulated)
-    return _Place(parts_actions.register(act, new).subject, new.life, step, number, new.pack)
+    return Arrival(parts_actions.register(act, new).subject, new.life, step, number, new.pack)
 
 
 def _known(act: Act, item_id: str) -> parts.Row:
@@ -235,7 +237,8 @@ def _frozen(act: Act, family: str) -> catalogue.Frozen:
     return catalogue.pack_to_open(act.tx.connection, act.actor.org_id, family, act.at)
 
 
-def _count(act: Act, place: _Place, counter: str, shown: Counted) -> None:
+def count(act: Act, place: Arrival, counter: str, shown: Counted) -> None:
+    """What a counter of the core shows, read in the same act."""
     try:
         parts_actions.note_counter(
             act, place.subject, counter=counter, value=shown.value, unit=shown.unit, origin="photo"
@@ -250,7 +253,8 @@ def _packed(packing: str | None) -> str | None:
     return packing
 
 
-def _condition(given: Sequence[events.Reading]) -> tuple[events.Reading, ...]:
+def as_it_came(given: Sequence[events.Reading]) -> tuple[events.Reading, ...]:
+    """The values of a condition, each with a clean name and a number."""
     if len(given) > _READING_LIMIT:
         raise BadInput("condition", "too-long", limit=_READING_LIMIT)
     return tuple(_reading(one) for one in given)

@@ -1,6 +1,6 @@
 """What can happen in intake, under one name."""
 
-from remanu.intake.events import arrival, desk, judgement
+from remanu.intake.events import arrival, desk, judgement, site
 from remanu.intake.events.arrival import (
     ACCEPT,
     ANNOUNCE,
@@ -116,4 +116,4 @@ __all__ = [
     "TagsIssued",
 ]
 
-KINDS = (*arrival.KINDS, *judgement.KINDS, *desk.KINDS)
+KINDS = (*arrival.KINDS, *judgement.KINDS, *desk.KINDS, *site.KINDS)

@@ -10,6 +10,7 @@ from remanu.intake.models.desk import (
     CriteriaSet,
 )
 from remanu.intake.models.judgement import CoreAppeal, CoreDefect, CoreGrade, GradeAnswer, GradeDefect
+from remanu.intake.models.site import SiteWork
 
 __all__ = [
     "BasketRow",
@@ -28,4 +29,5 @@ __all__ = [
     "GradeDefect",
     "Identification",
     "Quarantine",
+    "SiteWork",
 ]

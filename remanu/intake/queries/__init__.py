@@ -72,6 +72,7 @@ from remanu.intake.queries.judged import (
     judged_defects,
     open_appeal,
 )
+from remanu.intake.queries.site import site_facts, site_of, unread_counters
 
 __all__ = [
     "ACCOUNTS_PAGE",
@@ -132,8 +133,11 @@ __all__ = [
     "sheet_for",
     "sheet_of",
     "sheet_of_grade",
+    "site_facts",
+    "site_of",
     "state_of",
     "tags_of",
     "terms_of",
+    "unread_counters",
     "waiting",
 ]

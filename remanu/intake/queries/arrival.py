@@ -20,6 +20,7 @@ from remanu.intake.models import (
 )
 from remanu.intake.queries.criteria import own_in_force
 from remanu.intake.queries.judged import grades_of, open_appeal
+from remanu.intake.queries.site import site_facts
 from remanu.keys import Keyring
 from remanu.ledger import seal
 from remanu.ledger.models import Evidence
@@ -32,6 +33,9 @@ ASKED = frozenset(
     {
         "owner_known",
         "custody_signed",
+        "permit_shown",
+        "isolated",
+        "baseline_taken",
         "quarantine_reason",
         "reason_cleared",
         "mark_read",
@@ -44,7 +48,7 @@ ASKED = frozenset(
     }
 )
 """Guards that the form of the act itself answers."""
-GATE = ("ANNOUNCED", "RECEIVED", "QUARANTINED", "IDENTIFIED", "GRADED", "REJECTED")
+GATE = ("ANNOUNCED", "RECEIVED", "SITE_ACCEPTED", "QUARANTINED", "IDENTIFIED", "GRADED", "REJECTED")
 """The states of intake in the order of the process."""
 PAGE = 200
 UNKNOWN = "unknown"
@@ -70,6 +74,7 @@ def facts(connection: Connection, case: CaseView, now: datetime) -> dict[str, bo
     known = _last(connection, Identification, case.org_id, case.id) is not None
     appeal = open_appeal(connection, case.org_id, case.id)
     found = {
+        **site_facts(connection, case),
         "criteria_in_force": _in_force(connection, case, now),
         "no_open_hazard": open_quarantine(connection, case.org_id, case.id) is None,
         "no_open_appeal": appeal is None,

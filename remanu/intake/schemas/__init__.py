@@ -7,7 +7,7 @@ from typing import Any
 from flask import url_for
 
 from remanu.intake import actions
-from remanu.intake.schemas import desk, judging, keeping, shapes, shown
+from remanu.intake.schemas import desk, judging, keeping, shapes, shown, site
 from remanu.ledger.kinds import Recorded
 from remanu.parts.schemas import ON_CASE, ON_ITEM, ON_NEW_CASE
 from remanu.web.acts import Values, Verb
@@ -49,6 +49,26 @@ VERBS: tuple[Verb, ...] = (
         then=_to_part,
         answer=_item,
         begins=ON_NEW_CASE,
+    ),
+    Verb(
+        "intake.accept_site",
+        N_("Accept the site"),
+        ON_CASE,
+        site.AcceptSite,
+        actions.accept_site,
+        fields=site.accepting,
+        context=site.beginning,
+        then=_to_part,
+        answer=_item,
+        begins=ON_NEW_CASE,
+    ),
+    Verb(
+        "intake.lift_isolation",
+        N_("Lift the lock-out"),
+        ON_CASE,
+        site.LiftIsolation,
+        actions.lift_isolation,
+        context=site.locked,
     ),
     Verb(
         "intake.quarantine",

@@ -14,7 +14,7 @@ from remanu.parts.schemas.evidence import Evidence
 from remanu.web import shape
 from remanu.web.words import N_
 
-_MAPPING: dict[str, Any] = {"invalid": "wrong-type", "null": "required", "required": "required"}
+MAPPING: dict[str, Any] = {"invalid": "wrong-type", "null": "required", "required": "required"}
 
 
 def choice(table: dict[str, str], label: str, *, required: bool = False, tip: str = "") -> shape.Choice:
@@ -98,11 +98,11 @@ class Receive(Claimed):
         keys=shape.Line(limit=40),
         values=fields.Nested(CounterShown),
         load_default=dict,
-        error_messages=_MAPPING,
+        error_messages=MAPPING,
         metadata={"hidden": True},
     )
     condition = fields.List(
-        fields.Nested(ConditionRead), load_default=list, error_messages=_MAPPING, metadata={"hidden": True}
+        fields.Nested(ConditionRead), load_default=list, error_messages=MAPPING, metadata={"hidden": True}
     )
     at = shape.Instant(
         load_default=None,
@@ -168,7 +168,7 @@ class Grade(shape.Form):
         keys=shape.Line(limit=60),
         values=shape.Line(limit=60),
         load_default=dict,
-        error_messages=_MAPPING,
+        error_messages=MAPPING,
         metadata={"hidden": True},
     )
     evidence = Evidence()
@@ -181,7 +181,7 @@ class Regrade(shape.Form):
         keys=shape.Line(limit=60),
         values=shape.Line(limit=60),
         load_default=dict,
-        error_messages=_MAPPING,
+        error_messages=MAPPING,
         metadata={"hidden": True},
     )
     evidence = Evidence()

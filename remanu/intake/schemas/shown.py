@@ -60,12 +60,19 @@ def announcing(connection: Connection, _target: Any, schema: type[shape.Form]) -
 
 def receiving(connection: Connection, case: CaseView | None, schema: type[shape.Form]) -> Sequence[Field]:
     """What is asked of a core that is here, with the counters of its family."""
+    every = counted(connection, case, schema, before="place")
+    return [replace(one, required=_AT_RECEIPT.get(one.name, one.required)) for one in every]
+
+
+def counted(
+    connection: Connection, case: CaseView | None, schema: type[shape.Form], *, before: str
+) -> Sequence[Field]:
+    """The controls of a shape, with one for each counter of the family before the control of this name."""
     pack = _pack(connection, case)
     counters = () if pack is None else tuple(_counter(pack, code) for code in (c.code for c in pack.counters))
     plain = [one for one in asked(connection, case, schema) if one.name not in _left_out(case)]
-    at = next(n for n, one in enumerate(plain) if one.name == "place")
-    every = (*plain[:at], *counters, *plain[at:])
-    return [replace(one, required=_AT_RECEIPT.get(one.name, one.required)) for one in every]
+    at = next(n for n, one in enumerate(plain) if one.name == before)
+    return (*plain[:at], *counters, *plain[at:])
 
 
 def _left_out(case: CaseView | None) -> set[str]:

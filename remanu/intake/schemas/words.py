@@ -51,6 +51,7 @@ OUTCOME_WORDS = {
 CUSTODY_WORDS = {
     "announced": N_("Announced"),
     "received": N_("Received"),
+    "site": N_("Accepted on site"),
     "returned": N_("Returned to its owner"),
     "recycled": N_("Sent to recycling"),
     "kept": N_("Kept to give its parts"),

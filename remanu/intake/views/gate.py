@@ -71,6 +71,7 @@ def _may(case: CaseView, appeals: list[queries.Row], grades: list[judging.Told])
     return {
         "note_defect": looks and bool(held & PERMISSIONS["intake.note_defect"]),
         "strike_defect": looks and bool(held & PERMISSIONS["intake.strike_defect"]),
+        "grade": case.state == "IDENTIFIED" and bool(held & PERMISSIONS["intake.grade"]),
         "appeal": case.state in APPEALABLE and not appeals and bool(held & PERMISSIONS["intake.appeal"]),
         "regrade": waits and bool(held & PERMISSIONS["intake.regrade"]),
         "settle": bool(grades) and not waits and bool(held & PERMISSIONS["intake.settle"]),
