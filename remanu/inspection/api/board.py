@@ -87,6 +87,7 @@ class UseRow(Schema):
     case = fields.String(attribute="case_id")
     state = fields.String(attribute="case_state")
     certificate = fields.String(allow_none=True)
+    under_review = fields.Boolean(attribute="doubted")
 
 
 class UsesPage(Schema):

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import urlencode
 
 from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
+from sqlalchemy.engine import Connection
 
-from remanu.catalogue.queries import instrument_classes
+from remanu.catalogue.queries import instrument_classes, pack_of
 from remanu.inspection import queries
+from remanu.inspection.queries import Row
 from remanu.inspection.schemas import boarded, context, used
 from remanu.rules.permissions import PERMISSIONS
 from remanu.web.access import allow
 from remanu.web.context import actor, here
+from remanu.web.locale import current
 from remanu.web.words import N_
 
 _WORKSHOP = "read:workshop"
@@ -34,6 +37,7 @@ COLUMNS = (
     "case_number",
     "case_state",
     "certificate",
+    "doubted",
 )
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -48,6 +52,7 @@ def uses(instrument_id: str) -> ResponseReturnValue:
         recalls = [used.reached(connection, row) for row in queries.recalls(connection, who.org_id, one.id)]
         ready = queries.instrument_on(connection, who.org_id, one.id, context.today())
         classes = instrument_classes(connection, who.org_id)
+        names = _names(connection, found.rows)
     kept = {"since": found.since, "until": found.until}
     return render_template(
         "inspection/uses.html",
@@ -59,12 +64,20 @@ def uses(instrument_id: str) -> ResponseReturnValue:
         counted=found.counted,
         days=(found.since, found.until),
         words=USES,
+        names=names,
         kept=urlencode(kept),
         more=urlencode({**kept, "after": found.next}) if found.next else "",
         after=request.args.get("after", ""),
         may_recall=bool(who.roles & PERMISSIONS["inspection.recall_instrument"]),
         **boarded.WORDS,
     )
+
+
+def _names(connection: Connection, rows: Iterable[Row]) -> dict[str, str]:
+    """The characteristics in the words of the packs that the parts were worked under."""
+    kinds = {(row.family, row.pack): row for row in rows}
+    packs = [pack_of(connection, row) for row in kinds.values()]
+    return {one.code: one.names.text(current()) for pack in packs for one in pack.characteristics}
 
 
 @allow(_WORKSHOP)

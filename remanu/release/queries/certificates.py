@@ -32,7 +32,7 @@ EVERY_FAMILY = "*"
 # Papers that were issued at some time; drafts and void numbers say nothing about a part.
 _SPOKEN = ("ISSUED", "SUPERSEDED", "REVOKED")
 # Whether somebody doubts it at present.
-_DOUBTED = (
+DOUBTED = (
     sa.exists()
     .where(
         ReleaseReview.org_id == ReleaseCertificate.org_id,
@@ -43,7 +43,7 @@ _DOUBTED = (
 )
 _ONE: sa.Select[*tuple[Any, ...]] = (
     sa.select(ReleaseCertificate.__table__, Item.code, Item.uri, Item.name, Item.maker, Item.part_number)
-    .add_columns(Item.serial, Item.family, _DOUBTED)
+    .add_columns(Item.serial, Item.family, DOUBTED)
     .join(Item, sa.and_(Item.org_id == ReleaseCertificate.org_id, Item.id == ReleaseCertificate.item_id))
     .where(ReleaseCertificate.org_id == sa.bindparam("org_id"))
 )
@@ -117,7 +117,7 @@ def certificate_of(connection: Connection, org_id: str, item_id: str) -> Row | N
 def certificates(connection: Connection, org_id: str, item_id: str) -> list[Row]:
     """Every certificate that was ever issued for the part, newest number first."""
     chosen = (
-        sa.select(ReleaseCertificate.__table__, _DOUBTED)
+        sa.select(ReleaseCertificate.__table__, DOUBTED)
         .where(ReleaseCertificate.org_id == org_id, ReleaseCertificate.item_id == item_id)
         .where(ReleaseCertificate.state.in_(_SPOKEN))
         .order_by(ReleaseCertificate.no.desc())

@@ -18,7 +18,7 @@ from remanu.inspection.models import Measurement, Nonconformity
 from remanu.inspection.queries import Ready
 from remanu.parts.models import Case, Item
 from remanu.release.models import ReleaseCertificate, ReleaseReview
-from remanu.release.queries.certificates import PAGE, Row
+from remanu.release.queries.certificates import DOUBTED, PAGE, Row
 from remanu.restoration.models import Fitting, Run
 from remanu.rules.lifecycle import BEFORE_RELEASE
 
@@ -113,10 +113,14 @@ _ROWS = (
         Item.part_number,
         Item.serial,
         Item.component,
+        Item.family,
+        Item.pack,
+        Item.org_id,
         Case.number.label("case_number"),
         Case.state.label("case_state"),
         ReleaseCertificate.id.label("certificate_id"),
         ReleaseCertificate.number.label("certificate"),
+        DOUBTED,
     )
     .join(Item, sa.and_(Item.org_id == sa.bindparam("org_id"), Item.id == _USES.c.item_id))
     .join(Case, sa.and_(Case.org_id == sa.bindparam("org_id"), Case.id == _USES.c.case_id))
