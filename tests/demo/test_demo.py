@@ -63,6 +63,19 @@ def test_every_family_has_a_released_part_that_anybody_can_see(made, installatio
         assert "is-verified" in page.text, family
 
 
+def test_lives_and_duties_come_out_as_published(made, installation):
+    """A fan disk of 5,000 cycles at C and 4,000 at B; a turbine due every 21,844 h or 710 starts, marked [M]."""
+    told = made[1]
+    client = application.create_app(*installation).test_client()
+    page = client.get(told["released"]["aero-engine"]["url"].removeprefix(told["address"])).text
+    assert "11871 cycles" in page
+    assert "14705 cycles" in page
+    client.environ_base["HTTP_SEC_FETCH_SITE"] = "same-origin"
+    client.post("/sign-in", data={"login": "technician", "password": told["password"]})
+    page = client.get(f"/parts/{told['released']['gas-turbine']['item']}/counters").text
+    assert all(figure in page for figure in ("21844 h", "710 starts", "[M]"))
+
+
 def test_it_is_seeded_from_what_was_published(made):
     """The whole engine list and the whole fleet."""
     assert made[1]["made"]["reference_models"] == 4636

@@ -13,6 +13,7 @@ from remanu.drawing.faces import split
 from remanu.drawing.paper import Print, blocks, document
 
 LOCALES = ("en", "zh-Hans", "zh-Hant")
+_CYCLES = {"counter": "cycles", "rating": "C", "unit": "{cycle}"}
 RECORD = {
     "number": "RC-000007",
     "organisation": {
@@ -45,6 +46,21 @@ RECORD = {
         {"position": "turbocharger", "part_number": "NW-2", "origin": "used_serviceable", "release": "XB-2"},
     ],
     "tests": ["hot-test 1"],
+    "lives": [
+        {
+            "position": "fan-disk",
+            "part_number": "335-014-509-0",
+            "serial": "FD-1",
+            "state": "ACTIVE",
+            "policy": "fraction-sum",
+            "mark": "M",
+            "share": "41.0",
+            "left": [
+                {**_CYCLES, "limit": "20100", "remaining": 11871, "tag": "V"},
+                {"counter": "hours", "unit": "h", "limit": "900", "remaining": 9, "tag": "I"},
+            ],
+        }
+    ],
     "hazards": {"statement": "some-above", "regime": "XA 26572", "substances": ["Cd", "Pb"]},
     "balance": "residues-drained",
     "supersedes": {"number": "RC-000006", "digest": "ab" * 32, "reason": "class-corrected"},
@@ -132,3 +148,12 @@ def test_traditional_words_are_those_of_the_glossary():
     """The seed's words, not those of the mainland written in other characters."""
     said = json.dumps(words("zh-Hant"), ensure_ascii=False)
     assert [one for one in ("質量體系", "打印", "質量管理", "訊息", "視頻") if one in said] == []
+
+
+def test_what_life_is_left_stands_in_the_remarks():
+    """I10: a line for each life-limited part, the method and every limit that is not verified marked."""
+    (said,) = [one for one in blocks(PRINT, locale="en").remarks if one.startswith("Life-limited")]
+    assert said == (
+        "Life-limited part fan-disk 335-014-509-0 FD-1: life left; left of limit: cycles C 11871/20100 cycle; "
+        "hours 9/900 h [I]. Method: fraction-sum [M]."
+    )

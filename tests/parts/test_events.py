@@ -11,6 +11,7 @@ from remanu.parts import actions, events, queries
 from remanu.parts.events import Step
 from remanu.parts.models import Case, InstalledNow, Item, SearchWord
 from tests.ledger import history
+from tests.parts.disk import whole
 
 
 @pytest.fixture
@@ -27,6 +28,7 @@ def story(hall, clock):
     )
     photo = events.Cited(digest="ab" * 32, media_type="image/png", size=3, shows="plate")
     hall.do("technician", actions.attach, item, evidence=(photo,))
+    hall.do("technician", actions.control_part, whole(hall).id, method="tag", reference="T-1")
     clock.advance(minutes=1)
     held = hall.do("quality", actions.hold, case.id, why="paper", note="Ask the owner")
     hall.do("quality", actions.lift_hold, case.id, hold_id=held.body.hold)

@@ -108,6 +108,12 @@ def test_a_count_as_text(value, text):
     assert counters.plain(Fraction(value)) == text
 
 
+@pytest.mark.parametrize(("share", "text"), [("0", "0.0"), ("0.40940", "41.0"), ("0.9999", "100.0"), ("2", "200.0")])
+def test_a_share_is_rounded_up(share, text):
+    """What is nearly used up never looks as if more were left."""
+    assert counters.percent(Fraction(share)) == text
+
+
 VALUES = st.integers(0, 10**6).map(Fraction)
 STEPS = st.lists(st.tuples(st.sampled_from(["A", "B", "C"]), st.integers(0, 500)), max_size=8)
 
