@@ -12,7 +12,8 @@ _POLICY = (
     "frame-ancestors 'none'; base-uri 'none'"
 )
 _SCAN = " 'wasm-unsafe-eval'"
-_SCANNING = {"parts.scan", "labelling.read_back"}
+_BASKET = {f"intake.{name}" for name in ("basket", "put", "receive_all", "accept_all", "move_all")}
+_SCANNING = {"parts.scan", "labelling.read_back", *_BASKET}
 
 
 def apply(response: Response) -> Response:

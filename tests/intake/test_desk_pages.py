@@ -139,7 +139,9 @@ def test_a_basket_is_filled_code_by_code_and_received_at_once(desk):
     for case in cases:
         answer = desk.post("receiving_clerk", "/basket/put", act="receive", text=case.item.code.lower())
         assert answer.location == "/basket?act=receive"
-    page = desk.get("receiving_clerk", "/basket?act=receive").text
+    shown = desk.get("receiving_clerk", "/basket?act=receive")
+    assert "'wasm-unsafe-eval'" in shown.headers["Content-Security-Policy"]
+    page = shown.text
     assert "A hold stops it (1)" in page
     assert "disabled" in page
     fields = {"signed_by": "Ren Ito", "act": "receive"}

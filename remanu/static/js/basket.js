@@ -26,7 +26,7 @@ async function put(text) {
 
 // Scans follow each other faster than anybody reads: what was not taken stays named until the page is left.
 function refuse(text) {
-  navigator.vibrate?.([120, 80, 120]);
+  if (navigator.userActivation?.hasBeenActive) navigator.vibrate?.([120, 80, 120]);
   refused.push(text.slice(0, 40));
   const said = document.querySelector("[data-basket-refused]");
   said.textContent = `${said.dataset.words} ${refused.join(", ")}`;

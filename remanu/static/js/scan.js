@@ -54,17 +54,20 @@ function collected(text) {
   last = { text, at: Date.now() };
   if (again) return true;
   const taken = !island.dispatchEvent(new CustomEvent("scanned", { detail: text, cancelable: true, bubbles: true }));
-  if (taken) { beep(); navigator.vibrate?.(80); say(words.found); }
+  if (taken) { feel(); say(words.found); }
   return taken;
+}
+
+// Browsers refuse both, with a message in the console, until somebody has touched the page.
+function feel() {
+  if (!(navigator.userActivation?.hasBeenActive ?? true)) return;
+  navigator.vibrate?.(120);
+  beep();
 }
 
 function found(text) {
   stop();
-  // Browsers refuse both, with a message in the console, until somebody has touched the page.
-  if (navigator.userActivation?.hasBeenActive ?? true) {
-    navigator.vibrate?.(120);
-    beep();
-  }
+  feel();
   say(words.found);
   location.assign(words.action + (words.action.includes("?") ? "&" : "?") + "text=" + encodeURIComponent(text));
 }
