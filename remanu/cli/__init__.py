@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from remanu.cli import care, demonstration, record, signing
+from remanu.cli import care, conceding, demonstration, record, signing
 from remanu.cli.manners import Commands, as_json, folder, patience, settings, show, store
 
 _LOOPBACK = "127.0.0.1"
@@ -70,6 +70,7 @@ for command in (
     care.person,
     care.admin,
     signing.release,
+    conceding.concede,
     signing.issuing,
     demonstration.demo,
 ):

@@ -32,7 +32,7 @@ def release(*, code: str, folder: Path | None, as_json: bool, login: str, yes: b
 
     config = settings(folder)
     password = click.prompt("Your password", hide_input=True, err=True)
-    with store(config) as database, _signed_in(database, config, login, password) as who:
+    with store(config) as database, signed_in(database, config, login, password) as who:
         case, digest = _shown(database, who, code)
         if not yes:
             click.confirm("Sign this?", abort=True, err=True)
@@ -45,7 +45,7 @@ def release(*, code: str, folder: Path | None, as_json: bool, login: str, yes: b
 
 
 @contextmanager
-def _signed_in(database: Database, config: Config, login: str, password: str) -> Iterator[Actor]:
+def signed_in(database: Database, config: Config, login: str, password: str) -> Iterator[Actor]:
     """The person with a fresh factor, for as long as the command runs."""
     from remanu.accounts import actions, queries
     from remanu.errors import NotSignedIn

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from click.testing import CliRunner
 
+from remanu.cli import main
 from remanu.errors import Conflict, FactorNeeded, Forbidden, GuardFailed, NotAllowed, NotAuthorised, OwnWork
 from remanu.inspection import actions, queries
 from remanu.ledger import seal
+from tests.accounts.place import PASSWORD
 from tests.inspection import board as boards
 
 
@@ -84,3 +88,21 @@ def test_who_may_not(worn, place):
     with pytest.raises(Conflict) as told:
         worn.act("approve_concession", found, late)
     assert told.value.details["why"] == "concession-expired"
+
+
+def test_by_command_the_same_rules_hold(worn, environment, config):
+    """I33: the requester is refused with the reason; the design authority is shown what he approves."""
+
+    def run(*words):
+        where = ("concede", "CON-000001", "--dir", str(config.dir), *words)
+        return CliRunner().invoke(main, where, input=f"{PASSWORD}\n", env=environment)
+
+    found = worn.reviewed()
+    worn.act("request_concession", found, worn.both, **boards.ASKED)
+    refused = run("--login", "both", "--yes")
+    assert (refused.exit_code, "own-work" in refused.stderr) == (2, True)
+    done = run("--login", "authority", "--yes", "--json")
+    assert (done.exit_code, json.loads(done.stdout)["number"]) == (0, "CON-000001")
+    assert "main-journal-diameter 64.900 mm (64.965 … 64.985)" in done.stderr
+    assert worn.row(found).state == "CONCESSION_APPROVED"
+    assert run("--login", "authority", "--yes").exit_code == 2

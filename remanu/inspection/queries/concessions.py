@@ -50,6 +50,16 @@ def find_concession(connection: Connection, org_id: str, concession_id: str) -> 
     return row
 
 
+def concession_numbered(connection: Connection, org_id: str, number: str) -> Any:
+    """The concession with this number; NotFound otherwise."""
+    row = connection.execute(
+        sa.select(Concession.__table__).where(Concession.org_id == org_id, Concession.number == number)
+    ).first()
+    if row is None:
+        raise NotFound(what="concession")
+    return row
+
+
 def next_concession(connection: Connection, org_id: str) -> int:
     """The next number; two who ask at once are told apart by the unique key."""
     last = connection.execute(sa.select(sa.func.max(Concession.no)).where(Concession.org_id == org_id))
