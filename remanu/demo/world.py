@@ -18,6 +18,7 @@ from remanu.rules.permissions import PERMISSIONS, ROLES
 SITE = "main works"
 _FACTOR = timedelta(minutes=5)
 _VALID_DAYS = 3 * 365
+_EXAMINED = {"level": "2", "issuer": "Examiners of XC"}
 
 WORKSHOP = Founded(
     name_en="Harbour Renewal Works",
@@ -106,6 +107,7 @@ def authorise(tx: Tx, crew: Crew, *, since: date) -> None:
                 site=SITE,
                 valid_from=since,
                 valid_to=since + timedelta(days=_VALID_DAYS),
+                **(_EXAMINED if activity == "ndt" else {}),
             )
 
 
