@@ -152,7 +152,7 @@ def test_the_grade_page_asks_every_question(desk):
     desk.identified(case)
     page = desk.get("core_inspector", f"/cases/{case.id}/grade").text
     assert len(set(re.findall(r'name="(answers\.[a-z-]+)"', page))) == 6
-    assert "edition 1" in page
+    assert "edition 2" in page
     answer = desk.post("core_inspector", f"/cases/{case.id}/grade", answers__crankshaft="sound")
     assert answer.status_code == 409
     assert "Every criterion is answered." in answer.text
