@@ -56,3 +56,9 @@ def test_a_short_token_is_refused(tmp_path):
     """What opens numbers cannot be guessed."""
     with pytest.raises(Misconfigured, match="REMANU_METRICS_TOKEN"):
         read({"REMANU_METRICS_TOKEN": "short"}, folder=tmp_path)
+
+
+def test_control_a_long_token_is_taken(tmp_path):
+    """It is the length that was refused above."""
+    token = "a token that nobody will guess within a year"
+    assert read({"REMANU_METRICS_TOKEN": token}, folder=tmp_path).metrics_token == token

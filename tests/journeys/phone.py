@@ -21,6 +21,12 @@ class Phone:
     taps: int = 0
     scanned: bool = False
 
+    def listen(self) -> Phone:
+        """Gather what the console complains of."""
+        self.page.on("console", lambda said: self.said.append(said.text) if said.type == "error" else None)
+        self.page.on("pageerror", lambda error: self.said.append(str(error)))
+        return self
+
     def open(self, path: str) -> Phone:
         """Go to an address and find nothing wrong with the page."""
         self.page.goto(self.origin + path, wait_until="domcontentloaded")

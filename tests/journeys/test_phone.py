@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from dataclasses import replace
 
 import pytest
-from playwright.sync_api import sync_playwright
 from werkzeug.serving import make_server
 
 from remanu import app as application
@@ -15,53 +13,8 @@ from tests.journeys import engine
 from tests.journeys.conftest import PASSWORD
 from tests.journeys.phone import HEIGHT, WIDTH, Phone
 from tests.journeys.pictures import read
-from tools import chromium
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("chromium")]
-# A new process for each page costs more than the page. The last such flag counts, so Playwright's own stand here too.
-_WITHOUT = (
-    "AcceptCHFrame",
-    "AutoExpandDetailsElement",
-    "AvoidUnnecessaryBeforeUnloadCheckSync",
-    "BackForwardCache",
-    "CertificateTransparencyComponentUpdater",
-    "DestroyProfileOnBrowserClose",
-    "DialMediaRouteProvider",
-    "GlobalMediaControls",
-    "HttpsUpgrades",
-    "LensOverlay",
-    "MediaRouter",
-    "OptimizationHints",
-    "PaintHolding",
-    "RenderDocument",
-    "SpareRendererForSitePerProcess",
-    "ThirdPartyStoragePartitioning",
-    "Translate",
-)
-_FLAGS = (
-    f"--disable-features={','.join(_WITHOUT)}",
-    "--disable-gpu",
-    "--no-sandbox",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-
-
-@pytest.fixture(scope="session")
-def browser():
-    """Chromium of this machine."""
-    path = chromium.find(os.environ)
-    if path is None:
-        if os.environ.get("CI"):
-            pytest.fail("no Chromium on this machine")
-        pytest.skip("NOT TESTED IN A BROWSER: no Chromium on this machine")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=str(path), args=list(_FLAGS))
-        yield opened
-        opened.close()
 
 
 @pytest.fixture
@@ -91,9 +44,7 @@ def phone(browser, origin):
         )
         context.set_default_timeout(10_000)
         contexts.append(context)
-        one = Phone(context.new_page(), origin)
-        one.page.on("console", lambda said: one.said.append(said.text) if said.type == "error" else None)
-        one.page.on("pageerror", lambda error: one.said.append(str(error)))
+        one = Phone(context.new_page(), origin).listen()
         return one.sign_in(login) if login else one
 
     known: dict[str, Phone] = {}

@@ -1,0 +1,43 @@
+"""Controls of the journeys: what they would have to stumble over, they stumble over."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.journeys.phone import HEIGHT, WIDTH, Phone
+
+ALONE = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+
+
+@ALONE
+def test_control_a_page_that_is_not_there(visitor):
+    """A lost page stops the visitor."""
+    with pytest.raises(AssertionError, match="404"):
+        visitor().see("/cases/announced-nowhere")
+
+
+@ALONE
+def test_control_a_form_without_the_control(visitor):
+    """A visitor fills in what the page asks, and nothing beside it."""
+    with pytest.raises(AssertionError, match="has no form with"):
+        visitor().fill("/sign-in", horoscope="Leo")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("page", "why"),
+    [
+        ("<main style='width: 600px'>wide</main>", "pixels wide"),
+        ("<script>console.error('planted')</script>", "planted"),
+        ("<script>nowhere()</script>", "nowhere is not defined"),
+    ],
+)
+def test_control_a_page_that_is_not_sound(browser, page, why):
+    """What stands out of the screen and what the console says stop the phone."""
+    context = browser.new_context(viewport={"width": WIDTH, "height": HEIGHT})
+    phone = Phone(context.new_page(), "")
+    phone.listen()
+    phone.page.set_content(page)
+    with pytest.raises(AssertionError, match=why):
+        phone.sound()
+    context.close()
