@@ -8,6 +8,7 @@ from datetime import date
 from fractions import Fraction
 
 from remanu.demo.hand import Hand
+from remanu.demo.story import Story
 from remanu.parts import actions as parts
 from remanu.parts.actions.lives import Counted, Shown
 from remanu.parts.queries import Row
@@ -109,3 +110,19 @@ def _split(hand: Hand, route: Row, counter: str, last: Ends) -> None:
         splits=tuple(Shown(rating=code, value=value) for code, value in shown.items()),
         origin="instrument",
     )
+
+
+def number_of(story: Story, component: str) -> str:
+    """The part number of a component: the story's own, or one that follows from the unit's."""
+    told = story.lives.get(component, {}).get("part_number")
+    return str(told) if told else f"{story.part_number}-{component}".upper()[:40]
+
+
+def run_on(hand: Hand) -> None:
+    """Some months later the owner tells what the counters show."""
+    if not hand.story.later:
+        return
+    hand.wait(days=75)
+    for code, value in hand.story.later.items():
+        counter, _, rating = code.partition("/")
+        hand.on_item(parts.read_counter, counter=counter, rating=rating, value=value, origin="owner")

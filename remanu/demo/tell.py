@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from remanu.demo import lives
+from remanu.demo import lives, site
 from remanu.demo.hand import Hand, shown
 from remanu.families.characteristic import Characteristic
 from remanu.inspection import actions as inspection
@@ -105,8 +105,11 @@ class Teller(Hand):
         self.case_id, self.item_id = done.body.step.case, done.subject.id
 
     def receive(self) -> None:
-        """Custody passes; photos, mass and counters are taken."""
+        """Custody passes; photos, mass and counters are taken. Equipment that stays in place has its site accepted."""
         self.wait(days=3)
+        if self.story.site:
+            site.accept(self)
+            return
         plain = {code: intake.Counted(value=value) for code, value in self.story.counters.items() if "/" not in code}
         self.on_case(
             intake.receive,
@@ -163,10 +166,12 @@ class Teller(Hand):
         self.wait(days=1)
         for place in shop.places(self.tx.connection, self.case()):
             at = place.position
+            if self.story.site and at.code not in self.story.site["worked"]:
+                continue
             self.on_case(
                 restoration.record_component,
                 position=place.code,
-                part_number=self.number_of(at.code),
+                part_number=lives.number_of(self.story, at.code),
                 serial=f"{self.story.serial}-{place.code}".upper() if at.serialised else None,
                 mass_kg=_PART_MASS if at.mandatory_replace else None,
             )
@@ -240,13 +245,16 @@ class Teller(Hand):
             self.fail_once()
         if self.case().state == self.until:
             return
+        if self.story.site:
+            site.end(self)
         self.start_test()
         self.on_case(restoration.pass_test, points=self.points(), evidence=(self.picture("test record"),))
 
     def submit(self) -> None:
         """Quality compiles the dossier."""
         self.wait(days=1)
-        self.on_case(release.submit, hazards=release.STATEMENTS[0], regime=REGIME)
+        never = "never-weighed" if self.story.site else None
+        self.on_case(release.submit, hazards=release.STATEMENTS[0], regime=REGIME, balance=never)
 
     def release(self) -> None:
         """Certifying staff who did no work sign what they see."""
@@ -278,16 +286,7 @@ class Teller(Hand):
             warranty_from=local.date(),
             import_checked=True,
         )
-        self.run_on()
-
-    def run_on(self) -> None:
-        """Some months later the owner tells what the counters show."""
-        if not self.story.later:
-            return
-        self.wait(days=75)
-        for code, value in self.story.later.items():
-            counter, _, rating = code.partition("/")
-            self.on_item(parts.read_counter, counter=counter, rating=rating, value=value, origin="owner")
+        lives.run_on(self)
 
     # What the chapters are made of.
 
@@ -303,8 +302,8 @@ class Teller(Hand):
             route.item_id,
             unit=asked.unit,
             values=tuple(values),
-            temperature="20.5",
-            humidity="45",
+            temperature=self.story.site.get("temperature", "20.5"),
+            humidity=self.story.site.get("humidity", "45"),
             **given,
         )
 
@@ -351,17 +350,8 @@ class Teller(Hand):
             mass_kg=_PART_MASS,
             old_mass_kg=_PART_MASS,
             size_step=step,
-            evidence=(self.picture("part cut in two"),) if self.is_limited(route) else (),
+            evidence=(self.picture("part cut in two"),) if self.story.family.is_limited(route.component) else (),
         )
-
-    def number_of(self, component: str) -> str:
-        """The part number of a component: the story's own, or one that follows from the unit's."""
-        told = self.story.lives.get(component, {}).get("part_number")
-        return told or f"{self.story.part_number}-{component}".upper()[:40]
-
-    def is_limited(self, route: Row) -> bool:
-        """Whether the component has a limited life."""
-        return self.story.family.is_limited(route.component)
 
     def chosen(self, route: Row) -> str:
         """The first disposition that the worst verdict permits; a part whose life has ended goes out."""

@@ -10,7 +10,6 @@ from remanu.families.bounds import Fault
 from remanu.families.family import Family
 from remanu.families.table import refused
 
-
 # Twice the largest machine that the performance budgets speak of.
 _MOST_PLACES = 10000
 

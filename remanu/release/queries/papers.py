@@ -17,7 +17,17 @@ from remanu.families.spoken import spoken
 from remanu.ledger import body as bodies
 from remanu.parts.models import Item
 from remanu.parts.queries import CaseView
-from remanu.release.events import CameIn, CertificateRecord, Former, Hazards, Head, Issuer, LifeStatus, Unit
+from remanu.release.events import (
+    CameIn,
+    CertificateRecord,
+    Former,
+    Hazards,
+    Head,
+    Issuer,
+    LifeStatus,
+    OnSite,
+    Unit,
+)
 from remanu.release.queries.claim import STATUS
 from remanu.rules import canonical as jcs
 
@@ -66,6 +76,7 @@ def record_of(
         balance=dossier.balance,
         concessions=tuple(json.loads(dossier.concessions)),
         lives=_lives(dossier.lives),
+        on_site=None if dossier.on_site is None else bodies.decode(OnSite, json.loads(dossier.on_site)),
         supersedes=supersedes,
     )
 
@@ -122,8 +133,12 @@ def spoken_names(connection: Connection, org_id: str, unit: Mapping[str, Any], l
     """
     mine = (Item.org_id == org_id, Item.code == unit["code"])
     item = connection.execute(sa.select(Item.__table__).where(*mine)).one()
-    procedures = {one.code: one.names.text(locale) for one in pack_of(connection, item).tests}
-    return {"name": _spoken(connection, item, locale), "procedures": procedures}
+    pack = pack_of(connection, item)
+    return {
+        "name": _spoken(connection, item, locale),
+        "procedures": {one.code: one.names.text(locale) for one in pack.tests},
+        "places": {one.code: one.names.text(locale) for one in pack.positions},
+    }
 
 
 def _spoken(connection: Connection, item: Row, locale: str) -> str:
