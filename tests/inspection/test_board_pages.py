@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import sqlalchemy as sa
 
 from remanu.inspection import actions, queries
 from tests.accounts.place import PASSWORD
@@ -109,3 +110,26 @@ def test_asking_by_disposition_leads_to_the_board(worn, browser):
     where = f"/parts/{bench.parts['crankshaft']}/dispose"
     assert _sent(browser, where, disposition="CONCESSION_REQUEST").status_code == 303
     assert bench.ask(queries.open_nonconformities, bench.org_id, bench.case)
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_the_list_stays_level(worn):
+    """However much was closed, the open ones are read from an index of their own, by one statement a page."""
+    statements = []
+
+    def note(_conn, _cursor, statement, given, *_rest):
+        statements.append((statement, given))
+
+    engine = worn.bench.database.read_engine
+    sa.event.listen(engine, "before_cursor_execute", note)
+    worn.bench.ask(queries.listed, worn.bench.org_id)
+    worn.bench.ask(queries.listed, worn.bench.org_id, state="MRB_REVIEW", before="zz")
+    sa.event.remove(engine, "before_cursor_execute", note)
+    assert len(statements) == 2
+    with worn.bench.database.reading() as connection:
+        for (statement, given), index in zip(
+            statements, ("ix_nonconformity_open", "ix_nonconformity_org_id_state_id"), strict=True
+        ):
+            plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", given).all()
+            assert any(index in row[3] for row in plan)
+            assert not any("TEMP B-TREE" in row[3] for row in plan)
