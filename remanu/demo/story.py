@@ -32,7 +32,7 @@ class Story:
     """One complete life of one unit; readings that it does not name are sound.
 
     `lives` tells where its life-limited components were before, `own_counters` what other components count, `later`
-    what the unit's counters showed some months after it was delivered.
+    what the unit's counters showed some months after it was delivered, `inside` what sits deeper than the pack goes.
     """
 
     family: Family
@@ -53,8 +53,10 @@ class Story:
     simulated: bool = False
     type_name: str = ""
     turn: int = 0
+    site: Mapping[str, Any] = field(default_factory=dict)
     lives: Mapping[str, Any] = field(default_factory=dict)
     later: Mapping[str, str] = field(default_factory=dict)
+    inside: Sequence[Mapping[str, Any]] = ()
     own_counters: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def again(self, n: int, received: date) -> Story:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from remanu.demo import lives, site
+from remanu.demo import deep, lives, site
 from remanu.demo.hand import Hand, shown
 from remanu.families.characteristic import Characteristic
 from remanu.inspection import actions as inspection
@@ -175,6 +175,7 @@ class Teller(Hand):
                 serial=f"{self.story.serial}-{place.code}".upper() if at.serialised else None,
                 mass_kg=_PART_MASS if at.mandatory_replace else None,
             )
+        deep.tell(self, self.story.inside if not self.story.turn else (), serial=self.story.serial)
         self.on_case(restoration.disassemble, evidence=(self.picture("parts laid out"),))
         lives.tell(self, lives.load(self.story.lives, self.story.own_counters))
 
