@@ -107,6 +107,7 @@ def _entered(act: Act, host: Row, slot: str, *, new: Unrecorded | None, papers: 
         raise BadInput("papers", "required")
     made = NewItem(
         family=host.family,
+        pack=host.pack,
         component=slot,
         name=new.name or slot,
         maker=new.maker or host.maker,

@@ -93,7 +93,7 @@ class Teller:
     def _note(self, kind: str, body: Values, *, own: bool) -> None:
         if not own:
             return
-        if kind in _TAKEN_IN or (kind == "intake.receive" and "number" in body):
+        if kind in _TAKEN_IN or (kind in _ARRIVING and "number" in body):
             self.pack = text(body, "pack")
         for mark in _marks(kind, body):
             self.marks.append(mark)
@@ -178,6 +178,7 @@ _PICTURED = frozenset({"intake.identify", "parts.read_mark", "labelling.apply"})
 _PLATES = ("plate", "铭牌", "銘牌")
 # A case works by the pack that it was opened under.
 _TAKEN_IN = frozenset({"parts.register", "intake.announce", "parts.return_core"})
+_ARRIVING = frozenset({"intake.receive", "intake.accept_site"})
 _OUT = frozenset(
     {
         "restoration.operate",
