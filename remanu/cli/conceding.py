@@ -34,8 +34,7 @@ def concede(
         found = _shown(database, who, number)
         if not yes:
             click.confirm("Approve this?", abort=True, err=True)
-        given = {"customer_reference": customer_reference}
-        done = database.transact(lambda tx: actions.approve_concession(tx, who, found, **given))
+        done = actions.approve(database, who, found, customer_reference=customer_reference)
     if as_json:
         show({"event": done.id, "number": done.body.terms.number, "caps": done.body.terms.caps})
     else:

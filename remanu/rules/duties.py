@@ -15,7 +15,8 @@ from typing import Literal
 # apart from signing. Planning counts too, for it decides what is done to the part.
 WORK_VERBS = frozenset(
     """
-    register receive quarantine identify note_defect strike_defect grade regrade read_mark read_counter
+    register receive accept_site lift_isolation quarantine identify note_defect strike_defect grade regrade
+    read_mark read_counter
     read_split trace_installation control_part attach open_work_order disassemble record_component clean
     calibrate inspect measure examine repeat condemn dispose disposition start_restoration operate replace
     finish_restoration install reassemble start_test pass_test fail_test resume resume_to_assembly
@@ -28,7 +29,7 @@ LOOKING_VERBS = frozenset(
     announce release_from_quarantine accept reject return_to_owner send_to_recycling keep_as_donor hold
     lift_hold appeal move issue_tags draft_criteria approve_criteria withdraw_criteria open_account
     note_purchase settle set_bench raise_nonconformity review_nonconformity close_nonconformity
-    verify_nonconformity approve_concession refuse_concession recall_instrument send_back downgrade refuse
+    verify_nonconformity approve_concession refuse_concession deny_approval recall_instrument send_back downgrade refuse
     release supersede void duplicate_copy revoke_release recall_return review_release lift_review
     state_zero_time reserve print apply read_back label report_lost revoke destroy deliver field_event
     return_core restore

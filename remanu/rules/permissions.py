@@ -71,6 +71,8 @@ PERMISSIONS: Mapping[str, frozenset[str]] = {
     # intake, SM-1 no. 1–9
     "intake.announce": _may("planner", "receiving_clerk", "logistics"),
     "intake.receive": _may("receiving_clerk", "logistics"),
+    "intake.accept_site": _may("technician", "planner", "quality"),
+    "intake.lift_isolation": _may("technician", "test_operator"),
     "intake.quarantine": _may("receiving_clerk", "quality"),
     "intake.release_from_quarantine": _may("quality"),
     "intake.identify": _may("technician", "core_inspector"),
@@ -112,6 +114,7 @@ PERMISSIONS: Mapping[str, frozenset[str]] = {
     "inspection.refuse_concession": _may("mrb"),
     "inspection.apply_concession": _may("quality", "mrb"),
     "inspection.verify_nonconformity": _may("inspector", "mrb", "quality"),
+    "inspection.deny_approval": frozenset(ROLES),
     "inspection.recall_instrument": _may("engineering", "inspector", "quality"),
     # restoration
     "restoration.open_work_order": _may("planner"),

@@ -2,8 +2,11 @@
 
 from remanu.inspection.actions.concessions import (
     apply_concession,
+    approve,
     approve_concession,
+    deny_approval,
     refuse_concession,
+    remember_denial,
     request_concession,
 )
 from remanu.inspection.actions.condemning import condemn, set_bench
@@ -23,11 +26,13 @@ from remanu.inspection.actions.repeating import repeat
 
 __all__ = [
     "apply_concession",
+    "approve",
     "approve_concession",
     "calibrate",
     "close_nonconformity",
     "condemn",
     "decide_nonconformity",
+    "deny_approval",
     "dispose",
     "disposition",
     "examine",
@@ -38,6 +43,7 @@ __all__ = [
     "raise_nonconformity",
     "recall_instrument",
     "refuse_concession",
+    "remember_denial",
     "repeat",
     "request_concession",
     "review_nonconformity",

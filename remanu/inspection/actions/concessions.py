@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 
 from remanu.accounts.queries import authorised
-from remanu.db import Tx
-from remanu.errors import BadInput, Conflict, NotAuthorised
+from remanu.db import Database, Tx
+from remanu.errors import BadInput, Conflict, NotAuthorised, OwnWork, Refusal
 from remanu.inspection import events, queries
 from remanu.inspection.actions.nonconformities import check_apart, subject_of, turned
 from remanu.inspection.events import Deviates, Terms
@@ -23,6 +23,8 @@ from remanu.rules.actor import Actor, require_fresh
 from remanu.rules.nonconformities import REFUSED_BECAUSE
 from remanu.rules.observed import check_word
 
+DENIED: dict[type[Refusal], str] = {OwnWork: "own-work", NotAuthorised: "not-authorised"}
+"""Denied approvals that become events; what is merely missing does not."""
 _LIMIT = 120
 _MOST = 10_000
 
@@ -162,6 +164,40 @@ def _private(act: Act, *, customer_reference: str, note: str | None) -> Private 
     if customer_reference:
         words["customer_reference"] = customer_reference
     return Private(seal.organisation_key(act.actor.org_id), words) if words else None
+
+
+def deny_approval(
+    tx: Tx, actor: Actor, nonconformity_id: str, *, reason: str, acts: tuple[str, ...] = ()
+) -> Recorded[events.ApprovalDenied]:
+    """Record that an approval was denied, with a reason of the closed list (T-R17)."""
+    act = begin(tx, actor, "inspection.deny_approval")
+    row = queries.find_nonconformity(tx.connection, actor.org_id, nonconformity_id)
+    body = events.ApprovalDenied(
+        case=row.case_id, nonconformity=row.id, action="approve_concession", reason=reason, acts=acts
+    )
+    return record(act, events.DENY_APPROVAL, subject_of(tx, row), body)
+
+
+def remember_denial(database: Database, actor: Actor, nonconformity_id: str, problem: Refusal) -> None:
+    """After an approval was denied and rolled back: record the denial in a unit of work of its own."""
+    reason = DENIED.get(type(problem))
+    if reason is None:
+        return
+    given = problem.details.get("acts", ())
+    acts = tuple(str(one) for one in given) if isinstance(given, list | tuple) else ()
+    database.transact(lambda tx: deny_approval(tx, actor, nonconformity_id, reason=reason, acts=acts))
+
+
+def approve(
+    database: Database, actor: Actor, nonconformity_id: str, *, customer_reference: str | None = None
+) -> Recorded[events.ConcessionApproved]:
+    """Approve as commands do: the act, and the record of its denial, each in its own unit."""
+    given = {"customer_reference": customer_reference}
+    try:
+        return database.transact(lambda tx: approve_concession(tx, actor, nonconformity_id, **given))
+    except Refusal as problem:
+        remember_denial(database, actor, nonconformity_id, problem)
+        raise
 
 
 def refuse_concession(

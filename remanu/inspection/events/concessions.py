@@ -86,6 +86,17 @@ class ConcessionApplied:
     terms: Terms
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApprovalDenied:
+    """Somebody wanted to approve and may not; `acts` are the kinds of his own work that bar him (T-R17)."""
+
+    case: str
+    nonconformity: str
+    action: str
+    reason: str
+    acts: tuple[str, ...] = ()
+
+
 def _request_concession(tx: Tx, done: Recorded[ConcessionRequested]) -> None:
     b, terms = done.body, done.body.terms
     turn(tx, done, b.turn, concession_id=terms.concession)
@@ -152,13 +163,19 @@ def _apply_concession(tx: Tx, done: Recorded[ConcessionApplied]) -> None:
     _use(tx, done, b.turn, b.terms)
 
 
+def _deny_approval(_tx: Tx, _done: Recorded[ApprovalDenied]) -> None:
+    """A denial changes nothing; that it happened is the record."""
+
+
 REQUEST_CONCESSION = Kind("inspection.request_concession", 1, ConcessionRequested, _request_concession)
 APPROVE_CONCESSION = Kind("inspection.approve_concession", 1, ConcessionApproved, _approve_concession)
 REFUSE_CONCESSION = Kind("inspection.refuse_concession", 1, ConcessionRefused, _refuse_concession)
 APPLY_CONCESSION = Kind("inspection.apply_concession", 1, ConcessionApplied, _apply_concession)
+DENY_APPROVAL = Kind("inspection.deny_approval", 1, ApprovalDenied, _deny_approval)
 KINDS: tuple[Kind[Any], ...] = (
     REQUEST_CONCESSION,
     APPROVE_CONCESSION,
     REFUSE_CONCESSION,
     APPLY_CONCESSION,
+    DENY_APPROVAL,
 )

@@ -254,6 +254,7 @@ VERBS: tuple[Verb, ...] = (
         fields=_factor_last,
         context=boarded.board,
         answer=_turned,
+        refused=actions.remember_denial,
     ),
     Verb(
         "inspection.refuse_concession",

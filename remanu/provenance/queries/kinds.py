@@ -107,6 +107,7 @@ BESIDE: frozenset[str] = frozenset(
         "inspection.approve_concession",
         "inspection.refuse_concession",
         "inspection.apply_concession",
+        "inspection.deny_approval",
         "inspection.verify_nonconformity",
         "inspection.close_nonconformity",
     }

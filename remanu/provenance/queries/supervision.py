@@ -18,7 +18,7 @@ from remanu.provenance.models import Mismatch, ScanDay
 from remanu.provenance.queries.document import part, text
 
 Row = sa.Row[*tuple[Any, ...]]
-REFUSE = "release.refuse"
+REFUSED = ("release.refuse", "inspection.deny_approval")
 _LOOKED_AT = 5000
 _SHOWN = 20
 _SILENT = ("lost", "revoked", "destroyed", "superseded")
@@ -55,7 +55,7 @@ def refusals(connection: Connection, org_id: str) -> list[Refusal]:
     chosen = (
         sa.select(recent.c.canonical, recent.c.occurred_at, Item.code)
         .outerjoin(Item, sa.and_(Item.org_id == org_id, Item.id == recent.c.subject_id))
-        .where(recent.c.kind == REFUSE)
+        .where(recent.c.kind.in_(REFUSED))
         .order_by(recent.c.id.desc())
         .limit(_SHOWN)
     )

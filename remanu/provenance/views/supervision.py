@@ -16,6 +16,7 @@ from remanu.web.limits import at_most
 from remanu.web.words import CLASSES
 
 _DAYS = timedelta(days=30)
+_SIGNING = frozenset({"inspection", "release"})
 _DIGITS = 10
 
 
@@ -37,7 +38,7 @@ def supervision() -> Response:
             health=watched.health(connection),
             halts=sorted(release.halts(connection, org_id)),
             classes=CLASSES,
-            acts={verb.name: verb.title for verb in all_verbs().values() if verb.feature == "release"},
+            acts={verb.name: verb.title for verb in all_verbs().values() if verb.feature in _SIGNING},
             whats=MISMATCHES,
             before=before,
         )

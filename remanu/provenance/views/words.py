@@ -183,6 +183,7 @@ EVENTS: Mapping[str, str] = {
     "inspection.request_concession": N_("Concession asked for"),
     "inspection.approve_concession": N_("Concession approved"),
     "inspection.refuse_concession": N_("Concession refused"),
+    "inspection.deny_approval": N_("An approval was refused"),
     "inspection.apply_concession": N_("Used under an approved concession"),
     "inspection.verify_nonconformity": N_("Verified that the nonconformity is settled"),
     "inspection.close_nonconformity": N_("Nonconformity closed"),
