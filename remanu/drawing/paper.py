@@ -29,8 +29,8 @@ class Print:
     `record` is the certificate as JSON, `document` the JSON that is attached. `signer` is None where the name is
     not shown. `origin`, `size` and `root` are those of the first checkpoint over it; a draft has none. `copy` is
     the number of a duplicate, 0 for the original; `demonstration` marks every page. `name` is what the unit is called
-    in the language of the paper and `procedures` what tests are called, by code; the record has the name that it was
-    registered under, and codes.
+    in the language of the paper, `procedures` what tests are called and `places` what positions are, by code; the
+    record has the name that it was registered under, and codes.
     """
 
     record: Values
@@ -47,6 +47,7 @@ class Print:
     demonstration: bool = False
     name: str = ""
     procedures: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[str, str] = field(default_factory=dict)
 
 
 def blocks(one: Print, *, locale: Locale) -> CertificateBlocks:
@@ -129,6 +130,7 @@ def _remarks(one: Print, said: Values, locale: Locale) -> Iterator[str]:
     if record["tests"]:
         called = {code: _drawn(name, locale) for code, name in one.procedures.items()}
         yield said["tests"] % {"tests": ", ".join(_test(done, called) for done in record["tests"])}
+    yield from _on_site(record.get("on_site"), one.places, said)
     yield from _came_in(record["came_in"], said)
     yield from _lives(record.get("lives", ()), said)
     if "balance" in record:
@@ -140,6 +142,14 @@ def _remarks(one: Print, said: Values, locale: Locale) -> Iterator[str]:
         yield said["simulated"]
     if one.copy:
         yield said["copy"] % {"copy": one.copy}
+
+
+def _on_site(limited: Values | None, places: Mapping[str, str], said: Values) -> Iterator[str]:
+    """What work in place was limited to, and what nobody disturbed (I31)."""
+    for name in ("worked", "not_disturbed"):
+        if limited and limited[name]:
+            named = ", ".join(places.get(code, code) for code in limited[name])
+            yield said[f"site-{name}"] % {"places": named}
 
 
 def _test(done: str, named: Mapping[str, str]) -> str:

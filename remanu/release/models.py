@@ -115,6 +115,7 @@ class Dossier(Base):
     balance: Mapped[str | None] = column("public")
     concessions: Mapped[str] = column("public")
     lives: Mapped[str | None] = column("public")
+    on_site: Mapped[str | None] = column("public")
     event_id: Mapped[str] = column("internal")
     seq: Mapped[int] = column("internal")
     submitted_at: Mapped[datetime] = column("public")

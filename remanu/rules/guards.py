@@ -30,6 +30,12 @@ _SENTENCES: Mapping[str, str] = {
     # intake
     "owner_known": "The owner is named.",
     "custody_signed": "The transfer of custody is signed.",
+    "permit_shown": "The permit to work was shown.",
+    "isolated": "Every energy is isolated and locked out.",
+    "baseline_taken": "What the equipment showed in place before any work was measured.",
+    "locked_out": "The equipment is locked out.",
+    "isolation_lifted": "The lock-out is lifted, where work was done on site.",
+    "site_counters_read": "Counters were read at the beginning and at the end of work on site.",
     "quarantine_reason": "The reason for quarantine is named.",
     "reason_cleared": "The reason for quarantine is cleared.",
     "mark_read": "A mark was read on the part.",

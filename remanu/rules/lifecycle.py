@@ -36,8 +36,8 @@ __all__ = [
 ]
 
 _BEFORE_RELEASE = (
-    "ANNOUNCED RECEIVED QUARANTINED IDENTIFIED GRADED ACCEPTED REJECTED IN_WORK DISASSEMBLED CLEANED INSPECTED "
-    "DISPOSITIONED IN_RESTORATION RESTORED REASSEMBLED IN_TEST REWORK TEST_PASSED SUBMITTED"
+    "ANNOUNCED RECEIVED SITE_ACCEPTED QUARANTINED IDENTIFIED GRADED ACCEPTED REJECTED IN_WORK DISASSEMBLED CLEANED "
+    "INSPECTED DISPOSITIONED IN_RESTORATION RESTORED REASSEMBLED IN_TEST REWORK TEST_PASSED SUBMITTED"
 )
 BEFORE_RELEASE = frozenset(_BEFORE_RELEASE.split())
 
@@ -63,6 +63,15 @@ SM1: tuple[Transition, ...] = (
         roles="receiving_clerk logistics",
         guards="custody_signed",
     ),
+    # Equipment that is rebuilt where it stands never changes hands: its site is accepted instead (domain.md §3.8).
+    _case(
+        2,
+        "accept_site",
+        "- ANNOUNCED",
+        "SITE_ACCEPTED",
+        roles="technician planner quality",
+        guards="permit_shown isolated baseline_taken",
+    ),
     _case(
         3,
         "quarantine",
@@ -75,7 +84,7 @@ SM1: tuple[Transition, ...] = (
     _case(
         5,
         "identify",
-        "RECEIVED",
+        "RECEIVED SITE_ACCEPTED",
         "IDENTIFIED",
         roles="technician core_inspector",
         guards="mark_read part_number_known former_life_looked_up right_to_core_shown",
@@ -201,7 +210,16 @@ SM1: tuple[Transition, ...] = (
         "REASSEMBLED",
         "IN_TEST",
         roles="test_operator",
-        guards="procedure_frozen rig_in_calibration",
+        guards="procedure_frozen rig_in_calibration isolation_lifted",
+    ),
+    # On site the equipment runs at its owner's load, which the lock-out must not stop.
+    _case(
+        18,
+        "lift_isolation",
+        "REASSEMBLED",
+        "REASSEMBLED",
+        roles="technician test_operator",
+        guards="locked_out",
     ),
     _case(
         19,
@@ -227,7 +245,8 @@ SM1: tuple[Transition, ...] = (
         "TEST_PASSED",
         "SUBMITTED",
         roles="quality",
-        guards="dossier_complete no_open_nonconformity concessions_approved hazards_declared mass_balanced",
+        guards="dossier_complete no_open_nonconformity concessions_approved hazards_declared mass_balanced "
+        "site_counters_read",
     ),
     _case(23, "send_back", "SUBMITTED", "REWORK", roles="certifying_staff", guards="findings_given"),
     _case(

@@ -16,8 +16,8 @@ from remanu.rules.permissions import PERMISSIONS
 # Ways out of the usual path: they are offered, and are never the one thing that the page asks for.
 ASIDE = frozenset(
     """
-    quarantine reject return_to_owner send_to_recycling keep_as_donor fail_test resume_to_assembly send_back downgrade
-    field_event return_core cannibalise scrap revoke_release
+    accept_site quarantine reject return_to_owner send_to_recycling keep_as_donor fail_test resume_to_assembly
+    send_back downgrade field_event return_core cannibalise scrap revoke_release
     """.split()  # noqa: SIM905 -- a list of words reads better than fifteen quoted ones
 )
 _HERE = lifecycle.BEFORE_RELEASE - {"ANNOUNCED", "REJECTED"}
@@ -61,6 +61,8 @@ COMPONENT = frozenset(
 )
 """What is done to a component of a case and never to the whole unit."""
 
+ONLY_WHERE: Mapping[str, str] = {"lift_isolation": "locked_out"}
+"""Steps that are spoken of only where their fact holds: in a workshop nobody asks for a lock-out."""
 _HOLD = "not_on_hold"
 _HELD = frozenset(
     {
@@ -132,8 +134,12 @@ def steps(
             own=_barred(step.action, person),
         )
         for step in lifecycle.allowed("SM-1", state)
-        if step.action in known
+        if step.action in known and _concerns(step.action, facts)
     ]
+
+
+def _concerns(action: str, facts: Facts) -> bool:
+    return action not in ONLY_WHERE or facts.get(ONLY_WHERE[action]) is True
 
 
 def others(state: str, person: Person, *, kinds: Iterable[str], facts: Facts) -> list[Offer]:

@@ -19,6 +19,7 @@ _ALL: tuple[State, ...] = (
     # SM-1, a case
     State("ANNOUNCED", "receiving_clerk", "The core is on its way; the receiving clerk awaits it."),
     State("RECEIVED", "core_inspector", "The core is here; the core inspector identifies it."),
+    State("SITE_ACCEPTED", "core_inspector", "The equipment stands at its owner's; the core inspector identifies it."),
     State("QUARANTINED", "quality", "The core is set apart; quality clears the reason or ends the case."),
     State("IDENTIFIED", "core_inspector", "The core is known; the core inspector grades it."),
     State("GRADED", "core_manager", "The core is graded; the core manager accepts or rejects it."),

@@ -31,6 +31,7 @@ _WORDS: Mapping[Kind, Mapping[str, str]] = {
     "process": {
         "ANNOUNCED": N_("Announced"),
         "RECEIVED": N_("Received"),
+        "SITE_ACCEPTED": N_("Accepted on site"),
         "IDENTIFIED": N_("Identified"),
         "GRADED": N_("Graded"),
         "ACCEPTED": N_("Accepted for work"),

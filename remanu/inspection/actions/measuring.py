@@ -120,6 +120,7 @@ def _measured(
     taken = reading.readings(held, values, unit, around.sure)
     former = reading.former(held, why)
     cel = entry.temperature(around.temperature)
+    reading.check_surroundings(held, around)
     there = reading.corrected(held, taken, cel)
     judged = held.judge(taken if there is None else there)
     body = events.Measured(

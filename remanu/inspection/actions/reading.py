@@ -269,6 +269,12 @@ def qualified(act: Act, held: Held, *, method: str = "") -> str:
     return f"authorisation:{row.number}"
 
 
+def check_surroundings(held: Held, around: Around) -> None:
+    """BadInput `surroundings-needed` on site without temperature and humidity: no hall keeps them steady there."""
+    if held.at.on_site and not (around.temperature and around.humidity):
+        raise BadInput("humidity" if around.temperature else "temperature", "surroundings-needed")
+
+
 def corrected(held: Held, taken: Sequence[Decimal], cel: Decimal | None) -> tuple[Decimal, ...] | None:
     """The readings as they are at the temperature to which the limits belong; BadInput without a temperature."""
     if not held.asked.wants_temperature or not taken:

@@ -17,6 +17,7 @@ from remanu.families.family import Family
 from remanu.inspection.models import Measurement, SizeStep
 from remanu.parts.models import Case, ComponentRoute, Item
 from remanu.parts.queries import CaseView
+from remanu.parts.queries.one import ON_SITE
 from remanu.reads import once
 from remanu.rules.dispositions import Verdict
 from remanu.rules.readings import STAGES, Stage
@@ -42,6 +43,7 @@ _PLACE = (
         Case.state,
         Case.target_class,
         Case.pack.label("case_pack"),
+        Case.mode.label("case_mode"),
         ComponentRoute.position,
         ComponentRoute.found,
         ComponentRoute.disposition,
@@ -77,7 +79,7 @@ _CURRENT_OF_ITEM = _CURRENT.where(Measurement.item_id == sa.bindparam("item_id")
 class Bench:
     """An item on the bench: the case that it is in, and where it sat; `position` is None for the unit itself.
 
-    `family` is the pack that the case works by: it says what is measured.
+    `family` is the pack that the case works by: it says what is measured. On site the surroundings are recorded.
     """
 
     item: Row
@@ -89,6 +91,7 @@ class Bench:
     found: bool
     disposition: str | None
     family: Family
+    on_site: bool = False
 
     @property
     def mandatory(self) -> bool:
@@ -113,6 +116,7 @@ def bench(connection: Connection, org_id: str, item_id: str) -> Bench:
         bool(row.found),
         row.disposition,
         pack_by(connection, org_id, row.family, digest=row.case_pack),
+        row.case_mode == ON_SITE,
     )
 
 

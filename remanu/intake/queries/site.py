@@ -48,4 +48,4 @@ def unread_counters(connection: Connection, case: CaseView, site: Row) -> list[s
     ).all()
     if not rows:
         return ["*"] if case.family.counters else []
-    return [row.counter for row in rows if site.lifted_at is None or row.last < site.lifted_at]
+    return [row.counter for row in rows if site.lifted_at is None or row.last <= site.lifted_at]

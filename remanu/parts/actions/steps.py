@@ -19,7 +19,9 @@ def check_step(case: CaseView, verb: str, facts: Mapping[str, bool]) -> Step:
     if case.closed_at is not None:
         raise Conflict(why="case-closed", case=case.id)
     transition = lifecycle.find("SM-1", case.state, verb)
-    missing = lifecycle.missing(transition, {"not_on_hold": not case.holds, **facts})
+    # In a workshop nothing is locked out; on site the record has to say that it no longer is.
+    plain = {"not_on_hold": not case.holds, "isolation_lifted": not case.on_site}
+    missing = lifecycle.missing(transition, {**plain, **facts})
     if missing:
         raise GuardFailed(action=verb, state=case.state, missing=list(missing))
     return Step(case=case.id, source=case.state, target=transition.target)

@@ -44,7 +44,8 @@ def cite(tx: Tx, done: Recorded[Any], evidence: tuple[Cited, ...]) -> None:
 
 
 def open_case(
-    tx: Tx, done: Recorded[Any], *, case: str, number: int, life: int, state: str, pack: str | None = None
+    tx: Tx, done: Recorded[Any], *, case: str, number: int, life: int, state: str, pack: str | None = None,
+    mode: str | None = None,
 ) -> None:
     """A case begins for the event's item, worked by the pack of this digest, None for the built-in one.
 
@@ -64,6 +65,7 @@ def open_case(
             opened_at=opened,
             changed_at=done.at,
             pack=pack,
+            mode=mode,
         )
     )
     _change_item(tx, done, pack=pack)

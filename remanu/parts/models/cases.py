@@ -16,6 +16,7 @@ class Case(Base):
 
     `closed_at` is set when the part goes on in another case; the state then says how this one ended.
     `pack` is the digest of the family pack that the case was opened under, None for the built-in one.
+    `mode` is on_site where the work is done in place, None in the workshop.
     """
 
     __tablename__ = "reman_case"
@@ -50,6 +51,7 @@ class Case(Base):
     changed_at: Mapped[datetime] = column("public")
     closed_at: Mapped[datetime | None] = column("public")
     pack: Mapped[str | None] = column("public")
+    mode: Mapped[str | None] = column("public")
 
 
 class Hold(Base):

@@ -108,26 +108,41 @@ def find(connection: Connection, org_id: str, asked: str, *, after: str = "", li
     said = _sayings(org_id, asked)
     if not said:
         return []
-    common = sa.and_(*(one.is_common for way in said for one in way))
-    having = sa.or_(*(sa.and_(*(one.exists for one in way)) for way in said))
-    ways = (
-        _page(org_id, after, limit).where(~common, Item.id.in_(_union(said))).subquery(),
-        _page(org_id, after, limit).where(common, having).subquery(),
-    )
-    every = sa.union_all(*(sa.select(way) for way in ways)).subquery()
+    pages = [one.subquery() for way in said for one in _gone(org_id, way, after=after, limit=limit)]
+    # Said twice over, a part is listed once: a union of rows keeps each row once.
+    every = sa.union(*(sa.select(page) for page in pages)).subquery()
     return list(connection.execute(sa.select(every).order_by(every.c.id.desc()).limit(limit)))
+
+
+def _gone(org_id: str, way: list[_Word], *, after: str, limit: int) -> list[sa.Select[Any]]:
+    """The page of parts that carry all these words, found by each word that is rare, or through the parts.
+
+    Of many parts that carry a common word the newest are found quicker among the parts than among the word's; a rare
+    word finds its parts itself. Which words are common is asked once a statement; a way that is not to be gone has
+    no room between its bounds, so that it costs one look into the index.
+    """
+    carried = sa.and_(*(one.exists for one in way))
+    page = _page(org_id, after, limit)
+    rare = [page.where(Item.id.in_(one.some), Item.id < _bound(~one.is_common), carried) for one in way]
+    return [*rare, page.where(Item.id < _bound(sa.and_(*(one.is_common for one in way))), carried)]
+
+
+def _bound(goes: sa.ColumnElement[bool]) -> sa.ColumnElement[str]:
+    """Above every id where this way is gone, else below every one."""
+    return sa.select(sa.case((goes, "\U0010ffff"), else_="")).scalar_subquery()
 
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """One word or beginning of a word that a part may carry: the parts that do, and whether this one does.
-
-    Of many parts that carry a common word the newest are found quicker among the parts than among the word's; a rare
-    one is found by itself. `is_common` is asked once a statement, and one of the two ways is not gone at all.
-    """
+    """One word or beginning of a word that a part may carry: the parts that do, and whether this one does."""
 
     ids: sa.Select[Any]
     exists: sa.ColumnElement[bool]
+
+    @property
+    def some(self) -> sa.Select[Any]:
+        """The parts that carry it, but no more than tell that it is common."""
+        return sa.select(self.ids.limit(COMMON + 1).subquery().c.item_id)
 
     @property
     def is_common(self) -> sa.ColumnElement[bool]:

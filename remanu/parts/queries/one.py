@@ -32,6 +32,10 @@ Row = sa.Row[Any]
 ASKED: frozenset[str] = frozenset()
 
 
+ON_SITE = "on_site"
+"""The mode of a case whose work is done in place."""
+
+
 @dataclass(frozen=True, slots=True)
 class CaseView:
     """A case with the item it is about, as actions and pages need it.
@@ -55,6 +59,12 @@ class CaseView:
     pack: str | None
     family: Family
     closed_at: datetime | None = None
+    mode: str | None = None
+
+    @property
+    def on_site(self) -> bool:
+        """Whether the work is done where the equipment stands (domain.md §3.8)."""
+        return self.mode == ON_SITE
 
     @property
     def subject(self) -> Subject:
@@ -168,6 +178,7 @@ def _case(row: Row, item: Row, family: Family) -> CaseView:
         row.pack,
         family,
         row.closed_at,
+        row.mode,
     )
 
 

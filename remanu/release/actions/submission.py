@@ -26,7 +26,7 @@ from remanu.rules.actor import Actor
 
 NONE_ABOVE, SOME_ABOVE = "none-above", "some-above"
 STATEMENTS = (NONE_ABOVE, SOME_ABOVE)
-EXCEPTIONS = ("residues-drained", "coatings-removed", "scale-too-coarse", "core-incomplete")
+EXCEPTIONS = ("residues-drained", "coatings-removed", "scale-too-coarse", "core-incomplete", "never-weighed")
 DOWNGRADES = ("contract-asks", "evidence-doubtful", "standard-asks")
 _NOTE = 2000
 
@@ -157,6 +157,7 @@ def _manifest(
         balance=balance,
         concessions=inspection.printed(tx.connection, case),
         lives=queries.lives(tx.connection, case, tx.now),
+        on_site=queries.on_site(tx.connection, case),
     )
 
 

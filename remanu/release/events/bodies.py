@@ -47,6 +47,14 @@ class CameIn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OnSite:
+    """Work that was done where the equipment stands: the certificate covers these places and no others (I31)."""
+
+    worked: tuple[str, ...]
+    not_disturbed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
     """What a submission freezes; the SHA-256 of its canonical bytes is the dossier's digest (I23)."""
 
@@ -64,6 +72,7 @@ class Manifest:
     balance: str | None = None
     concessions: tuple[str, ...] = ()
     lives: tuple[LifeStatus, ...] | None = None
+    on_site: OnSite | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,6 +174,7 @@ class CertificateRecord:
     balance: str | None = None
     concessions: tuple[str, ...] = ()
     lives: tuple[LifeStatus, ...] | None = None
+    on_site: OnSite | None = None
     supersedes: Former | None = None
 
 

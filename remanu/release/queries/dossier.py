@@ -17,7 +17,7 @@ from remanu.intake import queries as intake
 from remanu.ledger.models import EventRow
 from remanu.parts import queries as parts
 from remanu.parts.queries import CaseView, limited
-from remanu.release.events import CameIn, Head, LifeLeft, LifeStatus, Line
+from remanu.release.events import CameIn, Head, LifeLeft, LifeStatus, Line, OnSite
 from remanu.release.models import Dossier
 from remanu.release.queries.certificates import worked_since
 from remanu.release.queries.claim import claim
@@ -68,6 +68,7 @@ CHECKS: tuple[Check, ...] = (
     Check("operations", "processes_qualified"),
     Check("operations", "positions_filled"),
     Check("operations", "parts_serviceable"),
+    Check("operations", "site_counters_read"),
     Check("lives", "lives_hold"),
     Check("tests", "points_within", "restoration.pass_test"),
     Check("concessions", "no_open_nonconformity"),
@@ -139,8 +140,14 @@ _OPEN = frozenset({"TEST_PASSED", "REWORK", "IN_RESTORATION", "REASSEMBLED", "IN
 def compiled(connection: Connection, case: CaseView, facts: Mapping[str, bool]) -> DossierView:
     """The checklist by these facts, gathered now, and by what was done in the case."""
     acted = {act.verb for act in parts.acts_in(connection, case)}
-    asked = [check for check in CHECKS if check.gate != "lives" or case.family.life_limits]
+    asked = [check for check in CHECKS if _concerns(check, case)]
     return DossierView(tuple(_line(check, facts, acted) for check in asked), None)
+
+
+def _concerns(check: Check, case: CaseView) -> bool:
+    if check.gate == "lives":
+        return bool(case.family.life_limits)
+    return case.on_site or check.code != "site_counters_read"
 
 
 def _line(check: Check, facts: Mapping[str, bool], acted: set[str]) -> Line:
@@ -256,6 +263,17 @@ def came_in(connection: Connection, case: CaseView) -> tuple[CameIn, ...]:
             release=row.release_reference,
         )
         for row in sorted(rows, key=lambda row: row.position)
+    )
+
+
+def on_site(connection: Connection, case: CaseView) -> OnSite | None:
+    """Which places the work on site was limited to, and which nobody disturbed; None in the workshop (I31)."""
+    if not case.on_site:
+        return None
+    seen = restoration.places(connection, case)
+    return OnSite(
+        worked=tuple(one.code for one in seen if one.route is not None),
+        not_disturbed=tuple(one.code for one in seen if one.said == "not_disturbed"),
     )
 
 

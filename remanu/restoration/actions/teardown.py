@@ -51,7 +51,8 @@ def open_work_order(
         family=family.id,
         pack_edition="" if in_force is None else in_force.edition,
         target_class=target_class,
-        depth="none" if terms is None else terms.depth,
+        # On site only what is worked on is taken out, whatever the class would like (I31).
+        depth="none" if terms is None else "affected" if case.on_site else terms.depth,
         standard=text.clean_line("standard", standard, limit=_LIMIT),
         edition=text.clean_line("edition", edition, limit=_LIMIT),
     )
@@ -204,8 +205,16 @@ def disassemble(
     act = begin(tx, actor, "restoration.disassemble")
     case = parts.find_case(tx.connection, actor.org_id, case_id)
     step = items.check_step(case, "disassemble", queries.facts(tx.connection, case, tx.now))
-    body = events.Disassembled(step=step, depth=queries.depth(tx.connection, case), evidence=evidence)
+    seen = Sight(tx.connection, case)
+    body = events.Disassembled(
+        step=step, depth=seen.depth, not_disturbed=_untouched(seen) if case.on_site else None, evidence=evidence
+    )
     return record(act, events.DISASSEMBLE, case.subject, body)
+
+
+def _untouched(seen: Sight) -> tuple[str, ...]:
+    """The places of which nothing was said: on site nobody disturbed them."""
+    return tuple(one.code for one in seen.places if not one.said)
 
 
 def clean(

@@ -10,6 +10,7 @@ from remanu.errors import BadInput, Conflict, GuardFailed
 from remanu.families.process import Procedure, Share
 from remanu.inspection import actions as findings
 from remanu.inspection import queries as inspection
+from remanu.intake.queries import site_facts
 from remanu.ledger.kinds import Recorded
 from remanu.ledger.record import begin, record
 from remanu.parts import queries as parts
@@ -64,7 +65,7 @@ def start_test(
     chosen = [one for one in family.tests if not procedures or one.code in procedures]
     used = calibrated(act, rig, field="rig", class_code=TEST_RIG)
     frozen = bool(chosen) and set(procedures) <= {one.code for one in chosen}
-    step = check_step(case, "start_test", {"procedure_frozen": frozen, "rig_in_calibration": used.ready})
+    step = check_step(case, "start_test", {"procedure_frozen": frozen, "rig_in_calibration": used.ready, **site_facts(tx.connection, case)})
     body = events.TestStarted(
         step=step,
         run=tx.new_id(),

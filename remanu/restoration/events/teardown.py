@@ -47,10 +47,11 @@ class ComponentRecorded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Disassembled:
-    """The unit is apart, to this depth."""
+    """The unit is apart, to this depth; on site `not_disturbed` names the places where nobody did anything (I31)."""
 
     step: Step
     depth: str
+    not_disturbed: tuple[str, ...] | None = None
     evidence: tuple[Cited, ...] = ()
 
 
@@ -104,6 +105,8 @@ def _record_component(tx: Tx, done: Recorded[ComponentRecorded]) -> None:
 
 def _disassemble(tx: Tx, done: Recorded[Disassembled]) -> None:
     parts.shift(tx, done, done.body.step)
+    for position in done.body.not_disturbed or ():
+        report(tx, done, case=done.body.step.case, position=position, what="not_disturbed")
     parts.cite(tx, done, done.body.evidence)
 
 
@@ -154,6 +157,6 @@ OPEN_WORK_ORDER = Kind("restoration.open_work_order", 1, WorkOrderOpened, _open_
 RECORD_COMPONENT = Kind(
     "restoration.record_component", 2, ComponentRecorded, _record_component, older={1: unchanged}
 )
-DISASSEMBLE = Kind("restoration.disassemble", 1, Disassembled, _disassemble)
+DISASSEMBLE = Kind("restoration.disassemble", 2, Disassembled, _disassemble, {1: unchanged})
 CLEAN = Kind("restoration.clean", 1, Cleaned, _clean)
 KINDS = (OPEN_WORK_ORDER, RECORD_COMPONENT, DISASSEMBLE, CLEAN)

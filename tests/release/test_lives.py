@@ -1,0 +1,70 @@
+"""A life-limited part that ended or lost its trace keeps its unit from release; I5, I10."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+import sqlalchemy as sa
+
+from remanu.errors import GuardFailed
+from remanu.parts import queries as parts
+from remanu.parts.models import Case, Item
+from remanu.release import queries
+
+
+def limited(desk):
+    """One component becomes a fan disk without papers; returns its item."""
+    routes = desk.place.ask(parts.routes, desk.yard.org_id, desk.case)
+    disk = next(row for row in routes if row.component == "crankshaft")
+
+    def change(tx):
+        mine = Item.org_id == desk.yard.org_id
+        tx.execute(sa.update(Item).where(mine).values(family="aero-engine", pack=None))
+        tx.execute(sa.update(Item).where(mine, Item.id == disk.item_id).values(component="fan-disk"))
+        tx.execute(sa.update(Case).where(Case.org_id == desk.yard.org_id).values(pack=None))
+
+    desk.place.database.transact(change)
+    return disk
+
+
+def test_the_release_is_refused_with_the_part_named(desk):
+    """I10: which part, and why; the certificate stays a draft."""
+    desk.until("SUBMITTED")
+    disk = limited(desk)
+    with pytest.raises(GuardFailed) as refusal:
+        desk.release(digest="0" * 64)
+    told = refusal.value.details
+    assert told["missing"] == ["lives_hold"]
+    assert [(one["code"], one["why"]) for one in told["parts"]] == [(disk.code, "no-limit")]
+    assert desk.paper("DRAFT") is not None
+
+
+def test_the_dossier_is_not_submitted_either(desk):
+    """The line of limited lives is open, and the part named."""
+    desk.until("TEST_PASSED")
+    disk = limited(desk)
+    with pytest.raises(GuardFailed) as refusal:
+        desk.submit()
+    told = refusal.value.details
+    assert "lives_hold" in told["missing"]
+    assert [one["item"] for one in told["parts"]] == [disk.item_id]
+
+
+def test_the_certifier_sees_a_line_for_each_part(desk, certifier):
+    """What is left, why it may not be released, and the way to its papers."""
+    desk.until("TEST_PASSED")
+    disk = limited(desk)
+    page = certifier.get(f"/cases/{desk.case}/dossier?line=lives_hold").text
+    assert "It may not be released" in page
+    assert f"/parts/{disk.item_id}/back-to-birth" in page
+    assert "the dossier says nothing of its life" in page
+
+
+def test_a_family_without_limited_lives_has_no_such_line(desk):
+    """Nor anything of it in the record that is signed."""
+    desk.until("RELEASED")
+    sealed = desk.ask(queries.sealed_dossier)
+    assert "lives" not in {line["gate"] for line in json.loads(sealed.lines)}
+    assert sealed.lives is None
+    assert "lives" not in json.loads(desk.paper().record)
