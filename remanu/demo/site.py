@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from remanu.demo.hand import Hand
 from remanu.intake import actions as intake
 from remanu.intake.events import Reading
 from remanu.parts import actions as parts
 
-if TYPE_CHECKING:
-    from remanu.demo.tell import Teller
 
-
-def accept(teller: Teller) -> None:
+def accept(teller: Hand) -> None:
     """Permit, lock-out, baseline and counters; nothing changes hands."""
     site = teller.story.site
     teller.on_case(
@@ -29,7 +25,7 @@ def accept(teller: Teller) -> None:
     )
 
 
-def end(teller: Teller) -> None:
+def end(teller: Hand) -> None:
     """The lock-out is lifted, and the counters are read again."""
     teller.on_case(intake.lift_isolation)
     for code, value in teller.story.site["end"].items():

@@ -72,7 +72,9 @@ class Story:
     def left(self, asked: Characteristic) -> tuple[str, ...]:
         """The readings after the last work on the part."""
         told = self.final.get(asked.code)
-        return sound(asked) if not told else tuple(_turned(one, self.turn and self.turn + n) for n, one in enumerate(told))
+        if not told:
+            return sound(asked)
+        return tuple(_turned(one, self.turn and self.turn + n) for n, one in enumerate(told))
 
     def shown(self, point: Point) -> str:
         """What a test point showed."""

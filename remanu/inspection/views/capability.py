@@ -14,7 +14,13 @@ from remanu.errors import NotFound
 from remanu.families.family import Family
 from remanu.inspection.queries import capability as queries
 from remanu.inspection.queries.capability import Process
-from remanu.inspection.schemas.capability import SHORTAGE_WORDS, SIGNAL_WORDS, STAGE_WORDS, figure, stage_asked
+from remanu.inspection.schemas.capability import (
+    SHORTAGE_WORDS,
+    SIGNAL_WORDS,
+    STAGE_WORDS,
+    figure,
+    stage_asked,
+)
 from remanu.rules.capability import ENOUGH, LEAST, Capability
 from remanu.web.access import allow
 from remanu.web.acts import Values

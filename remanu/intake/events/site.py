@@ -54,8 +54,9 @@ def _accept_site(tx: Tx, done: Recorded[SiteAccepted]) -> None:
     if b.number is None:
         parts.shift(tx, done, b.step, mode=ON_SITE)
     else:
-        opened = {"number": b.number, "life": b.life, "state": b.step.target}
-        parts.open_case(tx, done, case=b.step.case, pack=b.pack, mode=ON_SITE, **opened)
+        parts.open_case(
+            tx, done, case=b.step.case, number=b.number, life=b.life, state=b.step.target, pack=b.pack, mode=ON_SITE
+        )
     parts.close_life(tx, done)
     parts.set_condition(tx, done, "as_received")
     parts.say(tx, done, "in-process")
