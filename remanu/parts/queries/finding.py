@@ -18,20 +18,18 @@ from remanu.parts.queries.one import OPEN_HOLDS, Row
 from remanu.rules import identity, text
 
 PAGE = 50
-_LISTED = (
-    sa.select(
-        Case.__table__,
-        Item.code,
-        Item.name,
-        Item.maker,
-        Item.part_number,
-        Item.serial,
-        Item.family,
-        OPEN_HOLDS,
+_NAMED = ("code", "name", "maker", "part_number", "serial", "family")
+_COLUMNS: list[Any] = [Case.__table__, *(Item.__table__.c[name] for name in _NAMED), OPEN_HOLDS]
+
+
+def _listed(chosen: Any) -> sa.Select[Any]:
+    """These cases, given by their ids, with their items: from the few to the many, which an outer join holds to."""
+    few = chosen.subquery()
+    rows = few.outerjoin(Case.__table__, sa.and_(Case.org_id == few.c.org_id, Case.id == few.c.id)).outerjoin(
+        Item.__table__, sa.and_(Item.org_id == few.c.org_id, Item.id == Case.item_id)
     )
-    .join(Item, sa.and_(Item.org_id == Case.org_id, Item.id == Case.item_id))
-    .where(Case.closed_at.is_(None))
-)
+    return sa.select(*_COLUMNS).select_from(rows)
+
 
 _HELD = sa.exists().where(Hold.org_id == Case.org_id, Hold.case_id == Case.id, Hold.lifted_at.is_(None))
 # The same said from the other side: there are few open holds, and a list of held cases begins with them.
@@ -47,8 +45,7 @@ def cases_in(
     first = first_of(org_id, states, after=after, limit=limit)
     if first is None:
         return []
-    chosen = _LISTED.where(Case.org_id == org_id, Case.id.in_(first)).order_by(Case.changed_at, Case.id)
-    return list(connection.execute(chosen.limit(limit)))
+    return list(connection.execute(_listed(first).order_by(Case.changed_at, Case.id)))
 
 
 def first_of(
@@ -62,7 +59,7 @@ def first_of(
     when = sa.type_coerce(Case.changed_at, sa.Text)
     begins = [sa.tuple_(when, Case.id) > sa.tuple_(sa.literal(moment), sa.literal(last))] if last else []
     pages = [
-        sa.select(Case.id, when.label("changed"))
+        sa.select(Case.org_id, Case.id, when.label("changed"))
         .where(Case.org_id == org_id, Case.closed_at.is_(None), Case.state == state, *begins, *also)
         .order_by(when, Case.id)
         .limit(limit)
@@ -71,8 +68,8 @@ def first_of(
     ]
     if not pages:
         return None
-    every = sa.union_all(*(sa.select(page.c.id, page.c.changed) for page in pages)).subquery()
-    return sa.select(every.c.id).order_by(every.c.changed, every.c.id).limit(limit)
+    every = sa.union_all(*(sa.select(page) for page in pages)).subquery()
+    return sa.select(every.c.org_id, every.c.id).order_by(every.c.changed, every.c.id).limit(limit)
 
 
 def cursor(row: Row) -> str:
@@ -86,12 +83,12 @@ def work_for(connection: Connection, org_id: str, states: Iterable[str], *, limi
     free = first_of(org_id, asked, limit=limit, also=(~_HELD,))
     if free is None:
         return []
-    held = sa.select(Case.id).where(
+    held = sa.select(Case.org_id, Case.id).where(
         Case.org_id == org_id, Case.closed_at.is_(None), Case.state.in_(asked), _STOPPED
     )
-    either = sa.union_all(sa.select(free.subquery().c.id), held).subquery()
-    chosen = _LISTED.where(Case.org_id == org_id, Case.id.in_(sa.select(either.c.id)))
-    return list(connection.execute(chosen.order_by(OPEN_HOLDS > 0, Case.changed_at, Case.id).limit(limit)))
+    page = free.subquery()
+    either = sa.union_all(sa.select(page.c.org_id, page.c.id), held)
+    return list(connection.execute(_listed(either).order_by(OPEN_HOLDS > 0, Case.changed_at, Case.id).limit(limit)))
 
 
 def items(connection: Connection, org_id: str, *, after: str = "", limit: int = PAGE) -> list[Row]:
