@@ -15,12 +15,12 @@ from typing import Literal
 # apart from signing. Planning counts too, for it decides what is done to the part.
 WORK_VERBS = frozenset(
     """
-    register receive accept_site lift_isolation quarantine identify note_defect strike_defect grade regrade
-    read_mark read_counter
-    read_split trace_installation control_part attach open_work_order disassemble record_component clean
-    calibrate inspect measure examine repeat condemn dispose disposition start_restoration operate replace
-    finish_restoration install reassemble start_test pass_test fail_test resume resume_to_assembly
-    request_concession decide_nonconformity apply_concession cannibalise scrap submit
+    register receive accept_site lift_isolation quarantine identify note_defect strike_defect grade
+    regrade read_mark read_counter read_split trace_installation control_part fit remove attach
+    open_work_order disassemble record_component clean calibrate inspect measure examine repeat condemn
+    dispose disposition start_restoration operate replace finish_restoration install reassemble start_test
+    pass_test fail_test resume resume_to_assembly request_concession decide_nonconformity apply_concession
+    cannibalise scrap submit
     """.split()  # noqa: SIM905 -- a list of words reads better than fifty quoted ones
 )
 # Looking at work, approving it and writing its papers; an earlier review bars nobody from releasing.

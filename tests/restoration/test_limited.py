@@ -6,7 +6,8 @@ import pytest
 import sqlalchemy as sa
 
 from remanu.catalogue.queries import pack_of
-from remanu.errors import Conflict
+from remanu.errors import BadInput, Conflict
+from remanu.inspection import actions as inspection
 from remanu.parts import actions as parts
 from remanu.parts import queries
 from remanu.parts.models import ComponentRoute, Item
@@ -98,3 +99,16 @@ def test_a_harvested_disk_goes_on_from_its_own_trace(bench):
     shown = queries.standing(yard.ask(queries.counters, yard.org_id, item))
     assert [(row.counter, row.rating, row.value) for row in shown] == [("cycles", "C", "5000")]
     assert stand(yard, item).state == "ACTIVE"
+
+
+def test_a_part_at_its_limit_goes_out_whatever_was_measured(yard):
+    """SM-2, I10: neither re-used nor worked on; a new one is ordered."""
+    yard.until("INSPECTED")
+    _, item = limit(yard)
+    told = {**papers.FIRST, "counted": papers.ends(C=(0, 20100)), "evidence": (papers.PAPER,)}
+    yard.do(parts.trace_installation, yard.who["technician"], item, **told)
+    inspector = yard.who["inspector"]
+    with pytest.raises(BadInput) as refusal:
+        yard.do(inspection.dispose, inspector, item, disposition="REUSE_AS_IS")
+    assert refusal.value.details["why"] == "not-permitted"
+    yard.do(inspection.dispose, inspector, item, disposition="REPLACE_NEW")
