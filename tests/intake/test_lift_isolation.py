@@ -45,7 +45,8 @@ def test_the_lock_out_ends(hall, motor):
     done = hall.do(lift, motor)
     assert done.body.energies == ("electrical", "mechanical")
     assert hall.case(motor).state == "REASSEMBLED"
-    assert check_step(hall.case(motor), "start_test", {**ready, **hall.ask(queries.site_facts, case)}).target == "IN_TEST"
+    known = {**ready, **hall.ask(queries.site_facts, case)}
+    assert check_step(hall.case(motor), "start_test", known).target == "IN_TEST"
     with pytest.raises(GuardFailed) as again:
         hall.do(lift, motor)
     assert again.value.details["missing"] == ["locked_out"]

@@ -17,11 +17,12 @@ EVERY = [step for steps in lifecycle.MACHINES.values() for step in steps]
 ENDS = {"RETURNED_UNPROCESSED", "RECYCLED", "SCRAPPED", "DONOR"}
 # domain.md §3.2, number and verb of every line.
 VERBS = """
-1 announce 2 receive 2 accept_site 3 quarantine 4 release_from_quarantine 5 identify 6 grade 6 regrade 6 regrade 7 accept 8 reject 9 return_to_owner
-9 send_to_recycling 9 keep_as_donor 10 open_work_order 11 disassemble 12 clean 13 inspect 14 disposition
-15 start_restoration 16 finish_restoration 17 reassemble 18 start_test 18 lift_isolation 19 pass_test 20 fail_test 21 resume
-21 resume_to_assembly 22 submit 23 send_back 24 downgrade 25 release 26 label 27 deliver 28 field_event
-29 return_core 30 cannibalise 31 scrap 32 revoke_release 33 recall_return
+1 announce 2 receive 2 accept_site 3 quarantine 4 release_from_quarantine 5 identify 6 grade 6 regrade 6 regrade
+7 accept 8 reject 9 return_to_owner 9 send_to_recycling 9 keep_as_donor 10 open_work_order 11 disassemble 12
+clean 13 inspect 14 disposition 15 start_restoration 16 finish_restoration 17 reassemble 18 start_test 18
+lift_isolation 19 pass_test 20 fail_test 21 resume 21 resume_to_assembly 22 submit 23 send_back 24 downgrade 25
+release 26 label 27 deliver 28 field_event 29 return_core 30 cannibalise 31 scrap 32 revoke_release 33
+recall_return
 """
 STRAIGHT = """
 announce receive identify grade accept open_work_order disassemble clean inspect disposition start_restoration

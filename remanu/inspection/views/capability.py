@@ -33,7 +33,7 @@ _WIDTH, _LEFT, _TALL, _LOW = 640, 8, 200, 90
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """Points and level lines of a chart in the units of its picture; `marked` are the places of points with a signal."""
+    """Points and level lines of a chart in the units of its picture; `marked` are the points with a signal."""
 
     points: tuple[tuple[float, float], ...]
     marked: frozenset[int]

@@ -65,7 +65,8 @@ def start_test(
     chosen = [one for one in family.tests if not procedures or one.code in procedures]
     used = calibrated(act, rig, field="rig", class_code=TEST_RIG)
     frozen = bool(chosen) and set(procedures) <= {one.code for one in chosen}
-    step = check_step(case, "start_test", {"procedure_frozen": frozen, "rig_in_calibration": used.ready, **site_facts(tx.connection, case)})
+    known = {"procedure_frozen": frozen, "rig_in_calibration": used.ready, **site_facts(tx.connection, case)}
+    step = check_step(case, "start_test", known)
     body = events.TestStarted(
         step=step,
         run=tx.new_id(),
