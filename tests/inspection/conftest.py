@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import pytest
 
 from remanu.accounts import actions as accounts
+from tests import shelf
 from tests.accounts.place import WORKSHOP, founded
 from tests.inspection import board as boards
 from tests.inspection import pages, shop
@@ -31,16 +33,21 @@ def place(database, config):
 @pytest.fixture
 def inspector(place):
     """An inspector who may sign non-destructive tests."""
-    admin = place.actor(place.member("boss", "admin"))
-    ref = place.member("inspector", "inspector")
-    place.do(accounts.authorise, admin, ref, **NDT)
-    return place.actor(ref)
+
+    def enter() -> str:
+        admin = place.actor(place.member("boss", "admin"))
+        ref = place.member("inspector", "inspector")
+        place.do(accounts.authorise, admin, ref, **NDT)
+        return ref
+
+    return place.actor(shelf.told(place.database, "inspector", enter))
 
 
 @pytest.fixture
 def technician(place):
     """A technician without authorisations."""
-    return place.actor(place.member("technician", "technician"))
+    enter = partial(place.member, "technician", "technician")
+    return place.actor(shelf.told(place.database, "technician", enter))
 
 
 @pytest.fixture

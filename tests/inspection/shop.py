@@ -16,7 +16,7 @@ from remanu.parts import queries as part_queries
 from remanu.parts.events import Step
 from remanu.rules.actor import Actor
 from remanu.rules.ndt import Seen
-from tests import people
+from tests import people, shelf
 from tests.builders import make_item
 
 JOURNALS = ("64.971", "64.975", "64.970", "64.969", "64.980", "64.985", "64.965")
@@ -207,8 +207,9 @@ def build(
     pack: str | None = None,
 ) -> Shop:
     """The shop with its engine taken apart and cleaned; `pack` is the digest of another pack than the built-in one."""
+    given = repr((inspector, technician, state, target, number, parts, family, pack))
 
-    def work(tx):
+    def work(tx) -> tuple[Any, ...]:
         unit = make_item(tx, technician, serial=f"ENG-{number or technician.org_id[-4:]}", family=family)
         act = begin(tx, technician, "parts.register")
         case = tx.new_id()
@@ -218,9 +219,10 @@ def build(
             position: _component(tx, technician, case, position, of, family=family) for position, of in parts
         }
         tools = {code: _tool(tx, inspector, code, number=number or "1") for code in CLASSES}
-        return Shop(database, technician.org_id, case, unit.subject.id, made, tools, inspector, technician)
+        return case, unit.subject.id, made, tools
 
-    return database.transact(work)
+    made = shelf.told(database, ("shop", given), lambda: database.transact(work))
+    return Shop(database, technician.org_id, *made, inspector, technician)
 
 
 def _component(tx, technician, case, position, of, *, family):

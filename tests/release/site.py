@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from flask import Flask
 
-from tests import application
+from remanu.web.context import GUARDED, here
+from tests import application, shelf
 from tests.accounts.place import PASSWORD
 
 
@@ -18,6 +19,13 @@ def browser(web: Flask, login: str):
     web.config["PREFERRED_URL_SCHEME"] = "https"
     client = web.test_client()
     client.environ_base["HTTP_SEC_FETCH_SITE"] = "same-origin"
-    answer = client.post("/sign-in", data={"login": login, "password": PASSWORD})
-    assert answer.status_code == 303, answer.text
+
+    def enter() -> str:
+        answer = client.post("/sign-in", data={"login": login, "password": PASSWORD})
+        assert answer.status_code == 303, answer.text
+        return client.get_cookie(GUARDED).value
+
+    with web.app_context():
+        database = here().database
+    client.set_cookie(GUARDED, shelf.told(database, ("signed in", login), enter), secure=True)
     return client
