@@ -114,7 +114,10 @@ def test_one_sided_limits_and_unmeasured_things():
     assert not concessions.covers([], [flat])
 
 
-@pytest.mark.parametrize(("cause", "deviations", "caps"), [("paper", (), False), ("crack", (), True), ("paper", (WORN,), True)])
+@pytest.mark.parametrize(
+    ("cause", "deviations", "caps"),
+    [("paper", (), False), ("crack", (), True), ("paper", (WORN,), True)],
+)
 def test_what_caps_the_class(cause, deviations, caps):
     """I28: everything but a matter of papers."""
     assert concessions.outside_new(cause, deviations) is caps
