@@ -124,6 +124,12 @@ def test_a_warm_shaft_is_longer_than_it_is():
     assert entry.at_reference(D("57.955"), D(20), D("0.0000115")) == D("57.9550")
 
 
+@pytest.mark.parametrize(("cel", "there"), [("20", "100.0"), ("30", "200.0"), ("10", "50.0")])
+def test_an_insulation_halves_with_every_ten_kelvin(cel, there):
+    """A warm winding that still resists a hundred resists more when it is cold."""
+    assert entry.at_halving(D(100), D(cel), at_cel=D(20), per_k=D(10)) == D(there)
+
+
 @given(st.decimals("1", "1000", places=3), st.decimals("-20", "60", places=1))
 def test_what_is_warmer_than_20_degrees_shrinks(value, cel):
     """And what is colder grows."""

@@ -19,7 +19,7 @@ from remanu.inspection.queries import Bench, Results, Row, Rule
 from remanu.ledger.record import Act, begin
 from remanu.parts.queries import find_case
 from remanu.rules import dispositions, entry, units
-from remanu.rules.actor import Actor
+from remanu.rules.actor import Actor, require
 from remanu.rules.dispositions import Limits, Scheme, TargetClass
 from remanu.rules.entry import Odd
 from remanu.rules.findings import LATE_REASONS, NOT_TESTED_REASONS, RETEST_REASONS
@@ -84,6 +84,7 @@ class Held:
 
 def open_act(tx: Tx, actor: Actor, kind: str, around: Around) -> Act:
     """Begin the act on the day on which it was measured; an earlier day needs to be said, and why only now (T-R6)."""
+    require(actor, kind)
     late = None if not around.late else check_word("late", around.late, LATE_REASONS)
     if around.measured_on is None:
         return begin(tx, actor, kind)
