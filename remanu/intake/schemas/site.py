@@ -71,12 +71,8 @@ class AcceptSite(Claimed):
     locks = line(N_("Lock numbers"), tip=_SEALED)
     site = line(N_("Site"), tip=_SEALED)
     owner = line(N_("Owner"), tip=_SEALED)
-    temperature = shape.Line(
-        load_default=None, limit=40, metadata={"label": N_("Temperature"), "unit": "Cel", "widget": "amount"}
-    )
-    humidity = shape.Line(
-        load_default=None, limit=40, metadata={"label": N_("Relative humidity"), "unit": "%", "widget": "amount"}
-    )
+    temperature = shape.Amount("Cel", load_default=None, metadata={"label": N_("Temperature")})
+    humidity = shape.Amount("%", load_default=None, metadata={"label": N_("Relative humidity")})
     baseline = Rows(BaselineRow)
     counters = fields.Dict(
         keys=shape.Line(limit=40),
