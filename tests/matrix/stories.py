@@ -19,7 +19,7 @@ from tests import people
 from tests.accounts.place import Place
 from tests.builders import make_item
 from tests.inspection import board
-from tests.matrix import bench, doubts, endings, lives
+from tests.matrix import bench, doubts, endings, lives, trees
 from tests.matrix import desk as core_desk
 from tests.release import desk as desks
 
@@ -36,6 +36,7 @@ def tell(place: Place, storage: Storage) -> desks.Desk:
     for ending in (endings.apart, endings.scrapped, endings.donated):
         place.do(ending, photo)
     place.do(endings.reference)
+    place.do(trees.rebuilt)
     place.do(lives.told, photo)
     place.do(core_desk.judged, photo)
     _renew(desk)

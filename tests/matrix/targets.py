@@ -56,6 +56,7 @@ BY_PLACE: Mapping[tuple[str, str], Find] = {
     ("packs", "target_id"): row("family_pack"),
     ("nonconformities", "target_id"): row("nonconformity"),
     ("reviews", "target_id"): row("release_review"),
+    ("changes", "target_id"): row("engineering_change"),
     ("defects", "target_id"): row("core_defect"),
     ("criteria", "target_id"): row("criteria_set"),
     ("core-accounts", "target_id"): row("core_account"),
