@@ -44,9 +44,12 @@ class SetClock:
 
 def stamp(moment: datetime) -> str:
     """RFC 3339 text in UTC with microseconds, the one form stored in records."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return moment.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
 
 
 def parse_stamp(text: str) -> datetime:
     """Read back what `stamp` wrote; ValueError on anything else."""
-    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+    moment = datetime.fromisoformat(text)
+    if stamp(moment) != text:
+        raise ValueError("not a stamp")
+    return moment
