@@ -12,7 +12,8 @@ depends_on = None
 
 TABLES = ("installation_reading", "engineering_change")
 HELD = ["org_id", "host_id", "position", "from_at", "to_at", "item_id"]
-PAGED = "ix_reman_case_org_id_closed_at_state_changed_at_id"
+PAGED = "ix_reman_case_open"
+OPEN = sa.text("closed_at IS NULL")
 WIDER = {"installation": ("began", "papers", "ended", "papers_out"), "replacement": ("substitution",)}
 
 
@@ -63,7 +64,14 @@ def upgrade() -> None:
     op.drop_index("ix_installation_org_id_host_id", table_name="installation")
     op.create_index("ix_installation_org_id_host_id_position", "installation", HELD, unique=False)
     op.drop_index("ix_reman_case_org_id_state_changed_at", table_name="reman_case")
-    op.create_index(PAGED, "reman_case", ["org_id", "closed_at", "state", "changed_at", "id"], unique=False)
+    op.create_index(
+        PAGED,
+        "reman_case",
+        ["org_id", "state", "changed_at", "id"],
+        unique=False,
+        sqlite_where=OPEN,
+        postgresql_where=OPEN,
+    )
     op.create_index("ix_hold_org_id_lifted_at", "hold", ["org_id", "lifted_at"], unique=False)
 
 

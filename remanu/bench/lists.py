@@ -36,7 +36,7 @@ LISTS: dict[str, tuple[Ask, Ask]] = {
     ),
     "part_by_its_serial": (
         lambda c, n: parts.find(c, _ORG, f"s{n - 3}"),
-        lambda c, _: parts.find(c, _ORG, "s7"),
+        lambda c, n: parts.find(c, _ORG, f"s{n // 2}"),
     ),
     "cases_in_one_state": (
         lambda c, _: parts.cases_in(c, _ORG, {"IN_WORK"}),

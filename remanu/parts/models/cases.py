@@ -28,12 +28,13 @@ class Case(Base):
             sa.Index("ix_reman_case_org_id_item_id", "org_id", "item_id"),
             # A list of cases in some states reads the first page of each and nothing else, however many there are.
             sa.Index(
-                "ix_reman_case_org_id_closed_at_state_changed_at_id",
+                "ix_reman_case_open",
                 "org_id",
-                "closed_at",
                 "state",
                 "changed_at",
                 "id",
+                sqlite_where=sa.text("closed_at IS NULL"),
+                postgresql_where=sa.text("closed_at IS NULL"),
             ),
         ),
     )
