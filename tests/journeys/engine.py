@@ -98,7 +98,7 @@ def typed(asked, values) -> dict[str, str]:
     """What is typed for a characteristic: its readings, or a test that shows nothing."""
     if asked.kind == "ndt":
         assert set(values) == {"0"}, "this journey finds no cracks"
-        return {"procedure": "NDT-1", "procedure_edition": "2", "sensitivity": "A1 shim", "found": "none"}
+        return {"method": "MPI", "procedure": "NDT-1", "procedure_edition": "2", "sensitivity": "A1 shim", "found": "none"}
     readings = {f"values.{n}": value for n, value in enumerate(values)}
     return readings | ({"temperature": "20"} if asked.wants_temperature else {})
 
@@ -155,7 +155,7 @@ def _replace(technician, component: str, code: str) -> None:
     technician.fill(
         f"/parts/{component}/replace",
         origin="new",
-        part_number=f"NW-{code}-N".upper(),
+        part_number=f"NW-{code}".upper(),
         release_reference="Supplier's certificate",
         mass_kg="1.5",
         old_mass_kg="1.5",

@@ -157,7 +157,7 @@ def _restore(phone, code):
         _component(technician, code, position)
         _offer(technician, "replace")
         step = {"size_step": "-0.25"} if position == "main-bearing-shell" else {}
-        technician.fill(origin="new", part_number="NW-N", release_reference="Paper", **step).send()
+        technician.fill(origin="new", part_number="NW-1", release_reference="Paper", **step).send()
     phone("inspector_2").scan(code).next("finish_restoration").send()
 
 
