@@ -96,7 +96,8 @@ def _gap(tx: Tx, case: CaseView, item_id: str, position: str | None) -> _Gap:
         empty = gates.place(seen, position)
         if empty.route is not None:
             raise Conflict(why="position-filled", position=position)
-        return _Gap(empty, None)
+        # What an earlier life put there and nobody recorded at teardown, as with sets that are always renewed.
+        return _Gap(empty, seen.seated.get(position))
     route = gates.component(seen, item_id)
     here = gates.place(seen, route.position)
     return _Gap(here, parts.find_item(tx.connection, case.org_id, item_id))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import sqlalchemy as sa
@@ -9,8 +10,9 @@ from sqlalchemy.engine import Connection
 
 from remanu.errors import Conflict
 from remanu.families.family import Family
+from remanu.inspection.models import SizeStep
 from remanu.parts import queries as parts
-from remanu.parts.models import InstalledNow
+from remanu.parts.models import Case, InstalledNow
 from remanu.parts.queries import CaseView
 from remanu.reads import once
 from remanu.restoration.models import (
@@ -150,6 +152,18 @@ def fittings(connection: Connection, case: CaseView) -> dict[str, Row]:
         .order_by(Fitting.id)
     )
     return {row.item_id: row for row in rows}
+
+
+def earlier_sizes(connection: Connection, case: CaseView, items: Iterable[str]) -> list[Row]:
+    """The sizes to which these components were worked in earlier lives, the newest last."""
+    return list(
+        connection.execute(
+            sa.select(SizeStep.__table__)
+            .join(Case, sa.and_(Case.org_id == SizeStep.org_id, Case.id == SizeStep.case_id))
+            .where(SizeStep.org_id == case.org_id, SizeStep.item_id.in_(list(items)), Case.number < case.number)
+            .order_by(Case.number)
+        )
+    )
 
 
 def host_of(connection: Connection, org_id: str, item_id: str) -> str | None:

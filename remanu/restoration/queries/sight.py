@@ -263,11 +263,21 @@ class Sight:
         """The sizes that components which stay in the unit ask of their mates, by component."""
         staying = {row.item_id for row in self.active.values()}
         wanted: dict[str, set[Decimal]] = {}
-        for row in inspection.size_steps(self.connection, self.case.org_id, self.case.id):
+        now = inspection.size_steps(self.connection, self.case.org_id, self.case.id)
+        for row in (*self._earlier_sizes(staying), *now):
             if row.item_id in staying:
                 for mate in json.loads(row.mates):
                     wanted.setdefault(mate, set()).add(Decimal(row.step))
         return wanted
+
+    def _earlier_sizes(self, items: set[str]) -> list[Row]:
+        """The sizes that components have from earlier lives, where nobody measured them anew in this one."""
+        newest = {
+            (row.item_id, row.characteristic): row
+            for row in rows.earlier_sizes(self.connection, self.case, items)
+        }
+        measured = {(item, code) for item, found in self.measured.items() for code, _stage in found}
+        return [row for key, row in newest.items() if key not in measured]
 
     @property
     def mismatched(self) -> list[str]:
