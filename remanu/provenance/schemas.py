@@ -243,6 +243,8 @@ class CertificateSchema(Schema):
     reason = fields.String()
     superseded_by = fields.String()
     limited_lives = fields.List(fields.Nested(LimitedLifeSchema), attribute="lives")
+    worked = fields.List(fields.String())
+    not_disturbed = fields.List(fields.String())
     under_review_since = fields.String(attribute="reviewed_since")
     review_reason = fields.String()
 

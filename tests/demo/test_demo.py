@@ -77,6 +77,20 @@ def test_lives_and_duties_come_out_as_published(made, installation):
     assert all(figure in page for figure in ("21844 h", "710 starts", "[M]"))
 
 
+def test_work_on_site_covers_what_was_worked_on(made, installation):
+    """I31: the certificate names the worked places and the undisturbed ones, and its class is not as new."""
+    told = made[1]
+    stranger = application.create_app(*installation).test_client()
+    address = told["released"]["electromechanical"]["url"].removeprefix(told["address"])
+    held = stranger.get(address, headers={"Accept": "application/json"}).json["certificates"][0]
+    assert held["worked"] == ["stator-winding", "bearing-set"]
+    assert held["not_disturbed"] == ["stator-frame", "rotor", "cooler", "seal-set"]
+    assert held["claim_class"] == "REPAIRED"
+    page = stranger.get(address).text
+    assert "Work on site, limited to" in page
+    assert "Accepted on site" in page
+
+
 def test_it_is_seeded_from_what_was_published(made):
     """The whole engine list and the whole fleet."""
     assert made[1]["made"]["reference_models"] == 4636

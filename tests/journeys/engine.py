@@ -98,7 +98,8 @@ def typed(asked, values) -> dict[str, str]:
     """What is typed for a characteristic: its readings, or a test that shows nothing."""
     if asked.kind == "ndt":
         assert set(values) == {"0"}, "this journey finds no cracks"
-        return {"method": "MPI", "procedure": "NDT-1", "procedure_edition": "2", "sensitivity": "A1 shim", "found": "none"}
+        by = {"method": "MPI", "procedure": "NDT-1", "procedure_edition": "2", "sensitivity": "A1 shim"}
+        return {**by, "found": "none"}
     readings = {f"values.{n}": value for n, value in enumerate(values)}
     return readings | ({"temperature": "20"} if asked.wants_temperature else {})
 

@@ -50,7 +50,7 @@ def test_it_works(bench):
     [("zh-Hans", "再制造产品", "一号车间", "发动机"), ("zh-Hant", "再製造產品", "一號車間", "發動機")],
 )
 def test_it_speaks_its_own_language(bench, locale, class_word, organisation, name):
-    """A label in Chinese says all of it in Chinese, whatever language the officer reads."""
+    """A label in Chinese says all of it in Chinese; its word is the class word of the release (I29)."""
     words = said(bench, bench.printed(locale=locale))
     assert (words["class_word"], words["organisation"]) == (class_word, organisation)
     assert words["name"] == name

@@ -1,4 +1,4 @@
-"""Taking a weaker word than the dossier supports; a stronger one cannot be taken."""
+"""Taking a weaker word than the dossier supports; a stronger one cannot be taken (SM-1 no. 24)."""
 
 from __future__ import annotations
 

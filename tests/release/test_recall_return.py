@@ -1,4 +1,4 @@
-"""A unit whose release was revoked comes back: its life ends, and the work can begin again."""
+"""A unit whose release was revoked comes back: its life ends, and the work can begin again (SM-1 no. 33)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The signature that lets a unit go: who may, what is signed, and what follows."""
+"""The signature that lets a unit go: who may, what is signed, and what follows (SM-1 no. 25)."""
 
 from __future__ import annotations
 

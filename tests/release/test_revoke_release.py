@@ -1,4 +1,4 @@
-"""Revoking a release: final, public at once, with a reason that everybody may read (I40)."""
+"""Revoking a release: final, public at once, with a reason that everybody may read (I40) (SM-1 no. 32)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sending a dossier back: findings that whoever mends them can read."""
+"""Sending a dossier back: findings that whoever mends them can read (SM-1 no. 23)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Handing in a dossier: what is missing is named, what is there is frozen."""
+"""Handing in a dossier: what is missing is named, what is there is frozen (SM-1 no. 22)."""
 
 from __future__ import annotations
 

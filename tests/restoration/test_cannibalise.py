@@ -1,4 +1,4 @@
-"""A unit is given up for its parts."""
+"""A unit is given up for its parts (SM-1 no. 30)."""
 
 from __future__ import annotations
 

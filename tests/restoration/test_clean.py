@@ -1,4 +1,4 @@
-"""The parts are cleaned."""
+"""The parts are cleaned (SM-1 no. 12)."""
 
 from __future__ import annotations
 

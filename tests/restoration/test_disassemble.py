@@ -1,4 +1,4 @@
-"""The unit is apart."""
+"""The unit is apart (SM-1 no. 11)."""
 
 from __future__ import annotations
 

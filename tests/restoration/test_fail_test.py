@@ -1,4 +1,4 @@
-"""A test is failed."""
+"""A test is failed (SM-1 no. 20)."""
 
 from __future__ import annotations
 

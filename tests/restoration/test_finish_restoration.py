@@ -1,4 +1,4 @@
-"""Everything is restored and measured again."""
+"""Everything is restored and measured again (SM-1 no. 16)."""
 
 from __future__ import annotations
 

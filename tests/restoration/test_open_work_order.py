@@ -1,4 +1,4 @@
-"""The work order opens: what the case works to is frozen."""
+"""The work order opens: what the case works to is frozen (SM-1 no. 10)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A test is passed."""
+"""A test is passed (SM-1 no. 19)."""
 
 from __future__ import annotations
 

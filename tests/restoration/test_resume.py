@@ -1,4 +1,4 @@
-"""A failed unit goes back to the bench."""
+"""A failed unit goes back to the bench (SM-1 no. 21)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The planner says what is done to which component."""
+"""The planner says what is done to which component (SM-1 no. 15)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A test run starts."""
+"""A test run starts (SM-1 no. 18)."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from remanu.errors import BadInput
-from remanu.provenance.queries.document import Values, number, part, rows, text, when, zone
+from remanu.provenance.queries.document import Values, number, part, rows, text, texts, when, zone
 from remanu.provenance.queries.story import Certificate, LifeLeft, LimitedLife
 from remanu.rules import canonical as jcs
 
@@ -53,6 +53,8 @@ class Shelf:
             event=text(document, "id"),
             record=signed,
             lives=tuple(_limited(one) for one in rows(record, "lives")),
+            worked=texts(part(record, "on_site"), "worked"),
+            not_disturbed=texts(part(record, "on_site"), "not_disturbed"),
         )
 
     def _end(self, certificate: str, state: str, document: Values, reason: str, *, by: str = "") -> None:

@@ -32,6 +32,12 @@ def rows(values: Values, name: str) -> Iterator[Values]:
     return (one for one in value if isinstance(one, dict)) if isinstance(value, list) else iter(())
 
 
+def texts(values: Values, name: str) -> tuple[str, ...]:
+    """A field that lists texts."""
+    value = values.get(name)
+    return tuple(one for one in value if isinstance(one, str)) if isinstance(value, list) else ()
+
+
 def when(document: Values) -> str:
     """When an event happened, as it says."""
     return text(part(document, "at"), "utc")

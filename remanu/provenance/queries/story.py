@@ -193,7 +193,10 @@ class LimitedLife:
 
 @dataclass(slots=True, kw_only=True)
 class Certificate:
-    """A release certificate: as it was issued, and what became of it since; `doubts` are reviews that stand."""
+    """A release certificate: as it was issued, and what became of it since; `doubts` are reviews that stand.
+
+    Of work on site `worked` names the positions that it covers, `not_disturbed` those that it does not (I31).
+    """
 
     id: str
     number: str
@@ -214,6 +217,8 @@ class Certificate:
     event: str
     record: bytes
     lives: tuple[LimitedLife, ...] = ()
+    worked: tuple[str, ...] = ()
+    not_disturbed: tuple[str, ...] = ()
     state: str = "ISSUED"
     ended_at: str = ""
     reason: str = ""
