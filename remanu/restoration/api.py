@@ -262,7 +262,7 @@ def mass_balance(case_id: str) -> queries.MassBalance:
 def proposals(case_id: str) -> Proposals:
     """What is proposed for a case, why, and what people decided."""
     with here().database.reading() as connection:
-        return proposing.proposals(connection, _case(connection, case_id))
+        return proposing.proposals(connection, _case(connection, case_id), here().database.clock.now())
 
 
 _READS = (

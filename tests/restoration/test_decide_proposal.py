@@ -20,7 +20,7 @@ def shop(yard):
 
 def proposed(yard):
     """What is proposed for the case now."""
-    return yard.of_case(queries.proposals)
+    return yard.of_case(lambda connection, case: queries.proposals(connection, case, yard.place.database.clock.now()))
 
 
 def of(yard, position):

@@ -28,7 +28,7 @@ def decide_proposal(
     """
     act = begin(tx, actor, "restoration.decide_proposal")
     case = parts.find_case(tx.connection, actor.org_id, case_id)
-    known = queries.proposals(tx.connection, case)
+    known = queries.proposals(tx.connection, case, tx.now)
     proposed, because, method = _seen(known, about, inputs)
     if known.decided(inputs) is not None:
         raise Conflict(why="proposal-decided")

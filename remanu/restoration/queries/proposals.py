@@ -9,6 +9,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -20,7 +22,7 @@ from remanu.families.reference import CMAPSS_CITATION, cmapss_fleet
 from remanu.inspection import queries as inspection
 from remanu.inspection.queries import Results
 from remanu.intake import queries as intake
-from remanu.parts.queries import CaseView
+from remanu.parts.queries import CaseView, limited
 from remanu.restoration.models import ProposalDecision
 from remanu.restoration.queries import history
 from remanu.restoration.queries.rows import Row
@@ -75,14 +77,14 @@ class Proposals:
         return next((row for row in self.decisions if row.inputs == digest), None)
 
 
-def proposals(connection: Connection, case: CaseView) -> Proposals:
+def proposals(connection: Connection, case: CaseView, now: datetime) -> Proposals:
     """What the system proposes for this case now."""
     grade = history.grade_of(connection, case)
     return Proposals(
         condition=condition(connection, case),
         grade=grade,
         yields={} if grade is None else history.yields(connection, case, grade),
-        parts=tuple(_parts(Sight(connection, case))),
+        parts=tuple(_parts(Sight(connection, case), now)),
         decisions=decisions(connection, case),
     )
 
@@ -131,16 +133,30 @@ def _fleet_error() -> float:
     return trend.errors(trend.left_out(past), [one.remaining for one in past]).root_mean_square
 
 
-def _parts(seen: Sight) -> Iterable[PartProposal]:
+def _parts(seen: Sight, now: datetime) -> Iterable[PartProposal]:
+    ended = _ended(seen, now)
     found = [one.route for one in seen.places if one.route is not None and one.route.found]
     worn = {route.item_id: _worn(seen, route) for route in found}
-    asked = [route for route in found if worn[route.item_id] or route.disposition in SALVAGE]
+    asked = [
+        route
+        for route in found
+        if worn[route.item_id] or route.item_id in ended or route.disposition in SALVAGE
+    ]
     if not asked:
         return
     held = history.how_it_held(seen.connection, seen.case)
     times = history.times_of(seen.connection, seen.case.org_id, [route.item_id for route in asked])
     for route in asked:
-        yield _part(seen, route, worn[route.item_id], works=_works(seen, route, held, times=times))
+        works = _works(seen, route, held, times=times)
+        yield _part(seen, route, worn[route.item_id], works=works, ended=ended)
+
+
+def _ended(seen: Sight, now: datetime) -> frozenset[str]:
+    """Life-limited parts of the unit without any life left that can be told (I10)."""
+    if not seen.family.life_limits:
+        return frozenset()
+    known = limited.in_case(seen.connection, seen.case, seen.family, now)
+    return frozenset(one.item.id for one in known if not one.serviceable)
 
 
 def _worn(seen: Sight, route: Row) -> tuple[Row, ...]:
@@ -168,13 +184,17 @@ def _works(
     }
 
 
-def _part(seen: Sight, route: Row, worn: tuple[Row, ...], *, works: Mapping[str, Work]) -> PartProposal:
+def _part(
+    seen: Sight, route: Row, worn: tuple[Row, ...], *, works: Mapping[str, Work], ended: frozenset[str]
+) -> PartProposal:
     codes = [row.characteristic for row in worn]
     beyond = [row.characteristic for row in worn if row.zone in _BEYOND]
-    made = propose(codes, list(works.values()), beyond=beyond)
+    life = Decimal(0) if route.item_id in ended else None
+    made = propose(codes, list(works.values()), beyond=beyond, life_left=life, life_wanted=Decimal(1))
     drawn = {
         "item": route.item_id,
         "results": sorted(row.id for row in worn),
+        "ended": route.item_id in ended,
         "works": {code: [one.left if one.left is not None else -1, one.tried, one.held] for code, one in works.items()},
     }
     digest = _digest(SCHEME_METHOD, drawn, seen.family.edition)

@@ -14,6 +14,7 @@ from remanu.restoration.queries.proposals import CONDITION, Condition, PartPropo
 from remanu.rules.schemes import share
 from remanu.web import acts, shape
 from remanu.web.acts import Field, Values
+from remanu.web.context import here
 from remanu.web.locale import current
 from remanu.web.words import N_
 
@@ -85,7 +86,7 @@ def fields(_connection: Connection, _case: CaseView, schema: type[shape.Form]) -
 def context(connection: Connection, case: CaseView) -> Values:
     """For `decide_proposal`: the proposal that the page was opened for, as it stands now."""
     about, inputs = request.values.get("about", ""), request.values.get("inputs", "")
-    known = queries.proposals(connection, case)
+    known = queries.proposals(connection, case, here().database.clock.now())
     shown = [one for one in told(case, known) if (one["about"], one["inputs"]) == (about, inputs)]
     return {**WORDS, "one": next(iter(shown), None), "about": about, "inputs": inputs}
 

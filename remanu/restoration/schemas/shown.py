@@ -106,7 +106,7 @@ def planning(connection: Connection, case: CaseView) -> Values:
     family = queries.family_of(case)
     proposed = {
         one.route.item_id: frozenset(one.proposal.schemes[0].operations)
-        for one in proposals(connection, case).parts
+        for one in proposals(connection, case, here().database.clock.now()).parts
         if one.proposal.schemes
     }
     rows = [

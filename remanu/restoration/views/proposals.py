@@ -23,7 +23,7 @@ def proposals(case_id: str) -> ResponseReturnValue:
     """What is proposed for this case and why; whoever may decide gets the way to it."""
     with here().database.reading() as connection:
         case = parts.find_case(connection, actor().org_id, case_id)
-        known = queries.proposals(connection, case)
+        known = queries.proposals(connection, case, here().database.clock.now())
     page = {
         "case": case,
         "told": told(case, known),
