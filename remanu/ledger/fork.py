@@ -10,7 +10,7 @@ the former name signed beyond it is no guard any more, because the record says t
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -18,18 +18,12 @@ from sqlalchemy.engine import Connection
 
 from remanu.errors import BadInput, Damaged
 from remanu.keys import Keyring
-from remanu.ledger import lineage, notes, outside, tree
+from remanu.ledger import lineage, notes, outside, raw, tree
 from remanu.ledger.models import LogCheckpoint
 
 ADVICE = (
     "Reading goes on, but this log must not sign another history. Bring back the newest store or back-up. Where "
     "there is none, remanu issuing resume makes what is lost void and lets this copy go on under a new name."
-)
-_NEWEST = (
-    sa.select(LogCheckpoint.note)
-    .where(LogCheckpoint.log_id == sa.bindparam("log_id"))
-    .order_by(LogCheckpoint.size.desc())
-    .limit(1)
 )
 
 
@@ -49,20 +43,32 @@ class Gap:
 
 def check(connection: Connection, keyring: Keyring, *, log_id: str, origin: str) -> str:
     """The name under which the log signs; Damaged unless the store continues the head that lies beside the keys."""
-    note = head(keyring)
-    check_note(connection, keyring, note, log_id=log_id, origin=origin)
-    return lineage.name(origin, _turn(connection, note, log_id=log_id, origin=origin))
+    now, note = name(connection, log_id=log_id, origin=origin), head(keyring)
+    if note is None:
+        return now
+    seen = _ours(keyring, note, origin)
+    _check(connection, seen, log_id=log_id, origin=origin, now=now)
+    return lineage.name(origin, max(lineage.turn(origin, one) for one in (now, seen.origin)))
 
 
 def name(connection: Connection, *, log_id: str, origin: str) -> str:
     """The name under which the newest checkpoint of the store was signed."""
-    return lineage.name(origin, _turn(connection, None, log_id=log_id, origin=origin))
+    turns = [_turn_of(one, origin) for one in _signed(connection, log_id)]
+    return lineage.name(origin, max(turns, default=1))
 
 
-def _turn(connection: Connection, note: str | None, *, log_id: str, origin: str) -> int:
-    signed = connection.execute(_NEWEST, {"log_id": log_id}).scalar()
-    known = [notes.parse(one).checkpoint.origin for one in (signed, note) if one is not None]
-    return max((lineage.turn(origin, one) for one in known), default=1)
+def _signed(connection: Connection, log_id: str) -> Iterator[str]:
+    """The newest checkpoint of the store as it lies there: whoever looks for damage is not stopped by it."""
+    chosen = sa.select(*raw.columns(connection, raw.stored(LogCheckpoint), ("note",)))
+    newest = chosen.where(LogCheckpoint.log_id == log_id).order_by(LogCheckpoint.size.desc()).limit(1)
+    yield from (raw.shown(row["note"]) for row in raw.rows(connection, newest))
+
+
+def _turn_of(note: str, origin: str) -> int:
+    try:
+        return lineage.turn(origin, notes.parse(note).checkpoint.origin)
+    except BadInput as error:
+        raise _altered(error) from error
 
 
 def head(keyring: Keyring) -> str | None:
@@ -80,9 +86,13 @@ def check_note(
 
 def compare(connection: Connection, keyring: Keyring, note: str, *, log_id: str, origin: str) -> None:
     """Damaged unless the store's log continues this checkpoint, whoever kept it."""
-    seen = _ours(keyring, note, origin)
+    seen, now = _ours(keyring, note, origin), name(connection, log_id=log_id, origin=origin)
+    _check(connection, seen, log_id=log_id, origin=origin, now=now)
+
+
+def _check(connection: Connection, seen: notes.Checkpoint, *, log_id: str, origin: str, now: str) -> None:
     here = tree.size(connection, log_id)
-    if _given_up(connection, seen, log_id=log_id, origin=origin):
+    if _given_up(connection, seen, log_id=log_id, origin=origin, now=now):
         return
     told = {"what": "log", "signed": seen.size, "here": here, "advice": ADVICE}
     if seen.size > here:
@@ -95,16 +105,16 @@ def _ours(keyring: Keyring, note: str, origin: str) -> notes.Checkpoint:
     try:
         return lineage.verify(note, origin, keyring.log_key().public_key().public_bytes_raw())
     except BadInput as error:
-        raise Damaged(
-            what="checkpoint", why=f"{error.details['why']}: not of this log, or altered"
-        ) from error
+        raise _altered(error) from error
 
 
-def _given_up(connection: Connection, seen: notes.Checkpoint, *, log_id: str, origin: str) -> bool:
+def _altered(error: BadInput) -> Damaged:
+    return Damaged(what="checkpoint", why=f"{error.details['why']}: not of this log, or altered")
+
+
+def _given_up(connection: Connection, seen: notes.Checkpoint, *, log_id: str, origin: str, now: str) -> bool:
     """Whether a former name of the log signed this, beyond what the log under its present name took over."""
-    if seen.origin == (now := name(connection, log_id=log_id, origin=origin)):
-        return False
-    if lineage.turn(origin, seen.origin) > lineage.turn(origin, now):
+    if lineage.turn(origin, seen.origin) >= lineage.turn(origin, now):
         return False
     mine = sa.func.substr(LogCheckpoint.note, 1, len(seen.origin) + 1) == f"{seen.origin}\n"
     ended = sa.select(sa.func.max(LogCheckpoint.size)).where(LogCheckpoint.log_id == log_id, mine)

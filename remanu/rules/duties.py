@@ -20,7 +20,7 @@ WORK_VERBS = frozenset(
     open_work_order disassemble record_component clean calibrate inspect measure examine repeat condemn
     dispose disposition start_restoration operate replace finish_restoration install reassemble start_test
     pass_test fail_test resume resume_to_assembly request_concession decide_nonconformity apply_concession
-    cannibalise scrap submit
+    cannibalise scrap submit decide_proposal
     """.split()  # noqa: SIM905 -- a list of words reads better than fifty quoted ones
 )
 # Looking at work, approving it and writing its papers; an earlier review bars nobody from releasing.
@@ -32,7 +32,7 @@ LOOKING_VERBS = frozenset(
     verify_nonconformity approve_concession refuse_concession deny_approval recall_instrument send_back downgrade refuse
     release supersede void duplicate_copy revoke_release recall_return review_release lift_review
     state_zero_time reserve print apply read_back label report_lost revoke destroy deliver field_event
-    return_core restore
+    return_core restore propose_change approve_change withdraw_change
     """.split()  # noqa: SIM905 -- the same
 )
 DIFFERS: Mapping[str, frozenset[str]] = {

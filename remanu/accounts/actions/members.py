@@ -255,6 +255,7 @@ def same_as(tx: Tx, actor: Actor, ref: str, *, other: str) -> Recorded[events.Sa
 
     It is said once and for good, of members who were erased as well: it only ever forbids.
     """
+    require(actor, "accounts.same_as")
     queries.find_member(tx.connection, actor.org_id, ref)
     if other == ref:
         raise BadInput("other", "not-a-choice")

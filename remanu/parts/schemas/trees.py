@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from marshmallow import post_load
+from marshmallow import ValidationError, post_load
 from sqlalchemy.engine import Connection
 
 from remanu.catalogue.queries import pack_of
@@ -78,12 +78,14 @@ class ReadRow(shape.Form):
         return Read(**values)
 
 
-def _code(given: str) -> str:
+class Scanned(shape.Line):
     """The code of a part, typed or scanned."""
-    try:
-        return identity.parse_scan(given, here().config.label_hosts).item
-    except BadInput as refused:
-        raise BadInput("code", str(refused.details["why"])) from refused
+
+    def _clean(self, name: str, value: str) -> str:
+        try:
+            return identity.parse_scan(super()._clean(name, value), here().config.label_hosts).item
+        except BadInput as refused:
+            raise ValidationError(str(refused.details["why"])) from refused
 
 
 class Fit(shape.Form):
@@ -97,7 +99,7 @@ class Fit(shape.Form):
             "help": N_("Where it sits, as the drawing names it: motor-03. No two parts share one."),
         },
     )
-    code = shape.Line(
+    code = Scanned(
         load_default=None,
         limit=200,
         metadata={
@@ -191,7 +193,7 @@ def fit(
         actor,
         host_id,
         position=position,
-        code=_code(code) if code else None,
+        code=code,
         new=new,
         papers=papers,
         readings=readings,
