@@ -146,6 +146,9 @@ def _parts(tx, photo: str) -> str:
     record(act(tx), MOVE, engine.subject, Moved(step=step))
     fitted = Fitted(case=case, host=engine.subject.id, place="pump-1", installation=tx.new_id())
     record(act(tx), FIT, pump.subject, fitted)
+    seal_ring = make_item(tx, serial="SE-1", component="seal", condition="unreleased")
+    parts.fit(tx, who, pump.subject.id, position="seal", code=seal_ring.body.code)
+    parts.remove(tx, who, seal_ring.subject.id, why="access", papers="WO-1")
     parts.hold(tx, people.BY_ROLE["quality"], case, why="paper")
     return case
 
