@@ -17,6 +17,7 @@ from remanu.release import actions as releasing
 from remanu.release import queries as release
 from remanu.restoration import actions as restoration
 from remanu.restoration.events.repair import Parameter
+from remanu.restoration.queries import proposals
 from tests import people
 from tests.catalogue import own
 from tests.intake import story
@@ -102,6 +103,31 @@ def donated(tx: Tx, photo: Cited) -> None:
         position="cylinder-block", part_number="NW-BLOCK", serial="CB-3", mass_kg="210"
     )
     restoration.cannibalise(tx, people.BY_ROLE["planner"], case, harvest=(block,), owner_agrees=True)
+
+
+def on_site(tx: Tx, photo: Cited) -> None:
+    """A motor is worked on where it stands, behind a lock."""
+    shown = Reading(name="Vibration", value="3.4", unit="mm/s")
+    intake.accept_site(
+        tx,
+        people.TECHNICIAN,
+        core=intake.Core(family="electromechanical", maker="Nordwerk", part_number="M-3200", serial="M-ZQ-7"),
+        energies=("electrical", "mechanical"),
+        permit="PTW-ZQ-118",
+        site="Mill of Zabriskie",
+        locks="LOCK-ZQ-14",
+        temperature="31.5",
+        humidity="48",
+        baseline=(shown,),
+        evidence=(photo,),
+    )
+
+
+def proposed(desk: desks.Desk) -> None:
+    """A proposal is not followed: the planner saw more of the shaft."""
+    one = desk.ask(proposals.proposals, desk.now()).parts[0]
+    asked = {"about": one.route.item_id, "inputs": one.digest}
+    desk.yard.act("planner", "decide_proposal", decision="not_followed", why="saw-more", **asked)
 
 
 def sent_back(desk: desks.Desk) -> None:

@@ -37,6 +37,7 @@ def tell(place: Place, storage: Storage) -> desks.Desk:
         place.do(ending, photo)
     place.do(endings.reference)
     place.do(trees.rebuilt)
+    place.do(endings.on_site, photo)
     place.do(lives.told, photo)
     place.do(core_desk.judged, photo)
     _renew(desk)
@@ -64,7 +65,9 @@ def _photo(storage: Storage) -> Cited:
 def _renew(desk: desks.Desk) -> None:
     """The engine is made new again; its first test fails."""
     yard = desk.yard
-    yard.until("IN_RESTORATION")
+    yard.until("DISPOSITIONED")
+    endings.proposed(desk)
+    yard.tell("start_restoration")
     endings.operated(desk)
     yard.tell("finish_restoration", "reassemble", "start_test", "fail_test")
     yard.act("planner", "resume", cause="assembly")

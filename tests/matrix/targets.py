@@ -31,6 +31,25 @@ def row(table: str, column: str = "id", **where: Any) -> Find:
     return find
 
 
+def process(column: str) -> Find:
+    """What is asked of the newest result of work: the process of one characteristic of one component."""
+
+    def find(database: Database) -> str | None:
+        result, item = (Base.metadata.tables[name] for name in ("measurement", "item"))
+        asked = (
+            sa.select(result.c.characteristic, item.c.component, item.c.family)
+            .where(result.c.org_id == people.WORKSHOP, result.c.stage.in_(("after_operation", "final")))
+            .where(result.c.deciding.is_not(None), item.c.org_id == result.c.org_id, item.c.id == result.c.item_id)
+            .order_by(result.c.id.desc())
+            .limit(1)
+        )
+        with database.reading() as connection:
+            found = connection.execute(asked).one_or_none()
+        return None if found is None else str(found._mapping[column])
+
+    return find
+
+
 def invitation(database: Database) -> str | None:
     """The token of an open one-time link."""
     return None if row("invitation")(database) is None else people.LINK
@@ -78,6 +97,9 @@ BY_NAME: Mapping[str, Find] = {
     "event_id": row("event"),
     "criteria_id": row("criteria_set"),
     "account_id": row("core_account"),
+    "family": process("family"),
+    "component": process("component"),
+    "characteristic": process("characteristic"),
     "batch": row("blank_tag", "batch"),
 }
 # Placeholders that name no thing of an organisation.
