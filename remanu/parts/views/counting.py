@@ -25,6 +25,7 @@ from remanu.parts.schemas.told import POLICY_WORDS, due_line
 from remanu.rules import counters as rules
 from remanu.rules import lives
 from remanu.rules.counters import Count, Reading
+from remanu.rules.permissions import PERMISSIONS
 from remanu.web.access import allow
 from remanu.web.context import actor, here
 from remanu.web.locale import current
@@ -78,6 +79,7 @@ def counters(item_id: str) -> ResponseReturnValue:
             "mark": lives.POLICIES[found.family.life_policy].mark,
             "policy_words": POLICY_WORDS,
             "origin_words": ORIGIN_WORDS,
+            "may_read": bool(actor().roles & PERMISSIONS["parts.read_counter"]),
             "width": WIDTH,
             "height": HEIGHT,
         }
