@@ -67,7 +67,7 @@ _YIELD = (
     .join(ComponentRoute, sa.and_(ComponentRoute.org_id == Case.org_id, ComponentRoute.case_id == Case.id))
     .join(_PART, sa.and_(_PART.org_id == ComponentRoute.org_id, _PART.id == ComponentRoute.item_id))
     .where(*_OURS, CoreGrade.outcome == sa.bindparam("outcome"))
-    .where(ComponentRoute.found.is_(True), ComponentRoute.disposition.is_not(None))
+    .where(ComponentRoute.found == sa.bindparam("found"), ComponentRoute.disposition.is_not(None))
     .group_by(_PART.component)
 )
 _GRADE = (
@@ -94,7 +94,7 @@ def how_it_held(connection: Connection, case: CaseView) -> dict[str, Held]:
 
 def yields(connection: Connection, case: CaseView, outcome: str) -> dict[str, Share]:
     """By component: how many of those found in earlier cores of this grade were kept, by their disposition."""
-    rows = connection.execute(_YIELD, {**_asked(case), "outcome": outcome})
+    rows = connection.execute(_YIELD, {**_asked(case), "outcome": outcome, "found": True})
     return {row.component: share(int(row.kept), int(row.n)) for row in rows}
 
 
