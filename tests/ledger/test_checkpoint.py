@@ -94,6 +94,19 @@ def test_a_spoilt_tree_is_not_signed(database, statement, named):
         assert checkpoint.latest(connection) == before
 
 
+@pytest.mark.parametrize("spoilt", ["replace(note, '=', '*')", "CAST(X'FF' || CAST(note AS BLOB) AS TEXT)"])
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_a_spoilt_checkpoint_is_named(database, spoilt):
+    """A note that nobody can read any more is damage that is told, whatever stands in its place."""
+    database.transact(make_item)
+    checkpoint.advance(database)
+    spoil(database, f"UPDATE log_checkpoint SET note = {spoilt}")  # noqa: S608 -- our own words
+    database.transact(make_item)
+    with pytest.raises(Damaged) as caught:
+        checkpoint.advance(database)
+    assert caught.value.details["what"] == "checkpoint"
+
+
 def test_a_crash_between_head_and_row_does_no_harm(database, monkeypatch):
     """The head beside the keys may be ahead of its row, because its entries are committed before it is written."""
     database.transact(make_item)

@@ -184,12 +184,12 @@ def authorise(
     what they may sign.
     """
     act = begin(tx, actor, "accounts.authorise")
+    _somebody_else(tx, actor, ref)
     membership.check_qualification(activity, scope, level)
     _check_giver(actor, activity)
     _check_family(tx, actor, family)
     if valid_to < valid_from:
         raise BadInput("valid_to", "ends-before")
-    _somebody_else(tx, actor, ref)
     zone = ZoneInfo(actor.zone)
     body = events.Authorised(
         authorisation=tx.new_id(),

@@ -12,6 +12,7 @@ from sqlalchemy.engine import Connection
 from remanu.accounts.schemas import Day, Signed
 from remanu.catalogue import queries
 from remanu.catalogue.schemas.reasons import PACK_REASONS
+from remanu.errors import NotFound
 from remanu.families.loader import LIMIT
 from remanu.ledger.kinds import Recorded
 from remanu.web import shape
@@ -171,9 +172,15 @@ def page_of_draft(_target: Any, answer: Values) -> str:
 def drafting(connection: Connection, _target: Any) -> Mapping[str, Any]:
     """The text to begin with: that of the pack that is copied, or a frame that says what belongs into one."""
     key = request.args.get("base", "") or request.form.get("base", "")
-    if not key:
+    try:
+        found = queries.read_pack(connection, actor().org_id, key) if key else None
+    except NotFound:
+        # Whoever sends a text with a base that is not there gets his text back, and what is wrong with it.
+        if key == request.args.get("base"):
+            raise
+        found = None
+    if found is None:
         return {"copied": None, "prefilled": {"source": FRAME}, "pack_reason": pack_reason}
-    found = queries.read_pack(connection, actor().org_id, key)
     base = key if found.row is None else found.row.id
     return {
         "copied": found.family.names.text(current()),

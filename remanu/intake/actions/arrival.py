@@ -111,10 +111,11 @@ def receive(
     condition was computed, which the item then shows for ever.
     """
     act = begin(tx, actor, "intake.receive", at=at, reason=why)
+    case = announced(act, case_id)
     if not evidence:
         raise BadInput("evidence", "required")
     mass = words.amount("mass_kg", mass_kg, "kg")
-    where = _arrive(act, case_id, core, signed=signed_by is not None, mass=mass, simulated=simulated)
+    where = _arrive(act, case, core, signed=signed_by is not None, mass=mass, simulated=simulated)
     body = events.Received(
         step=where.step,
         number=where.number,
@@ -151,13 +152,23 @@ def check_new(verb: str, **facts: bool) -> str:
     return transition.target
 
 
+def announced(act: Act, case_id: str | None) -> parts.CaseView | None:
+    """The case that was opened before the core came, where one was; NotFound before anything typed is looked at."""
+    return None if case_id is None else parts.find_case(act.tx.connection, act.actor.org_id, case_id)
+
+
 def _arrive(
-    act: Act, case_id: str | None, core: Core | None, *, signed: bool, mass: str | None, simulated: bool
+    act: Act,
+    case: parts.CaseView | None,
+    core: Core | None,
+    *,
+    signed: bool,
+    mass: str | None,
+    simulated: bool,
 ) -> Arrival:
-    if case_id is None:
+    if case is None:
         check_new("receive", custody_signed=signed)
         return begun(act, core or Core(), "RECEIVED", mass=mass, simulated=simulated)
-    case = parts.find_case(act.tx.connection, act.actor.org_id, case_id)
     if core is not None:
         # It was claimed when the core was announced; what it really is, is said when it is identified.
         raise BadInput("core", "unknown-field")

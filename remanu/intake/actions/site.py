@@ -10,7 +10,16 @@ from remanu.db import Tx
 from remanu.errors import BadInput, Conflict
 from remanu.intake import queries
 from remanu.intake.actions import words
-from remanu.intake.actions.arrival import Arrival, Core, Counted, as_it_came, begun, check_new, count
+from remanu.intake.actions.arrival import (
+    Arrival,
+    Core,
+    Counted,
+    announced,
+    as_it_came,
+    begun,
+    check_new,
+    count,
+)
 from remanu.intake.events import Reading
 from remanu.intake.events import site as events
 from remanu.ledger.kinds import Recorded
@@ -48,10 +57,11 @@ def accept_site(
     BadInput `not-on-site` for a family whose pack does not know work on site.
     """
     act = begin(tx, actor, "intake.accept_site")
+    case = announced(act, case_id)
     if not evidence:
         raise BadInput("evidence", "required")
     facts = {"permit_shown": permit is not None, "isolated": bool(energies), "baseline_taken": bool(baseline)}
-    where = _arrived(act, case_id, core, facts)
+    where = _arrived(act, case, core, facts)
     _check_mode(act, where)
     body = events.SiteAccepted(
         step=where.step,
@@ -79,11 +89,12 @@ def accept_site(
     return done
 
 
-def _arrived(act: Act, case_id: str | None, core: Core | None, facts: Mapping[str, bool]) -> Arrival:
-    if case_id is None:
+def _arrived(
+    act: Act, case: parts.CaseView | None, core: Core | None, facts: Mapping[str, bool]
+) -> Arrival:
+    if case is None:
         check_new("accept_site", **facts)
         return begun(act, core or Core(), "SITE_ACCEPTED")
-    case = parts.find_case(act.tx.connection, act.actor.org_id, case_id)
     if core is not None:
         raise BadInput("core", "unknown-field")
     return Arrival(case.subject, case.item.life, check_step(case, "accept_site", facts), None)
