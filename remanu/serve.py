@@ -1,4 +1,7 @@
-"""Running it: the web server and the worker beside it, started together and stopped together."""
+"""Running it: the web server and the worker beside it, started together and stopped together.
+
+The process that watches over both needs none of the program, so what they need is imported where they begin.
+"""
 
 from __future__ import annotations
 
@@ -10,16 +13,18 @@ import sys
 import threading
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from flask import Flask
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
-from remanu import app as application
-from remanu.config import Config, read
 from remanu.errors import Misconfigured
-from remanu.web import log
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from remanu.config import Config
 
 THREADS = 4
 _PAUSE = 2.0  # seconds before an ended worker is started again
@@ -28,15 +33,29 @@ _PATIENCE = 20.0  # seconds that a stopping worker has to finish what it does
 
 def web() -> Flask:
     """The application of one web process, built from the environment; it ends with the process that started it."""
+    from remanu import app as application
+    from remanu.config import read
+    from remanu.web import log
+
     log.configure()
     _end_with(os.getppid())
     return application.create_app(read(os.environ))
 
 
 def serve(config: Config, *, host: str, port: int) -> int:
-    """Serve until SIGTERM or SIGINT; both processes read the same environment."""
+    """Serve until SIGTERM or SIGINT; both processes read the same environment.
+
+    This process becomes the one that watches, and gives back what it had in memory.
+    """
     _check_free(host, port)
     os.environ["REMANU_DIR"] = str(config.dir)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    return os.execv(sys.executable, [sys.executable, "-m", "remanu.serve", host, str(port)])  # noqa: S606 -- ourselves
+
+
+def watch(host: str, port: int) -> int:
+    """Watch over the web server and the worker until a signal ends all three."""
     beside = Companion([sys.executable, "-m", "remanu.cli", "worker", "--beside", str(os.getpid())])
     server = Granian(
         "remanu.serve:web",
@@ -71,6 +90,9 @@ def _check_free(host: str, port: int) -> None:
 
 def work(config: Config, beside: int | None) -> int:
     """Be the worker; `beside` is the process whose end also ends this one."""
+    from remanu import app as application
+    from remanu.web import log
+
     log.configure()
     worker = application.make_worker(config)
     if beside is not None:
@@ -125,3 +147,7 @@ class Companion:
             self._process.wait(_PATIENCE)
         except subprocess.TimeoutExpired:
             self._process.kill()
+
+
+if __name__ == "__main__":
+    sys.exit(watch(sys.argv[1], int(sys.argv[2])))
