@@ -241,6 +241,11 @@ def _tool(tx, inspector, code: str, *, number: str = "1") -> str:
     return made.subject.id
 
 
+def another_micrometer(bench: Shop) -> str:
+    """A second outside micrometer, calibrated like the first."""
+    return bench.database.transact(lambda tx: _tool(tx, bench.inspector, "outside-micrometer", number="2"))
+
+
 CALIBRATION = {
     "calibrated_on": date(2026, 2, 1),
     "due": date(2027, 1, 31),

@@ -6,6 +6,7 @@ import pytest
 
 from remanu.errors import BadInput, Conflict, Forbidden, OwnWork
 from remanu.inspection import actions, queries
+from remanu.release import queries as release
 from tests.inspection import shop
 
 MAIN = "main-journal-diameter"
@@ -59,6 +60,20 @@ def test_not_the_same_person(bench, place):
     for who in (bench.inspector, place.actor(again)):
         with pytest.raises(OwnWork):
             repeat(bench, who, *SECOND)
+
+
+def test_a_recall_finds_what_was_only_read_again(bench, other):
+    """I14: the first reading was believed because of the second, so the instrument of the second concerns the case."""
+    tool = shop.another_micrometer(bench)
+    bench.measure("crankshaft", MAIN)
+    body = repeat(bench, other, *SECOND, instrument=tool).body
+    done = bench.do(actions.recall_instrument, bench.inspector, tool, why="damaged")
+    one = bench.ask(queries.find_instrument, bench.org_id, tool)
+    asked = bench.ask(release.window, one, since=done.body.since, until=done.body.until)
+    (use,) = bench.ask(release.uses_of, asked)
+    assert (use.kind, use.id, use.what, use.value) == ("reading", body.repeat, MAIN, "64.971")
+    (raised,) = bench.ask(queries.open_nonconformities, bench.org_id, bench.case)
+    assert (raised.cause, raised.recall_id) == ("instrument", done.body.recall)
 
 
 def test_there_has_to_be_a_reading(bench, other):

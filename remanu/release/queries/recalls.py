@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection
 from remanu.accounts.queries import find_organisation
 from remanu.clock import parse_stamp, stamp
 from remanu.errors import BadInput
-from remanu.inspection.models import Measurement, Nonconformity
+from remanu.inspection.models import Measurement, Nonconformity, RepeatReading
 from remanu.inspection.queries import Ready
 from remanu.parts.models import Case, Item
 from remanu.release.models import ReleaseCertificate, ReleaseReview
@@ -74,6 +74,11 @@ def _arm(kind: str, model: Any, at: Any, *, item: Any, which: sa.ColumnElement[b
 _UNIT_OF_RUN = (
     sa.select(Case.item_id).where(Case.org_id == Run.org_id, Case.id == Run.case_id).scalar_subquery()
 )
+_FIRST_READ = (
+    sa.select(Measurement.characteristic)
+    .where(Measurement.org_id == RepeatReading.org_id, Measurement.id == RepeatReading.measurement_id)
+    .scalar_subquery()
+)
 _USES = sa.union_all(
     _arm(
         "reading",
@@ -85,6 +90,17 @@ _USES = sa.union_all(
         value=Measurement.deciding,
         unit=Measurement.unit,
         replaced=Measurement.superseded_by,
+    ),
+    # A second reading decides nothing, but the first one was believed because of it.
+    _arm(
+        "reading",
+        RepeatReading,
+        RepeatReading.measured_at,
+        item=RepeatReading.item_id,
+        which=RepeatReading.instrument_id == sa.bindparam("instrument"),
+        what=_FIRST_READ,
+        value=RepeatReading.deciding,
+        unit=RepeatReading.unit,
     ),
     _arm(
         "torque",
