@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Literal
 
 from remanu.errors import BadInput
@@ -34,6 +34,7 @@ Reason = Literal[
     "cannot-be-measured",
 ]
 
+_GUARD_PLACES = 2
 REPLACEMENTS = frozenset({"REPLACE_NEW", "REPLACE_REMAN", "REPLACE_USED_SERVICEABLE"})
 DISPOSITIONS: tuple[str, ...] = (
     "REUSE_AS_IS",
@@ -146,12 +147,26 @@ def limits_from(
 
 
 def aggregate(readings: Sequence[Decimal], how: Aggregation) -> tuple[Decimal, ...]:
-    """The values to judge: every reading, or their mean, largest or spread; none for no readings."""
+    """The values to judge: every reading, or their mean, largest or spread; none for no readings.
+
+    A mean has at most two places more than the finest reading, ties to even, so that what is judged is what is shown.
+    """
     if not readings or how == "each":
         return tuple(readings)
     if how == "mean":
-        return (sum(readings, Decimal(0)) / len(readings),)
+        return (_mean(readings),)
     return (max(readings) - (min(readings) if how == "range" else 0),)
+
+
+def _mean(readings: Sequence[Decimal]) -> Decimal:
+    last = min(_last_place(one) for one in readings) - _GUARD_PLACES
+    exact = sum(readings, Decimal(0)) / len(readings)
+    return exact if _last_place(exact) >= last else exact.quantize(Decimal(1).scaleb(last), ROUND_HALF_EVEN)
+
+
+def _last_place(value: Decimal) -> int:
+    exponent = value.as_tuple().exponent
+    return exponent if isinstance(exponent, int) else 0
 
 
 def judge(

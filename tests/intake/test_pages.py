@@ -125,6 +125,22 @@ def test_odd_entries_come_back_with_their_reason(desk, name, value, said):
     assert "No core waits" in desk.get("receiving_clerk", "/intake").text
 
 
+def test_the_list_above_names_the_counter_and_not_its_key(desk):
+    """The words of the field, with a link to it: nobody knows what `counters.hours.value` is."""
+    answer = desk.post(
+        "receiving_clerk",
+        f"/cases/receive?family={story.FAMILY}",
+        photos=True,
+        family=story.FAMILY,
+        signed_by="Ren Ito",
+        counters__hours__value="12,5",
+    )
+    above = answer.text.split('role="alert"')[1].split("</ul>")[0]
+    assert 'href="#f-counters-hours-value"' in above
+    assert "counters.hours.value" not in above
+    assert 'id="f-counters-hours-value"' in answer.text
+
+
 def test_a_double_press_receives_one_core(desk):
     """The same key, the same answer."""
     fields = {"family": story.FAMILY, "maker": "N", "part_number": "1", "serial": "9", "signed_by": "Ren Ito"}

@@ -232,6 +232,16 @@ def test_readings_are_taken_together_as_the_plan_says():
     assert dispositions.aggregate([], "range") == ()
 
 
+@pytest.mark.parametrize(
+    ("readings", "mean"),
+    [(("1.42", "1.44", "1.39"), "1.4167"), (("1", "2"), "1.5"), (("7",), "7"), (("1", "1", "2"), "1.33")],
+)
+def test_a_mean_has_no_digits_that_nobody_measured(readings, mean):
+    """Two places more than the finest reading at most."""
+    (taken,) = dispositions.aggregate([D(one) for one in readings], "mean")
+    assert str(taken) == mean
+
+
 def test_a_spread_beyond_its_limit_is_found():
     """Volvo B5254T: the variation in diameter of each journal must not exceed 0.008 mm."""
     limits = Limits(new_max=D("0.008"), direction="smaller_better")

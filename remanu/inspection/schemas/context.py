@@ -71,15 +71,16 @@ def deciding(connection: Connection, item: Any) -> Values:
 
 
 def lines_of(family: Any, component: str, rows: Iterable[Row]) -> list[Values]:
-    """Results as pages show them: with the name of the characteristic and the readings as a list."""
-    names = {one.code: one.names for one in family.characteristics_of(component)}
+    """Results as pages show them: the name of the characteristic, the readings as a list and how they count."""
+    known = {one.code: one for one in family.characteristics_of(component)}
     return [
         {
             "row": row,
-            "name": names[row.characteristic].text(locale.current())
-            if row.characteristic in names
+            "name": known[row.characteristic].names.text(locale.current())
+            if row.characteristic in known
             else row.characteristic,
             "readings": json.loads(row.readings),
+            "how": known[row.characteristic].aggregation if row.characteristic in known else "each",
         }
         for row in rows
     ]
