@@ -52,6 +52,20 @@ def test_storing_leads_to_what_it_means_and_to_the_next(browser, bench):
     assert "Next: Crankpin diameter" in told
 
 
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("main-journal-diameter", "Worst of 7 readings"),
+        ("journal-out-of-round", "Largest of 13 readings"),
+        ("journal-diameter-variation", "Spread of 4 readings"),
+    ],
+)
+def test_what_is_held_against_the_limits_is_named(browser, bench, asked, said):
+    """The worst of several readings is not their spread, nor their mean."""
+    answer = store(browser, bench, text(page_of(browser, bench, asked=asked)), *shop.GOOD[asked])
+    assert said in text(browser.get(answer.location))
+
+
 def test_four_taps_from_scan_to_stored_value(browser, bench):
     """Scan, measure, a digit, store: one point, the instrument chosen already."""
     page = text(page_of(browser, bench, asked="crankshaft-cracks"))
