@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from remanu.families.assembly import Position
 from remanu.families.family import Family
@@ -36,6 +38,13 @@ def places(family: Family, component: str | None = None) -> tuple[Place, ...]:
             found.append(Place(code, position, host))
     order = {one.code: n for n, one in enumerate(family.positions)}
     return tuple(sorted(found, key=lambda one: order[one.position.code]))
+
+
+def in_order(family: Family, routes: Iterable[Any]) -> list[Any]:
+    """Components by their places in the order of the pack, those that replace behind those that they replace."""
+    codes = [code for position in family.positions for code in position.places()]
+    order = {code: n for n, code in enumerate(codes)}
+    return sorted(routes, key=lambda row: (order.get(row.position, len(order)), not row.found))
 
 
 def _root(family: Family, component: str | None) -> Position:

@@ -158,6 +158,9 @@ def test_the_sheet_shows_what_is_still_to_be_measured(browser, bench):
     assert "1 of 6" in page
     assert "0 of 2" in page
     assert "Every required characteristic has an as-found result" in page
+    # In the order of the family's tree, as on the part's page.
+    first, second = (page.index(bench.parts[one]) for one in ("cylinder-block", "crankshaft"))
+    assert first < second
 
 
 def test_the_sheet_from_measured_to_decided(browser, bench):

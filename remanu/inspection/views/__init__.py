@@ -10,6 +10,7 @@ from sqlalchemy.engine import Connection
 
 from remanu.catalogue.queries import instrument_classes
 from remanu.families.family import Family
+from remanu.families.places import in_order
 from remanu.inspection import queries
 from remanu.inspection.queries import Results
 from remanu.inspection.queries.instruments import PAGE as INSTRUMENTS
@@ -51,13 +52,13 @@ def dispositions(case_id: str) -> ResponseReturnValue:
 def _sheet(connection: Connection, case: CaseView) -> Values:
     family = case.family
     by_item = queries.latest_by_item(connection, case.org_id, case.id)
-    found = [row for row in parts.routes(connection, case.org_id, case.id) if row.found]
+    routes = in_order(family, parts.routes(connection, case.org_id, case.id))
     raised = queries.nonconformities(connection, case.org_id, case.id)
     now = here().database.clock.now()
     ended = queries.ended_lives(connection, case, now)
     facts = queries.facts(connection, case, now)
     return {
-        "lines": [_component(family, row, by_item.get(row.item_id, {}), ended=ended) for row in found],
+        "lines": [_component(family, row, by_item.get(row.item_id, {}), ended=ended) for row in routes if row.found],
         "raised": [{"row": row, "note": context.noted(connection, row)} for row in raised],
         "facts": facts,
         "may_dispose": bool(actor().roles & PERMISSIONS["inspection.dispose"]),

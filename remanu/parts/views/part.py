@@ -15,6 +15,7 @@ from remanu.accounts import queries as accounts
 from remanu.catalogue.queries import pack_of
 from remanu.errors import Damaged
 from remanu.families.family import Family
+from remanu.families.places import in_order
 from remanu.inspection import queries as inspection
 from remanu.labelling import queries as labelling
 from remanu.ledger import kinds, seal
@@ -58,8 +59,9 @@ def part(item_id: str) -> ResponseReturnValue:
     with database.reading() as connection:
         item = queries.find_item(connection, who.org_id, item_id)
         case = queries.case_about(connection, who.org_id, item.id)
-        places = _places(pack_of(connection, item))
-        routes = _ordered(queries.routes(connection, who.org_id, case.id) if case else [], places)
+        pack = pack_of(connection, item)
+        places = _places(pack)
+        routes = in_order(pack, queries.routes(connection, who.org_id, case.id) if case else ())
         told = offered(connection, who, item, case=case, verbs=acts.all_verbs(), now=database.clock.now())
         seen = doing.Seen(item, case, routes, places)
         first = doing.first(connection, told, seen)
@@ -123,12 +125,6 @@ def _places(family: Family) -> dict[str, str]:
         for position in family.positions
         for n, place in enumerate(position.places(), 1)
     }
-
-
-def _ordered(routes: list[Row], places: Mapping[str, str]) -> list[Row]:
-    """Components in the order of the family's tree, replacements behind what they replace."""
-    order = {place: n for n, place in enumerate(places)}
-    return sorted(routes, key=lambda row: (order.get(row.position, len(order)), not row.found))
 
 
 def _newest(readings: Iterable[Row]) -> list[Row]:

@@ -12,6 +12,7 @@ from sqlalchemy.engine import Connection
 from remanu.accounts.queries import authorised
 from remanu.catalogue import queries as catalogue
 from remanu.families.assembly import Position
+from remanu.families.places import in_order
 from remanu.inspection import queries as inspection
 from remanu.parts import queries as parts
 from remanu.parts.queries import CaseView
@@ -116,7 +117,7 @@ def planning(connection: Connection, case: CaseView) -> Values:
             "name": _place_name(connection, case, route),
             "operations": [_operation(one) for one in family.operations_on(route.component)],
         }
-        for route in queries.active(connection, case).values()
+        for route in in_order(family, queries.active(connection, case).values())
         if route.disposition in queries.SALVAGE
     ]
     return {"lines": rows}
