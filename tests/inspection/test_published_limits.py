@@ -8,38 +8,8 @@ from remanu.errors import BadInput
 from remanu.families.loader import read
 from remanu.inspection import actions, queries
 from tests.inspection import published, shop
+from tests.manuals import CASES, RECON, REMAN
 
-REMAN, RECON = "REMANUFACTURED", "RECONDITIONED"
-CASES = [
-    ("D01", "53.955", REMAN, "REUSE_AS_IS", None),
-    ("D01", "53.92", REMAN, "SALVAGE", None),
-    ("D01", "53.92", RECON, "ACCEPT_SERVICE_LIMIT", None),
-    ("D01", "53.909", RECON, "REPLACE", None),
-    ("D02", "49.95", REMAN, "REUSE_AS_IS", None),
-    ("D02", "49.90", REMAN, "REPLACE", None),
-    ("D03", "0.10", REMAN, "SALVAGE", None),
-    ("D03", "0.151", RECON, "REPLACE", None),
-    ("D04", "64.965", REMAN, "REUSE_AS_IS", None),
-    ("D04", "64.90", REMAN, "SALVAGE_SIZE_STEP", "-0.25"),
-    ("D04", "64.90", RECON, "ACCEPT_SERVICE_LIMIT", None),
-    ("D04", "64.22", REMAN, "SALVAGE_SIZE_STEP", "-0.75"),
-    ("D04", "64.09", RECON, "REPLACE", None),
-    ("D05", "0.02", RECON, "ACCEPT_SERVICE_LIMIT", None),
-    ("D05", "0.031", RECON, "SALVAGE", None),
-    ("D06", "57.79", RECON, "SALVAGE_SIZE_STEP", "-0.25"),
-    ("D07", "0.150", RECON, "ACCEPT_SERVICE_LIMIT", None),
-    ("D07", "0.150", REMAN, "REPLACE", None),
-    ("D07", "0.21", RECON, "REPLACE", None),
-    ("D08", "56.98", RECON, "SALVAGE_SIZE_STEP", "-0.25"),
-    ("D08", "56.74", RECON, "REPLACE", None),
-    ("D09", "0", REMAN, "REUSE_AS_IS", None),
-    ("D09", "0.011", RECON, "REPLACE", None),
-    ("D10", "59.957", RECON, "REPLACE", None),
-    ("D11", "82.98", REMAN, "SALVAGE_SIZE_STEP", "-0.250"),
-    ("D12", "0.0015", RECON, "ACCEPT_SERVICE_LIMIT", None),
-    ("D12", "0.0016", RECON, "REPLACE", None),
-]
-"""What the manuals say: row, reading, class aimed at, what is proposed, the size to go to."""
 DIAMETER = "3.0"
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from remanu.errors import Forbidden, GuardFailed, NotAllowed, OwnWork
+from remanu.ledger.record import begin, record
+from remanu.parts import queries as parts
 from tests.inspection import board as boards
 from tests.inspection import shop
 
@@ -41,17 +43,13 @@ def test_not_by_whoever_asked_for_the_concession(board):
 
 def test_not_by_the_doer(board):
     """Who worked on the part since it was raised does not say that it is in order, whatever else he may be."""
-    from remanu.ledger.record import begin, record  # noqa: PLC0415 -- an operation without the room that does them
-    from remanu.parts import queries as parts  # noqa: PLC0415
-    from tests.inspection.shop import Routed  # noqa: PLC0415
-
     found = board.raised()
-    kind = shop.Kind("test.operate", 1, Routed, lambda _tx, _done: None)
+    kind = shop.Kind("test.operate", 1, shop.Routed, lambda _tx, _done: None)
 
     def operate(tx):
         item = parts.find_item(tx.connection, board.bench.org_id, board.bench.parts["crankshaft"])
         act = begin(tx, board.both, "parts.register")
-        record(act, kind, parts.subject_of(item), Routed(case=board.bench.case, position="crankshaft"))
+        record(act, kind, parts.subject_of(item), shop.Routed(case=board.bench.case, position="crankshaft"))
 
     board.bench.do(operate)
     board.bench.do(boards.decided, board.quality, found)

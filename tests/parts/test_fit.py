@@ -64,8 +64,13 @@ def test_of_two_acts_that_would_close_a_ring_one_wins(grove):
     """Each alone is possible; together they are not, also when both begin at once."""
     grove.fit("disk", "module", "disk")
     who, items = grove.hall.who("technician"), grove.items
-    first = lambda tx: actions.fit(tx, who, items["disk"].id, position="x", code=items["engine"].code)  # noqa: E731
-    second = lambda tx: actions.fit(tx, who, items["engine"].id, position="y", code=items["module"].code)  # noqa: E731
+
+    def first(tx):
+        return actions.fit(tx, who, items["disk"].id, position="x", code=items["engine"].code)
+
+    def second(tx):
+        return actions.fit(tx, who, items["engine"].id, position="y", code=items["module"].code)
+
     done = together(grove.hall.database, first, second)
     told = [one.details["why"] for one in done if isinstance(one, Conflict)]
     assert told == ["into-itself"]
