@@ -21,8 +21,9 @@ from remanu.cli.manners import (
     store,
     tell,
 )
+from remanu.rules.membership import ORGANISATION_ROLES
 
-_HOUSES = ("workshop", "certification_body", "accreditation_body", "owner", "authority")
+_HOUSES = ORGANISATION_ROLES
 
 
 @click.group()

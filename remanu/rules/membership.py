@@ -6,7 +6,14 @@ from remanu.errors import BadInput
 from remanu.rules.ndt import LEVELS, METHODS
 from remanu.rules.permissions import ROLES, SIGNING_ROLES
 
-ORGANISATION_ROLES = ("workshop", "certification_body", "accreditation_body", "owner", "authority")
+ORGANISATION_ROLES = (
+    "workshop",
+    "certification_body",
+    "accreditation_body",
+    "scheme_owner",
+    "owner",
+    "authority",
+)
 ACTIVITIES = ("release", "concession", "special_process", "ndt", "test", "measuring")
 QUALIFICATIONS = frozenset({"special_process", "ndt", "test", "measuring"})
 """What a person is able to do, by a certificate of his own: quality records it, as the administrator does."""

@@ -6,7 +6,7 @@ A row that the reference does not have: an approved concession whose scope names
 
 from __future__ import annotations
 
-from remanu.rules.permissions import ROLES
+from remanu.rules.permissions import OFFICES, ROLES
 from remanu.rules.transitions import NEW, Transition, row
 
 DECISIONS = ("rework", "repair", "scrap", "return")
@@ -16,7 +16,7 @@ CONCEDED, UNFOUNDED = "conceded", "unfounded"
 REFUSED_BECAUSE = ("function-at-risk", "not-justified", "customer-refuses", "better-repaired")
 """Why a concession is refused; the word stands in the record."""
 
-_ANYBODY = " ".join(sorted(set(ROLES) - {"admin", "supervisor"}))
+_ANYBODY = " ".join(sorted(set(ROLES) - OFFICES - {"admin", "supervisor"}))
 
 
 def _step(no: int, action: str, sources: str, target: str, *, roles: str, guards: str = "") -> Transition:

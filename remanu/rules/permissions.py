@@ -23,11 +23,18 @@ ROLES: tuple[str, ...] = (
     "engineering",
     "approver",
     "mrb",
+    "evaluator",
+    "reviewer",
+    "decision_maker",
+    "accreditor",
+    "steward",
     "admin",
     "supervisor",
 )
-SIGNING_ROLES = frozenset({"certifying_staff", "approver", "mrb"})
-_WORKSHOP = frozenset(ROLES) - {"admin", "supervisor"}
+SIGNING_ROLES = frozenset({"certifying_staff", "approver", "mrb", "decision_maker", "accreditor"})
+# The offices of bodies that judge: certification, accreditation, agreements. They touch no part.
+OFFICES = frozenset({"evaluator", "reviewer", "decision_maker", "accreditor", "steward"})
+_WORKSHOP = frozenset(ROLES) - OFFICES - {"admin", "supervisor"}
 
 
 def _may(*roles: str) -> frozenset[str]:

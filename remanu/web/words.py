@@ -167,6 +167,11 @@ ROLES: Mapping[str, str] = {
     "engineering": N_("Engineering"),
     "approver": N_("Approver"),
     "mrb": N_("Material review board"),
+    "evaluator": N_("Evaluator of a certification body"),
+    "reviewer": N_("Reviewer of a certification body"),
+    "decision_maker": N_("Decision maker of a certification body"),
+    "accreditor": N_("Accreditor"),
+    "steward": N_("Steward of agreements"),
     "admin": N_("Administrator"),
     "supervisor": N_("Supervisor, reads only"),
 }
