@@ -101,6 +101,17 @@ _SENTENCES: Mapping[str, str] = {
     "reason_given": "The reason is named.",
     "successor_issued": "The certificate that replaces this one is issued.",
     "state_unchanged": "Nothing happened to the part since the certificate was issued.",
+    # product certification and accreditation
+    "scheme_open": "The scheme is approved and takes applications.",
+    "agreement_signed": "The client signed the certification agreement.",
+    "body_accredited": "The body is accredited for scheme, edition and category on that day (I46).",
+    "findings_open": "At least one clause is not complied with.",
+    "client_answered": "The client said what he did about it.",
+    "evaluation_complete": "Every clause is judged, none is left not complied with, and every report is there.",
+    "edition_in_force": "The edition of the standard is in force on that day.",
+    "scope_named": "What it is about is named, and is part of what there is.",
+    "cause_removed": "The cause is removed.",
+    "client_asked": "The client asked for it.",
     # labels, delivery and after
     "placement_free": "No other live label has this placement (I54).",
     "text_from_release": "The text comes from the release (I57).",

@@ -1,6 +1,7 @@
 """State machines as data: what may happen to a case (SM-1), a release certificate (SM-4) and a label (SM-8).
 
-Rows follow domain.md §3.2 and §3.5 and labels.md §8; those of nonconformities (SM-3) stand in a module of their own.
+Rows follow domain.md §3.2 and §3.5 and labels.md §8; those of nonconformities (SM-3), product certifications (SM-5)
+and accreditations (SM-6) stand in modules of their own.
 A row is found by machine, state and verb. Rows read: number, verb, states it leaves, state it reaches, roles that may
 do it, guards. Whose earlier acts bar a person from a verb is said once, in `duties.DIFFERS`.
 """
@@ -10,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from remanu.errors import NotAllowed
+from remanu.rules.accreditation import SM6
+from remanu.rules.certification import SM5
 from remanu.rules.guards import GUARDS, Facts, Guard
 from remanu.rules.nonconformities import SM3
 from remanu.rules.states import STATES, State
@@ -23,6 +26,8 @@ __all__ = [
     "SM1",
     "SM3",
     "SM4",
+    "SM5",
+    "SM6",
     "SM8",
     "STATES",
     "Facts",
@@ -372,7 +377,14 @@ SM8: tuple[Transition, ...] = (
     ),
 )
 
-MACHINES: Mapping[str, tuple[Transition, ...]] = {"SM-1": SM1, "SM-3": SM3, "SM-4": SM4, "SM-8": SM8}
+MACHINES: Mapping[str, tuple[Transition, ...]] = {
+    "SM-1": SM1,
+    "SM-3": SM3,
+    "SM-4": SM4,
+    "SM-5": SM5,
+    "SM-6": SM6,
+    "SM-8": SM8,
+}
 
 
 def allowed(machine: str, state: str) -> tuple[Transition, ...]:

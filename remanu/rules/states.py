@@ -1,4 +1,4 @@
-"""The states of a case, a nonconformity, a release certificate and a label, with whose turn it is in each."""
+"""The states of cases, nonconformities, certificates, accreditations and labels, with whose turn it is in each."""
 
 from __future__ import annotations
 
@@ -74,6 +74,22 @@ _ALL: tuple[State, ...] = (
     State("SUPERSEDED", None, "Another number replaces the certificate; it stays readable."),
     State("REVOKED", None, "The certificate is revoked for good; it stays readable."),
     State("VOID", None, "The number was reserved and never issued; it stays used."),
+    # SM-5, a product certification; SM-6, an accreditation
+    State("APPLIED", "reviewer", "An application is here; the reviewer accepts or declines it."),
+    State("DECLINED", None, "The application was declined; nobody's turn."),
+    State("IN_EVALUATION", "evaluator", "The evaluator judges each clause and collects the reports."),
+    State("AWAITING_CLIENT", "evaluator", "The client has to put things right; the evaluator takes his answer."),
+    State("IN_REVIEW", "reviewer", "The evaluation is done; a reviewer who took no part in it looks at it."),
+    State("DECISION", "decision_maker", "The review is done; a decision maker grants or refuses."),
+    State("CERTIFIED", "evaluator", "The certificate is in force; the evaluator surveils it when it is due."),
+    State("EXTENDED", None, "The scope of the certification was extended by it; nobody's turn."),
+    State("REFUSED", None, "The certification was refused; nobody's turn."),
+    State("SUSPENDED", "decision_maker", "Suspended; the decision maker reinstates it when the cause is removed."),
+    State("WITHDRAWN", None, "Withdrawn for good; it stays readable."),
+    State("TERMINATED", None, "Ended because its holder asked for it; it stays readable."),
+    State("EXPIRED", None, "Its last day is over; it stays readable."),
+    State("GRANTED", "accreditor", "The accreditation is in force; the accreditor watches over it."),
+    State("REDUCED", "accreditor", "In force in a smaller scope; the accreditor watches over it."),
     # SM-8, a label
     State("reserved", "label_officer", "The label has its code; the label officer prints it."),
     State("printed", "label_officer", "The label is on paper; the label officer has it applied."),

@@ -7,7 +7,7 @@ from typing import Literal
 
 from remanu.rules.duties import DIFFERS
 
-Machine = Literal["SM-1", "SM-3", "SM-4", "SM-8"]
+Machine = Literal["SM-1", "SM-3", "SM-4", "SM-5", "SM-6", "SM-8"]
 NEW = "-"
 """The state of what does not exist yet."""
 

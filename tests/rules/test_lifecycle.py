@@ -12,7 +12,7 @@ from remanu.rules.duties import DIFFERS
 from remanu.rules.permissions import PERMISSIONS, ROLES
 
 few = settings(max_examples=60, deadline=None)
-OUTSIDE = {"owner", "authority"}
+OUTSIDE = {"owner", "authority", "calendar"}
 EVERY = [step for steps in lifecycle.MACHINES.values() for step in steps]
 ENDS = {"RETURNED_UNPROCESSED", "RECYCLED", "SCRAPPED", "DONOR"}
 # domain.md §3.2, number and verb of every line.
