@@ -21,6 +21,7 @@ Shortfall = Literal[
     "critical-beyond-service",
     "critical-outside-new",
     "concession",
+    "mandatory-kept",
     "warranty-below-new",
 ]
 
@@ -35,6 +36,11 @@ LADDERS: Mapping[ClaimClass, tuple[ClaimClass, ...]] = {
     "REBUILT": ("REUSED", "REPAIRED", "OVERHAULED", "REBUILT"),
 }
 """For each targeted class the words it may end in, weakest first."""
+
+STRENGTH: Mapping[ClaimClass, frozenset[ClaimClass]] = {
+    word: frozenset(rungs[:-1]) for word, rungs in LADDERS.items()
+}
+"""For each class the weaker ones; of two classes of which neither is weaker, neither may be said for the other."""
 
 _DEPTHS: tuple[Depth, ...] = ("none", "affected", "modules", "parts")
 _TESTED = frozenset({"RECONDITIONED", "OVERHAULED", "REBUILT", "REMANUFACTURED"})
@@ -55,7 +61,9 @@ class Evidence:
     """What the dossier shows.
 
     `critical` is the worst zone of the final values of all critical characteristics; approved size steps count
-    as new limits. `test` is full when every mandatory point passed. Warranties are in days.
+    as new limits. `test` is full when every mandatory point passed. Warranties are in days. `mandatory_kept` are the
+    places whose part is renewed every time and was not (I16); `upgrades` the approved changes by which improved parts
+    came in.
     """
 
     targeted: ClaimClass
@@ -67,14 +75,21 @@ class Evidence:
     concession_outside_new: bool
     warranty_days: int
     new_warranty_days: int
+    mandatory_kept: tuple[str, ...] = ()
+    upgrades: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """The strongest word, None where not even the weakest is supported, and what the next one up lacks."""
+    """The strongest word, None where not even the weakest is supported, and what the next one up lacks.
+
+    `upgraded` names the changes that lift the unit above its original type: a flag beside a word that is as new, and
+    no word of its own.
+    """
 
     word: ClaimClass | None
     why_not_higher: tuple[Shortfall, ...]
+    upgraded: tuple[str, ...] = ()
 
 
 def strongest(evidence: Evidence) -> Claim:
@@ -83,7 +98,7 @@ def strongest(evidence: Evidence) -> Claim:
     for word in reversed(LADDERS[evidence.targeted]):
         found = tuple(_shortfalls(word, evidence))
         if not found:
-            return Claim(word, lacking)
+            return Claim(word, lacking, evidence.upgrades if word in _AS_NEW else ())
         lacking = found
     return Claim(None, lacking)
 
@@ -111,6 +126,8 @@ def _shortfalls(word: ClaimClass, evidence: Evidence) -> Iterator[Shortfall]:
         yield from _of_mended(evidence)
     if word in _TESTED and evidence.test != "full":
         yield "not-tested"
+    if word in _TESTED and evidence.mandatory_kept:
+        yield "mandatory-kept"
     if word in _AS_NEW:
         yield from _of_new(evidence)
 

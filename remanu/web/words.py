@@ -118,6 +118,7 @@ SHORTFALLS: Mapping[str, str] = {
     "critical-beyond-service": N_("a critical characteristic is beyond its service limit"),
     "critical-outside-new": N_("a critical characteristic is outside new limits"),
     "concession": N_("a concession lies outside new limits"),
+    "mandatory-kept": N_("a part that is renewed every time was kept"),
     "warranty-below-new": N_("the warranty is shorter than that of a new unit"),
 }
 

@@ -45,6 +45,8 @@ EVIDENCE = st.builds(
     concession_outside_new=st.booleans(),
     warranty_days=st.sampled_from([0, 30, 90, 180, 365, 400]),
     new_warranty_days=st.sampled_from([0, 365, 730]),
+    mandatory_kept=st.sampled_from([(), ("seal-set",)]),
+    upgrades=st.sampled_from([(), ("ECN-7",)]),
 )
 
 
@@ -61,6 +63,7 @@ def test_full_evidence_supports_the_targeted_class():
         ({"concession_outside_new": True}, "RECONDITIONED", ("concession",)),
         ({"depth": "modules"}, "RECONDITIONED", ("depth",)),
         ({"new_warranty_days": 401}, "RECONDITIONED", ("warranty-below-new",)),
+        ({"mandatory_kept": ("seal-set",)}, "REPAIRED", ("mandatory-kept",)),
         ({"test": "partial"}, "REPAIRED", ("not-tested",)),
         ({"warranty_days": 180}, "RECONDITIONED", ("warranty", "warranty-below-new")),
         ({"warranty_days": 90}, "REPAIRED", ("warranty",)),
@@ -89,6 +92,17 @@ def test_a_new_product_is_promised_on_full_evidence_alone(evidence):
         assert evidence.test == "full"
         assert evidence.warranty_days >= evidence.new_warranty_days
         assert not evidence.concession_outside_new
+        assert not evidence.mandatory_kept
+
+
+@few
+@given(EVIDENCE)
+def test_upgraded_is_a_flag_beside_a_word(evidence):
+    """Improved parts change no word, and only a unit that is as new is above its original type."""
+    claim, plain = strongest(evidence), strongest(replace(evidence, upgrades=()))
+    assert (claim.word, claim.why_not_higher) == (plain.word, plain.why_not_higher)
+    as_new = claim.word in {"REMANUFACTURED", "REBUILT"}
+    assert claim.upgraded == (evidence.upgrades if as_new else ())
 
 
 @few
@@ -111,6 +125,7 @@ def test_better_evidence_never_weakens(evidence):
         {"depth": "parts"},
         {"test": "full"},
         {"faults_removed": True},
+        {"mandatory_kept": ()},
     ):
         assert ladder.index(strongest(replace(evidence, **better)).word) >= before
 
@@ -128,6 +143,13 @@ def test_better_evidence_never_weakens(evidence):
 def test_a_downgrade_goes_down(word, than, may):
     """Along the ladder of the class that was targeted."""
     assert classes.is_weaker(word, than) is may
+    assert (word in classes.STRENGTH[than]) is may
+
+
+@pytest.mark.parametrize(("targeted", "word"), [("REMANUFACTURED", "RECONDITIONED"), ("REBUILT", "OVERHAULED")])
+def test_a_concession_caps_the_word(targeted, word):
+    """I28: at the strongest one that is not as new."""
+    assert classes.capped(targeted) == word
 
 
 def test_words_are_those_of_the_packs():
