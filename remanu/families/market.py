@@ -1,4 +1,4 @@
-"""What jurisdictions ask, as dated rows: status words of schemes, label words, languages, warranties, substances.
+"""What jurisdictions and schemes ask, as dated rows: status words, blocks, label words, warranties, substances.
 
 Rows of real jurisdictions keep their source and how far it is known; those of fictional ones belong to the
 demonstration. Nothing is read at import; a file is read once.
@@ -18,6 +18,7 @@ from typing import Any, cast
 from remanu.families.published import SubstanceLimit, substance_limits
 from remanu.rules import market
 from remanu.rules.classes import ClaimClass
+from remanu.rules.lint import Ask
 from remanu.rules.market import LabelWord, Languages, LeastWarranty
 from remanu.rules.substances import Basis, Limit, Regime
 from remanu.rules.vocabularies import Term, Vocabulary
@@ -99,6 +100,25 @@ def printed(claim_class: str, *, jurisdiction: str, language: str, on: date) -> 
         if found is not None:
             return found
     raise KeyError(claim_class)
+
+
+@cache
+def asks() -> tuple[Ask, ...]:
+    """The blocks that have to be filled on a release certificate, by class, family and scheme."""
+    return tuple(
+        Ask(
+            block=block,
+            path=path,
+            may_be_empty=one.get("may_be_empty", False),
+            applies_from=one["from"],
+            applies_to=one.get("to"),
+            classes=frozenset(one.get("classes", ())),
+            families=frozenset(one.get("families", ())),
+            schemes=frozenset(one.get("schemes", ())),
+        )
+        for one in _tables("forms-1")["asks"]
+        for block, path in one["paths"]
+    )
 
 
 @cache
