@@ -118,31 +118,41 @@ class Unit:
 def standing(spans: tuple[Span, ...] | None, day: date, model: str | None = None) -> Span | None:
     """The span that says how things stand on a day: a bad one before a good one; None where nothing says it."""
     here = [one for one in spans or () if one.on(day) and one.names(model)]
-    bad = [one for one in here if one.state not in GOOD]
-    worst = sorted(bad, key=lambda one: (one.state in PAUSED, one.since, one.state))
-    return worst[0] if worst else min(here, key=lambda one: (one.since, one.state), default=None)
+    return min(here, key=_gravity, default=None) if len(here) > 1 else next(iter(here), None)
+
+
+def _gravity(span: Span) -> tuple[bool, bool, date, str]:
+    return span.state in GOOD, span.state in PAUSED, span.since, span.state
 
 
 def fingerprint(row: Any) -> str:
     """The SHA-256 of a row's canonical bytes, hex; the bytes are those of JCS, since a row has no other numbers."""
-    return hashlib.sha256(_bytes(row)).hexdigest()
+    return hashlib.sha256(as_bytes(row)).hexdigest()
 
 
-def _bytes(row: Any) -> bytes:
-    return json.dumps(_plain(row), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+def as_bytes(row: Any) -> bytes:
+    """The canonical bytes of a row; other rows that it names stand in it by their addresses."""
+    return _ENCODER.encode(row).encode()
 
 
 def _plain(value: Any) -> Any:
-    if value is None or isinstance(value, str | bool | int):
-        return value
-    if isinstance(value, tuple):
-        return [_plain(one) for one in value]
     if isinstance(value, date):
         return value.isoformat()
-    return {name: _plain(getattr(value, name)) for name in _names(cast("Hashable", type(value)))}
+    plain = {name: getattr(value, name) for name in _names(cast("Hashable", type(value)))}
+    return plain | _named(value) if isinstance(value, Unit) else plain
+
+
+def _named(unit: Unit) -> dict[str, Any]:
+    certificate, children = unit.certificate, unit.children
+    return {
+        "certificate": None if certificate is None else certificate.uri,
+        "children": None if children is None else [one.uri for one in children],
+    }
 
 
 @cache
 def _names(kind: Hashable) -> tuple[str, ...]:
-    # Children are rows of their own, each with its fingerprint.
-    return tuple(field.name for field in fields(cast("Any", kind)) if field.name != "children")
+    return tuple(field.name for field in fields(cast("Any", kind)))
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)

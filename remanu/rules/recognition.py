@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from remanu.rules import recognition_steps as step
-from remanu.rules.agreements import ANY, Agreement, Register, Scope
+from remanu.rules.agreements import ANY, Accreditation, Agreement, Register, Scope, Signatory
 from remanu.rules.attested import GOOD, Certificate, Unit, fingerprint, standing
 from remanu.rules.recognition_chain import beginning, ending
 from remanu.rules.recognition_steps import Facts
@@ -38,6 +38,16 @@ class _Known:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Behind:
+    """Who stands behind a certificate; the same for every part that it covers."""
+
+    bodies: tuple[Accreditation, ...]
+    authority: Accreditation | None
+    signatures: tuple[Signatory, ...]
+    rows: tuple[Used, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Line:
     """What one line of an agreement, or the home jurisdiction, adds."""
 
@@ -58,6 +68,7 @@ class _Asked:
     day: date
     register: Register
     _digests: dict[int, tuple[object, Used]] = field(default_factory=dict)
+    _behind: dict[int, _Behind] = field(default_factory=dict)
 
     def judge(self, unit: Unit) -> Verdict:
         """The best verdict that any line gives."""
@@ -70,27 +81,43 @@ class _Asked:
         return min((self._verdict(known, line) for line in self._lines(facts)), key=rank)
 
     def _facts(self, unit: Unit, certificate: Certificate) -> Facts:
+        behind = self._stands_behind(certificate)
+        return Facts(
+            unit=unit,
+            certificate=certificate,
+            jurisdiction=self.jurisdiction,
+            day=self.day,
+            bodies=behind.bodies,
+            authority=behind.authority,
+            signatures=behind.signatures,
+            law=self.register.by_code.get(self.jurisdiction),
+        )
+
+    def _stands_behind(self, certificate: Certificate) -> _Behind:
+        known = self._behind.get(id(certificate))
+        if known is None:
+            known = self._behind[id(certificate)] = self._look_behind(certificate)
+        return known
+
+    def _look_behind(self, certificate: Certificate) -> _Behind:
         register = self.register
         bodies = register.by_body.get(certificate.body, ())
         fitting = [one for one in bodies if step.covers(one, certificate)]
         # One that held at issue comes before one that did not.
         authority = min(fitting, key=lambda one: not step.held(one.spans, certificate.issued), default=None)
         signed = register.by_accreditor.get(authority.accreditor, ()) if authority else ()
-        return Facts(
-            unit=unit,
-            certificate=certificate,
-            jurisdiction=self.jurisdiction,
-            day=self.day,
-            bodies=bodies,
-            authority=authority,
-            signatures=signed,
-            law=register.by_code.get(self.jurisdiction),
-        )
+        rows = tuple(self._rows(certificate, bodies, signed))
+        return _Behind(bodies=bodies, authority=authority, signatures=signed, rows=rows)
 
     def _of_unit(self, unit: Unit) -> _Known:
         """What the unit itself says, without anybody behind it."""
         failures, conditions, used = self._parts(unit)
-        own = (*step.integrity(unit), *step.release_state(unit, self.day), *step.identity(unit))
+        own = (
+            *step.integrity(unit),
+            *step.release_state(unit, self.day),
+            *step.identity(unit),
+            *step.claim(unit),
+        )
         return _Known(
             failures=(*own, *failures),
             conditions=conditions,
@@ -107,7 +134,7 @@ class _Asked:
             conditions=own.conditions,
             notes=tuple(_notes(facts)),
             chain=tuple(beginning(facts)),
-            used=(*own.used, *self._rows(facts)),
+            used=(*own.used, *self._stands_behind(facts.certificate).rows),
         )
 
     def _parts(self, unit: Unit) -> tuple[tuple[Failure, ...], tuple[Outcome, ...], tuple[Used, ...]]:
@@ -135,16 +162,19 @@ class _Asked:
             back = self.register.by_sides.get((self.jurisdiction, home), ())
             yield _Line(good="UNKNOWN", failures=(step.no_agreement(back),))
 
-    def _rows(self, facts: Facts) -> Iterator[Used]:
-        """Every row of the register that was looked at, those that did not fit included (I51)."""
-        sides = (facts.certificate.home, self.jurisdiction)
+    def _rows(
+        self, certificate: Certificate, bodies: tuple[Accreditation, ...], signed: tuple[Signatory, ...]
+    ) -> Iterator[Used]:
+        """Every row that was looked at, those that did not fit included (I51)."""
+        sides = (certificate.home, self.jurisdiction)
+        law = self.register.by_code.get(self.jurisdiction)
         agreements = (*self.register.by_sides.get(sides, ()), *self.register.by_sides.get(sides[::-1], ()))
-        yield from (self._used(row.uri, row) for row in facts.bodies)
-        yield from (self._used(row.uri, row) for row in facts.signatures)
+        yield from (self._used(row.uri, row) for row in bodies)
+        yield from (self._used(row.uri, row) for row in signed)
         yield from (self._used(row.uri, row) for row in agreements)
-        yield self._used(facts.certificate.uri, facts.certificate)
-        if facts.law is not None:
-            yield self._used(f"jurisdiction:{facts.law.code}", facts.law)
+        yield self._used(certificate.uri, certificate)
+        if law is not None:
+            yield self._used(f"jurisdiction:{law.code}", law)
 
     def _used(self, uri: str, row: object) -> Used:
         # The row is kept beside its digest, so that no other one gets the same identity meanwhile.
@@ -202,7 +232,9 @@ def _notes(facts: Facts) -> Iterator[str]:
     now = standing(facts.certificate.spans, facts.day, facts.unit.model)
     if now is not None and now.state not in GOOD and step.spared(now, facts.unit):
         yield f"certificate-{now.state}-later"
-    if facts.certificate.recorded == "document" or (facts.authority and facts.authority.recorded == "document"):
+    if facts.certificate.recorded == "document" or (
+        facts.authority and facts.authority.recorded == "document"
+    ):
         yield "recorded-from-document"
     if facts.authority is not None and not step.held(facts.authority.spans, facts.day):
         yield "issuer-later"

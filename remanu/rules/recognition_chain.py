@@ -23,7 +23,10 @@ def beginning(facts: Facts) -> Iterator[Link]:
 
 
 def ending(
-    facts: Facts, signed: Signatory | None, counts: bool | None, agreement: Agreement | None  # noqa: FBT001 -- three answers
+    facts: Facts,
+    signed: Signatory | None,
+    counts: bool | None,  # noqa: FBT001 -- three answers, None among them
+    agreement: Agreement | None,
 ) -> Iterator[Link]:
     """The links that differ from line to line: arrangement, agreement, jurisdiction."""
     if signed is not None:
@@ -31,7 +34,9 @@ def ending(
     elif facts.authority is not None and not counts:
         yield Link("arrangement", facts.authority.accreditor, None, None, counts)
     if agreement is not None:
-        yield Link("agreement", agreement.uri, agreement.in_force, agreement.ends, agreement.in_force <= facts.day)
+        yield Link(
+            "agreement", agreement.uri, agreement.in_force, agreement.ends, agreement.in_force <= facts.day
+        )
     yield Link("jurisdiction", facts.jurisdiction, facts.day, None, None if facts.law is None else True)
 
 

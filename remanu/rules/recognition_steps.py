@@ -86,6 +86,12 @@ def identity(unit: Unit) -> Iterator[Failure]:
         yield Failure(3, "HISTORY", "life-closed", unit.uri)
 
 
+def claim(unit: Unit) -> Iterator[Failure]:
+    """Step 7 begins with a word: a unit of no class is recognised nowhere, not even at home."""
+    if unit.claim_class is None:
+        yield Failure(7, "UNKNOWN", "class", unit.uri)
+
+
 def model(facts: Facts) -> Iterator[Failure]:
     """Step 3, the model: in the certificate's scope on the day of release (I44, R10)."""
     unit, certificate = facts.unit, facts.certificate
@@ -204,9 +210,7 @@ def fits(facts: Facts, scope: Scope, uri: str) -> Iterator[Failure]:
         yield Failure(7, "NOT_RECOGNISED", "scheme", uri, certificate.scheme)
     elif not names(certificate.edition, scope.editions):
         yield Failure(7, "NOT_RECOGNISED", "edition", uri, certificate.edition)
-    if word is None:
-        yield Failure(7, "UNKNOWN", "class", uri)
-    elif not names(word, scope.classes):
+    if word is not None and not names(word, scope.classes):
         yield Failure(7, "NOT_RECOGNISED", "class", uri, word)
 
 
