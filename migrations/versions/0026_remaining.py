@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from alembic import op
+
 revision = "0026"
 down_revision = "0025"
 branch_labels = None
@@ -9,8 +11,8 @@ depends_on = None
 
 
 def upgrade() -> None:
-    pass
+    op.create_index("ix_repeat_reading_org_id_instrument_id", "repeat_reading", ["org_id", "instrument_id"])
 
 
 def downgrade() -> None:
-    pass
+    op.drop_index("ix_repeat_reading_org_id_instrument_id", "repeat_reading")

@@ -10,13 +10,14 @@ DEEPEST = 40
 
 _KEEPS = frozenset({"access", "mistake"})
 _USABLE = frozenset({"serviceable", "released"})
-_ENDED = frozenset({"scrapped", "donor"})
+ENDED = frozenset({"scrapped", "donor"})
+"""Conditions in which a part is no more (I11)."""
 _BUILT = frozenset({"REASSEMBLED", "IN_TEST", "TEST_PASSED", "SUBMITTED", "RELEASED", "LABELLED"})
 
 
 def is_ended(condition: str) -> bool:
     """Whether a part of this condition goes into nothing, and nothing goes into it, any more (I11)."""
-    return condition in _ENDED
+    return condition in ENDED
 
 
 def may_hold(host: str, item: str) -> bool:

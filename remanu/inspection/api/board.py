@@ -90,14 +90,38 @@ class UseRow(Schema):
     under_review = fields.Boolean(attribute="doubted")
 
 
+class FollowedPart(Schema):
+    """A part, or what held it."""
+
+    code = fields.String()
+    name = fields.String()
+    part_number = fields.String()
+    serial = fields.String(allow_none=True)
+
+
+class FollowedRow(Schema):
+    """A case in which the instrument was not used, but a part is that it measured; `path` goes from it upwards."""
+
+    case = fields.String(attribute="row.case_id")
+    work_order = fields.Integer(attribute="row.number")
+    state = fields.String(attribute="row.state")
+    certificate = fields.String(attribute="row.certificate", allow_none=True)
+    under_review = fields.Boolean(attribute="row.doubted")
+    path = fields.List(fields.Nested(FollowedPart))
+
+
 class UsesPage(Schema):
-    """A page of uses, newest first, how many there are, and the `after` of the next page, empty at the end."""
+    """A page of uses, newest first, how many there are, and the `after` of the next page, empty at the end.
+
+    `followed` are the assemblies that held a measured part since the reading, with the way of the part.
+    """
 
     since = fields.String()
     until = fields.String()
     counted = fields.Dict(keys=fields.String(), values=fields.Integer())
     uses = fields.List(fields.Nested(UseRow), attribute="rows")
     next = fields.String()
+    followed = fields.List(fields.Nested(FollowedRow))
 
 
 @allow(_WORKSHOP)

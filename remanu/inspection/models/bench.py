@@ -38,6 +38,7 @@ class RepeatReading(Base):
             sa.ForeignKeyConstraint(["org_id", "measurement_id"], ["measurement.org_id", "measurement.id"]),
             sa.Index("ix_repeat_reading_org_id_case_id_item_id", "org_id", "case_id", "item_id"),
             sa.Index("ix_repeat_reading_org_id_measurement_id", "org_id", "measurement_id"),
+            sa.Index("ix_repeat_reading_org_id_instrument_id", "org_id", "instrument_id"),
         ),
     )
     org_id: Mapped[str] = column("internal")

@@ -21,13 +21,17 @@ STATES = tuple(dict.fromkeys(step.target for step in SM3))
 
 @dataclass(frozen=True, slots=True)
 class Used:
-    """A page of uses: the two days asked for, how many there are, and where the next page begins."""
+    """A page of uses: the two days asked for, how many there are, and where the next page begins.
+
+    `followed` are the cases that a measured part led to afterwards, with its way.
+    """
 
     since: str
     until: str
     counted: dict[str, int]
     rows: list[Row]
     next: str
+    followed: list[release.Followed]
 
 
 def filters() -> dict[str, str]:
@@ -58,7 +62,8 @@ def used(connection: Connection, one: Ready) -> Used:
     asked = release.window(connection, one, since=days[0], until=days[1])
     rows = release.uses_of(connection, asked, after=request.args.get("after", ""))
     more = release.cursor(rows[-1]) if len(rows) == release.PAGE else ""
-    return Used(*days, release.counted(connection, asked), rows, more)
+    followed = release.followed(connection, asked)
+    return Used(*days, release.counted(connection, asked), rows, more, followed)
 
 
 def every(connection: Connection, one: Ready) -> Iterator[Row]:

@@ -62,6 +62,7 @@ def uses(instrument_id: str) -> ResponseReturnValue:
         class_name=context.class_name(classes, one.class_code),
         rows=found.rows,
         counted=found.counted,
+        followed=found.followed,
         days=(found.since, found.until),
         words=USES,
         names=names,

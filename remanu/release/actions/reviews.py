@@ -20,7 +20,7 @@ from remanu.parts.queries import find_case
 from remanu.release import queries
 from remanu.release.actions.signing import may_sign
 from remanu.release.events import reviews as events
-from remanu.release.queries.recalls import Window
+from remanu.release.queries import Window
 from remanu.rules import lifecycle
 from remanu.rules.actor import Actor, require_fresh
 from remanu.rules.observed import check_word

@@ -46,7 +46,6 @@ from remanu.release.queries.dossier import (
 from remanu.release.queries.findings import Found, findings
 from remanu.release.queries.papers import MEANINGS, digest_of, draft_record, record_of, spoken_names
 from remanu.release.queries.recalls import (
-    Window,
     cases,
     counted,
     cursor,
@@ -55,7 +54,6 @@ from remanu.release.queries.recalls import (
     reached,
     unmarked,
     uses_of,
-    window,
 )
 from remanu.release.queries.reviews import (
     SPEAKS,
@@ -66,6 +64,8 @@ from remanu.release.queries.reviews import (
     reviews_of,
     standing_reviews,
 )
+from remanu.release.queries.used import Window, window
+from remanu.release.queries.whereabouts import Followed, followed
 
 __all__ = [
     "ASKED",
@@ -78,6 +78,7 @@ __all__ = [
     "STATUS",
     "UNDER_REVIEW",
     "DossierView",
+    "Followed",
     "Found",
     "Logged",
     "Row",
@@ -105,6 +106,7 @@ __all__ = [
     "find_certificate",
     "find_review",
     "findings",
+    "followed",
     "gathered",
     "halts",
     "heads",
