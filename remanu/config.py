@@ -12,8 +12,26 @@ from remanu.errors import Misconfigured
 _ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?\Z")
 _MINIMUM_SECRET = 32
 _LOOPBACK = frozenset({"127.0.0.1", "localhost"})
+_SERVER = re.compile(r"([A-Za-z0-9.-]+):([0-9]{1,5})\Z")
+_SENDER = re.compile(r"[^@\s<>]+@[A-Za-z0-9.-]+\Z")
 SETTINGS = "settings.env"
 """Lines of NAME=value in the data folder; what the environment says goes before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """Where messages are handed over: server, how the connection is protected, who we are there, and who sends.
+
+    `security` is starttls, tls, or none, which only a server on this machine may have.
+    """
+
+    host: str
+    port: int
+    sender: str
+    security: str = "starttls"
+    user: str = ""
+    password: str = ""
+    authority: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +53,7 @@ class Config:
     password_cost: str = "full"  # noqa: S105 -- how dear hashing is, no password
     label_aliases: tuple[str, ...] = ()
     metrics_token: str = ""
+    mail: Mail | None = None
 
     @property
     def label_hosts(self) -> frozenset[str]:
@@ -85,6 +104,7 @@ def read(environ: Mapping[str, str], *, folder: Path | None = None) -> Config:
             for one in environ.get("REMANU_LABEL_ALIASES", "").split()
         ),
         metrics_token=_token(environ, "REMANU_METRICS_TOKEN"),
+        mail=_mail(environ),
     )
 
 
@@ -144,6 +164,39 @@ def _token(environ: Mapping[str, str], name: str) -> str:
     if text and len(text) < _MINIMUM_SECRET:
         raise Misconfigured(setting=name, why=f"shorter than {_MINIMUM_SECRET} characters")
     return text
+
+
+def _mail(environ: Mapping[str, str]) -> Mail | None:
+    """The mail server; None where none is named, and then nobody is offered to be told by mail."""
+    server = environ.get("REMANU_MAIL_SERVER", "")
+    if not server:
+        return None
+    named = _SERVER.match(server)
+    if named is None:
+        raise Misconfigured(setting="REMANU_MAIL_SERVER", why="not host:port", value=server)
+    sender = environ.get("REMANU_MAIL_FROM", "")
+    if not _SENDER.match(sender):
+        raise Misconfigured(setting="REMANU_MAIL_FROM", why="not an address", value=sender)
+    security = _choice(environ, "REMANU_MAIL_SECURITY", ("starttls", "tls", "none"))
+    if security == "none" and named[1] not in _LOOPBACK:
+        raise Misconfigured(setting="REMANU_MAIL_SECURITY", why="only a server on this machine goes without")
+    authority = environ.get("REMANU_MAIL_CA_FILE")
+    return Mail(
+        host=named[1],
+        port=int(named[2]),
+        sender=sender,
+        security=security,
+        user=environ.get("REMANU_MAIL_USER", ""),
+        password=_file(environ, "REMANU_MAIL_PASSWORD_FILE"),
+        authority=Path(authority) if authority else None,
+    )
+
+
+def _file(environ: Mapping[str, str], name: str) -> str:
+    try:
+        return Path(environ[name]).read_text("utf-8").strip() if environ.get(name) else ""
+    except OSError as error:
+        raise Misconfigured(setting=name, why="cannot be read", value=environ[name]) from error
 
 
 def _choice(environ: Mapping[str, str], name: str, choices: tuple[str, ...]) -> str:

@@ -221,6 +221,26 @@ class LimitedLifeSchema(Schema):
     left = fields.List(fields.Nested(LifeLeftSchema))
 
 
+class InDoubtSchema(Schema):
+    """A part because of which the certificate is under review: the way down to it, since when, until when."""
+
+    uri = fields.String()
+    name = fields.String()
+    part_number = fields.String()
+    serial = fields.String()
+    path = fields.List(fields.String())
+    since = fields.String()
+    until = fields.String()
+
+
+class OriginSchema(Schema):
+    """Another record that the part's own goes on from, and what it said last."""
+
+    uri = fields.String()
+    state = fields.String()
+    since = fields.String()
+
+
 class CertificateSchema(Schema):
     """A release certificate: as issued, and since then."""
 
@@ -247,6 +267,7 @@ class CertificateSchema(Schema):
     not_disturbed = fields.List(fields.String())
     under_review_since = fields.String(attribute="reviewed_since")
     review_reason = fields.String()
+    parts_in_doubt = fields.List(fields.Nested(InDoubtSchema), attribute="in_doubt")
 
 
 class RecognitionSchema(Schema):
@@ -270,6 +291,7 @@ class LinksSchema(Schema):
     events = fields.String()
     certificate = fields.String()
     certificate_pdf = fields.String()
+    feed = fields.String()
     checkpoint = fields.Constant("/log/checkpoint")
     key = fields.Constant("/log/key")
 
@@ -289,6 +311,7 @@ class DocumentSchema(Schema):
     recognition = fields.Nested(RecognitionSchema, attribute="known")
     lives = fields.List(fields.Nested(LifeSchema), attribute="story.lives")
     components = fields.List(fields.Nested(PieceSchema), attribute="story.pieces")
+    other_records = fields.List(fields.Nested(OriginSchema), attribute="story.origins")
     certificates = fields.List(fields.Nested(CertificateSchema), attribute="story.certificates")
     footprint = fields.Nested(FootprintSchema, attribute="story")
     links = fields.Nested(LinksSchema)

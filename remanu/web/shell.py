@@ -92,6 +92,7 @@ PLACES: tuple[Place, ...] = (
     Place("/qualifications", N_("Qualifications"), "qualifications"),
     Place("/admin/devices", N_("Tablets"), "administration"),
     Place("/supervision", N_("Supervision"), "supervision"),
+    Place("/outbox", N_("Outbox"), "supervision"),
 )
 
 

@@ -2,6 +2,7 @@
 
 from remanu.parts.actions.counters import note_counter, read_counter
 from remanu.parts.actions.entering import NewItem, claim_identity, note_mark, read_mark, register, words
+from remanu.parts.actions.links import link_record, note_link
 from remanu.parts.actions.lives import check_life, control_part, read_split, trace_installation
 from remanu.parts.actions.service import attach, field_event, hold, lift_hold, return_core
 from remanu.parts.actions.steps import check_step, sealed_note
@@ -20,7 +21,9 @@ __all__ = [
     "fit",
     "hold",
     "lift_hold",
+    "link_record",
     "note_counter",
+    "note_link",
     "note_mark",
     "read_counter",
     "read_mark",

@@ -13,6 +13,7 @@ from remanu.ledger.record import Act, begin, record
 from remanu.parts import events, queries
 from remanu.parts.actions.counters import note_counter
 from remanu.parts.actions.entering import NewItem, register
+from remanu.parts.actions.links import note_link
 from remanu.parts.actions.lives import check_life
 from remanu.parts.events import Cited, Edge
 from remanu.parts.queries import Row, trees, usage
@@ -88,7 +89,10 @@ def fit(
         edges=edges(act, item.id, host.id) if readings else shown,
         evidence=evidence,
     )
-    return record(act, events.FIT, queries.subject_of(item), body)
+    done = record(act, events.FIT, queries.subject_of(item), body)
+    if new is not None:
+        note_link(act, done.subject, papers)
+    return done
 
 
 def _known(act: Act, code: str) -> Row:

@@ -36,6 +36,7 @@ from remanu.parts.events.effects import (
     shift,
     weigh,
 )
+from remanu.parts.events.links import LINK_RECORD, RecordLinked
 from remanu.parts.events.lives import KINDS as LIVES
 from remanu.parts.events.lives import keep_apart
 from remanu.parts.events.trees import (
@@ -59,6 +60,7 @@ __all__ = [
     "HOLD",
     "KINDS",
     "LIFT_HOLD",
+    "LINK_RECORD",
     "READ_COUNTER",
     "READ_MARK",
     "REGISTER",
@@ -74,6 +76,7 @@ __all__ = [
     "Held",
     "HoldLifted",
     "MarkRead",
+    "RecordLinked",
     "Registered",
     "Removed",
     "Sat",
@@ -185,5 +188,6 @@ KINDS = (
     RETURN_CORE,
     FIT,
     REMOVE,
+    LINK_RECORD,
     *LIVES,
 )

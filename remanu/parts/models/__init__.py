@@ -4,6 +4,7 @@ from remanu.parts.models.cases import Case, ComponentRoute, Hold
 from remanu.parts.models.counters import CounterReading
 from remanu.parts.models.installations import Installation, InstallationReading, InstalledNow
 from remanu.parts.models.items import Code, Item, Life, Mark, PublicState, SearchWord
+from remanu.parts.models.links import Notice, RecordLink
 from remanu.parts.models.lives import PartControl, TraceRow
 
 __all__ = [
@@ -18,8 +19,10 @@ __all__ = [
     "Item",
     "Life",
     "Mark",
+    "Notice",
     "PartControl",
     "PublicState",
+    "RecordLink",
     "SearchWord",
     "TraceRow",
 ]

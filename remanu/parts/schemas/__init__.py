@@ -15,6 +15,7 @@ from remanu.parts import actions, queries
 from remanu.parts.queries import CaseView, Row
 from remanu.parts.schemas import lives, trees
 from remanu.parts.schemas.evidence import Evidence
+from remanu.parts.schemas.links import LinkRecord
 from remanu.parts.schemas.lives import ORIGIN_WORDS
 from remanu.rules import observed
 from remanu.web import acts, shape
@@ -272,6 +273,7 @@ VERBS: tuple[Verb, ...] = (
         then=_trace,
     ),
     Verb("parts.control_part", N_("Keep it apart"), ON_ITEM, lives.ControlPart, actions.control_part),
+    Verb("parts.link_record", N_("Link its other record"), ON_ITEM, LinkRecord, actions.link_record),
     Verb("parts.attach", N_("Add photos or documents"), ON_ITEM, Attach, actions.attach),
     Verb(
         "parts.fit",

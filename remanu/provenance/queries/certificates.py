@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from remanu.errors import BadInput
 from remanu.provenance.queries.document import Values, number, part, rows, text, texts, when, zone
-from remanu.provenance.queries.story import Certificate, LifeLeft, LimitedLife
+from remanu.provenance.queries.story import Certificate, InDoubt, LifeLeft, LimitedLife
 from remanu.rules import canonical as jcs
 
 
@@ -24,7 +24,7 @@ class Shelf:
             new = self.issued[text(part(body, "issue"), "certificate")]
             self._end(text(body, "former"), "SUPERSEDED", document, text(body, "reason"), by=new.number)
         if kind == "release.review_release":
-            self._doubt(text(body, "certificate"), text(body, "review"), (when(document), text(body, "reason")))
+            self._doubt(text(body, "certificate"), text(body, "review"), (when(document), text(body, "reason")), body)
         if kind == "release.lift_review" and text(body, "certificate") in self.issued:
             self.issued[text(body, "certificate")].doubts.pop(text(body, "review"), None)
         if kind == "release.revoke_release":
@@ -64,14 +64,20 @@ class Shelf:
             ended.ended_at = when(document)
             ended.doubts.clear()
 
-    def _doubt(self, certificate: str, review: str, doubt: tuple[str, str]) -> None:
+    def _doubt(self, certificate: str, review: str, doubt: tuple[str, str], body: Values) -> None:
         doubted = self.issued.get(certificate)
         if doubted is not None:
             doubted.doubts[review] = doubt
+            doubted.parts_in_doubt[review] = tuple(_in_doubt(one) for one in rows(body, "affected"))
 
     def newest_first(self) -> tuple[Certificate, ...]:
         """All of them, the newest first."""
         return tuple(reversed(self.issued.values()))
+
+
+def _in_doubt(one: Values) -> InDoubt:
+    words = ("uri", "name", "part_number", "serial", "since", "until")
+    return InDoubt(**{name: text(one, name) for name in words}, path=texts(one, "path"))
 
 
 def _limited(one: Values) -> LimitedLife:

@@ -99,6 +99,8 @@ BESIDE: frozenset[str] = frozenset(
         "parts.read_split",
         "parts.trace_installation",
         "parts.control_part",
+        "parts.link_record",
+        "exchange.receive_notice",
         "parts.attach",
         "parts.hold",
         "parts.lift_hold",

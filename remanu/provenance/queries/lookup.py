@@ -11,7 +11,8 @@ from sqlalchemy.engine import Connection
 
 from remanu.accounts.models import Organisation
 from remanu.ledger.models import EventRow
-from remanu.parts.models import Case, Code, ComponentRoute, Item, PublicState
+from remanu.parts.models import Case, Code, ComponentRoute, InstalledNow, Item, Notice, PublicState
+from remanu.parts.queries.links import DOUBTED
 
 Row = sa.Row[*tuple[Any, ...]]
 
@@ -35,6 +36,41 @@ _LENGTH = (
     .where(EventRow.subject_id.in_(chains(Code.org_id, Code.item_id)))
     .scalar_subquery()
 )
+_CODE: sa.BindParameter[str] = sa.bindparam("code")
+_BETWEEN = "|"
+
+
+def _doubted_outside() -> sa.ScalarSelect[str]:
+    """What another record says of this part, or of one that sits in it, and this one has not recorded yet.
+
+    Begins at the notices that wait, which are few and soon heard, and goes up from there; the state is read where its
+    source wrote it, so that it shows at once.
+    """
+    reached = (
+        sa.select(Notice.org_id, Notice.item_id, Notice.uri)
+        .join(Code, Code.org_id == Notice.org_id)
+        .where(Code.code == _CODE, Notice.received_at.is_(None))
+        .cte("reached", recursive=True)
+    )
+    # A union of sets: a ring, which there is not, would end it too.
+    reached = reached.union(
+        sa.select(InstalledNow.org_id, InstalledNow.host_id, reached.c.uri).join(
+            reached,
+            sa.and_(InstalledNow.org_id == reached.c.org_id, InstalledNow.item_id == reached.c.item_id),
+        )
+    )
+    there = PublicState.__table__.alias("there")
+    return (
+        sa.select(there.c.state + _BETWEEN + sa.type_coerce(there.c.since, sa.Text()))
+        .join_from(reached, there, there.c.uri == reached.c.uri)
+        .where(reached.c.item_id == Code.item_id, sa.or_(*(there.c.state == one for one in DOUBTED)))
+        .order_by(there.c.since)
+        .limit(1)
+        .correlate(Code)
+        .scalar_subquery()
+    )
+
+
 _FIND: sa.Select[*tuple[Any, ...]] = (
     sa.select(
         Code.code,
@@ -50,11 +86,12 @@ _FIND: sa.Select[*tuple[Any, ...]] = (
         Organisation.country,
         Organisation.zone,
         _LENGTH.label("length"),
+        _doubted_outside().label("outside"),
     )
     .outerjoin(Item, sa.and_(Item.org_id == Code.org_id, Item.id == Code.item_id))
     .outerjoin(PublicState, PublicState.uri == Item.uri)
     .outerjoin(Organisation, Organisation.org_id == Code.org_id)
-    .where(Code.code == sa.bindparam("code"))
+    .where(Code.code == _CODE)
 )
 
 
@@ -73,6 +110,8 @@ class Found:
     country: str
     zone: str
     length: int
+    outside: tuple[str, str] | None = None
+    """What another record says of a part in it, and since when, as long as this record has not heard it."""
 
 
 def find(connection: Connection, code: str) -> Found | None:
@@ -85,4 +124,6 @@ def _found(row: Row) -> Found:
     names = (row.name_en or "", row.name_zh_hans or "", row.name_zh_hant or "")
     place = (row.country or "", row.zone or "UTC")
     said = (row.uri, row.state, row.since, row.digest)
-    return Found(row.code, row.org_id, row.item_id, *said, names, *place, row.length)
+    state, _, since = (row.outside or "").partition(_BETWEEN)
+    outside = (state, since) if state else None
+    return Found(row.code, row.org_id, row.item_id, *said, names, *place, row.length, outside)

@@ -191,6 +191,28 @@ class LimitedLife:
     left: tuple[LifeLeft, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InDoubt:
+    """A part in the assembly that came in doubt: the way down to it, since when it was there, and when it left."""
+
+    uri: str
+    name: str
+    part_number: str
+    serial: str
+    path: tuple[str, ...]
+    since: str
+    until: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Another record that the part's own goes on from: what it said last, since when, and whether that is a doubt."""
+
+    uri: str
+    state: str
+    since: str
+
+
 @dataclass(slots=True, kw_only=True)
 class Certificate:
     """A release certificate: as it was issued, and what became of it since; `doubts` are reviews that stand.
@@ -224,11 +246,17 @@ class Certificate:
     reason: str = ""
     superseded_by: str = ""
     doubts: dict[str, tuple[str, str]] = field(default_factory=dict)
+    parts_in_doubt: dict[str, tuple[InDoubt, ...]] = field(default_factory=dict)
 
     @property
     def reviewed_since(self) -> str:
         """Since when the release is under review; empty where it is not."""
         return min((since for since, _ in self.doubts.values()), default="")
+
+    @property
+    def in_doubt(self) -> tuple[InDoubt, ...]:
+        """The parts because of which it is under review; none where it is for another reason."""
+        return tuple(one for review in self.doubts for one in self.parts_in_doubt.get(review, ()))
 
     @property
     def review_reason(self) -> str:
@@ -266,6 +294,7 @@ class Story:
     labels: tuple[Label, ...]
     amounts: tuple[Amount, ...]
     pieces: tuple[Piece, ...]
+    origins: tuple[Origin, ...] = ()
 
     def label(self, code: str) -> Label | None:
         """The label of this code, if this part ever had it."""

@@ -13,7 +13,7 @@ from remanu.provenance.queries import certificates, concessions, labels, works
 from remanu.provenance.queries.check import Told
 from remanu.provenance.queries.document import Values, case, number, part, rows, text, when, zone
 from remanu.provenance.queries.kinds import BESIDE, FINDINGS, ORDER, STAGES, says, stage_of
-from remanu.provenance.queries.story import Entry, Item, Life, Mark, Piece, Stage, Story
+from remanu.provenance.queries.story import Entry, Item, Life, Mark, Origin, Piece, Stage, Story
 
 
 @dataclass(slots=True)
@@ -35,6 +35,7 @@ class Teller:
     stage: str = "entered"
     releases: certificates.Shelf = field(default_factory=certificates.Shelf)
     labels: labels.Drawer = field(default_factory=labels.Drawer)
+    origins: dict[str, Origin] = field(default_factory=dict)
     bench: works.Bench = field(default_factory=works.Bench)
 
     def hear(self, one: Told) -> None:
@@ -97,6 +98,9 @@ class Teller:
             self.pack = text(body, "pack")
         for mark in _marks(kind, body):
             self.marks.append(mark)
+        if kind in _LINKING:
+            said_at = text(body, "said_at")
+            self.origins[text(body, "uri")] = Origin(uri=text(body, "uri"), state=text(body, "state"), since=said_at)
         for cited in rows(body, "evidence"):
             if kind in _PICTURED and _shows_plate(cited):
                 self.photo = text(cited, "digest")
@@ -150,6 +154,7 @@ class Teller:
             labels=self.labels.newest_first(),
             amounts=self.bench.amounts(),
             pieces=tuple(sorted(components, key=lambda piece: piece.position)),
+            origins=tuple(self.origins.values()),
         )
 
     def _item(self) -> Item:
@@ -187,6 +192,7 @@ _OUT = frozenset(
         "restoration.cannibalise",
     }
 )
+_LINKING = frozenset({"parts.link_record", "exchange.receive_notice"})
 _CLOSING = frozenset({"intake.receive", "parts.return_core"})
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from babel import dates
 
 from remanu.provenance.queries import Known, Label
-from remanu.provenance.views.words import FINDINGS, RELEASED
+from remanu.provenance.views.words import DOUBTS, FINDINGS, RELEASED
 from remanu.web import times
 from remanu.web.locale import conventions, current, gettext
 from remanu.web.signs import Kind
@@ -43,7 +43,7 @@ def label_key(known: Known, code: str | None) -> str:
 
 def findings(known: Known, label: str) -> list[Shown]:
     """All findings, the worst first; there is always one."""
-    codes = [*_record(known), *_label(known, label), _state(known)]
+    codes = [*_record(known), *_label(known, label), *_outside(known), _state(known)]
     order = list(FINDINGS)
     codes.sort(key=lambda code: (_SEVERITY[FINDINGS[code].kind], order.index(code)))
     return [_shown(known, code, known.story.label(label)) for code in codes]
@@ -66,6 +66,14 @@ def _label(known: Known, key: str) -> Iterator[str]:
         yield "label-former-life"
 
 
+def _outside(known: Known) -> Iterator[str]:
+    """What the records of others say of the part, or of a part in it."""
+    if known.found.outside is not None:
+        yield "outside-doubt"
+    elif any(one.state in DOUBTS for one in known.story.origins):
+        yield "origin-doubt"
+
+
 def _state(known: Known) -> str:
     """What the record says now; what it does not say is unknown, never green."""
     state = known.found.state or "unknown"
@@ -86,13 +94,17 @@ def _shown(known: Known, code: str, label: Label | None) -> Shown:
         "who": organisation(known),
         "day": _day(known, code, label),
         "other": _other(known, code, label),
-        "why": gettext(REASONS.get(reason, _UNSAID)),
+        "why": gettext(DOUBTS.get(reason) or REASONS.get(reason, _UNSAID)),
     }
     return Shown(code, finding.kind, gettext(finding.word), gettext(sentence) % values, reason)
 
 
 def _reason(known: Known, code: str) -> str:
-    """Why a release is doubted, or what was corrected, as a reason word of the record."""
+    """Why a release is doubted, or what was corrected, as a reason word of the record; else what another one says."""
+    if code == "outside-doubt" and known.found.outside is not None:
+        return known.found.outside[0]
+    if code == "origin-doubt":
+        return next(one.state for one in known.story.origins if one.state in DOUBTS)
     if code == "under-review" and known.story.in_force is not None:
         return known.story.in_force.review_reason
     if code == "superseded":
@@ -112,6 +124,8 @@ def _day(known: Known, code: str, label: Label | None) -> str:
         return times.day(label.at, zone)
     if code == "released" and known.story.in_force is not None:
         return times.day(known.story.in_force.issued_at, zone)
+    if code == "outside-doubt" and known.found.outside is not None:
+        return times.day(known.found.outside[1], zone)
     if code == "fitted":
         return times.day(known.story.fitted, zone)
     return times.day(known.found.since, zone) if known.found.since is not None else "?"

@@ -20,7 +20,16 @@ from remanu.families.loader import load_all
 from remanu.families.shelf import kept
 from remanu.families.vocabulary import Names
 from remanu.provenance.queries import Certificate, Known, Label, Life, Stage, Story
-from remanu.provenance.queries.story import Amount, Conceded, LifeLeft, LimitedLife, Point, Reading
+from remanu.provenance.queries.story import (
+    Amount,
+    Conceded,
+    InDoubt,
+    LifeLeft,
+    LimitedLife,
+    Origin,
+    Point,
+    Reading,
+)
 from remanu.provenance.queries.works import AMOUNTS
 from remanu.provenance.views import words
 from remanu.provenance.views.findings import Shown, findings, minute, organisation
@@ -105,6 +114,7 @@ class Sheet:
             "events": f"{self.address}/events",
             "certificate": f"{self.address}/certificate.json" if held else "",
             "certificate_pdf": f"{self.address}/certificate.pdf" if held else "",
+            "feed": f"{self.address}/feed",
         }
 
     @property
@@ -178,6 +188,25 @@ class Sheet:
         reason = self.say(REASONS.get(certificate.reason, ""))
         return f"{said % {'day': ended, 'other': certificate.superseded_by}} {reason}".strip()
 
+    def way(self, one: InDoubt) -> str:
+        """Where a part in doubt sits, from the unit down."""
+        return " › ".join(self.names("position", each) for each in one.path)
+
+    def held(self, one: InDoubt) -> str:
+        """Since when a part in doubt is in the unit, or when it left."""
+        zone = self.known.found.zone
+        if one.until:
+            return self.say(words.HELD) % {"since": self.day(one.since, zone), "until": self.day(one.until, zone)}
+        return self.say(words.HOLDS) % {"day": self.day(one.since, zone)}
+
+    def origin(self, code: str) -> str:
+        """Where a piece came from."""
+        return self.say(words.ORIGINS.get(code, code))
+
+    def said_there(self, one: Origin) -> str:
+        """What the record says that the part goes on from; nothing where that is no doubt."""
+        return self.say(words.DOUBTS.get(one.state, ""))
+
     def amounts(self) -> list[tuple[str, str, str]]:
         """The four numbers of the footprint: value or a dash, unit, words."""
         recorded = {one.of: one.value for one in self.story.amounts}
@@ -193,10 +222,6 @@ class Sheet:
     def claim(self, certificate: Certificate) -> str:
         """The word that a certificate carries."""
         return self.say(CLASSES.get(certificate.claim_class, certificate.claim_class))
-
-    def origin(self, code: str) -> str:
-        """Where a piece came from."""
-        return self.say(words.ORIGINS.get(code, code))
 
     def outcome(self, point: Point) -> str:
         """The outcome of a test point; without one it was not tested."""

@@ -83,6 +83,16 @@ FINDINGS: Mapping[str, Finding] = {
         N_("Under review"),
         N_("%(who)s is reviewing this release since %(day)s: %(why)s. Ask before you install the part."),
     ),
+    "outside-doubt": Finding(
+        "attention",
+        N_("Part in doubt"),
+        N_("The record of another organisation says since %(day)s: %(why)s. Ask %(who)s before you install the part."),
+    ),
+    "origin-doubt": Finding(
+        "attention",
+        N_("Origin in doubt"),
+        N_("The record that this part came with says: %(why)s. Ask %(who)s before you install the part."),
+    ),
     "superseded": Finding(
         "attention",
         N_("Superseded"),
@@ -108,6 +118,12 @@ FINDINGS: Mapping[str, Finding] = {
     ),
     "unknown": Finding("unknown", N_("Unknown"), N_("The record does not say what state this part is in.")),
     "released": Finding("verified", N_("Released"), N_("Released by %(who)s on %(day)s.")),
+}
+# What another organisation's record says of a part, as it stands within the sentences above.
+DOUBTS: Mapping[str, str] = {
+    "revoked": N_("the release of the part was revoked"),
+    "under-review": N_("the release of the part is under review"),
+    "scrapped": N_("the part was given up"),
 }
 PROBLEMS: Mapping[str, str] = {
     "record-bytes": N_("An event is not what was committed to."),
@@ -150,6 +166,8 @@ EVENTS: Mapping[str, str] = {
     "parts.read_split": N_("Counter read by ratings"),
     "parts.trace_installation": N_("Earlier installation entered from its document"),
     "parts.control_part": N_("Kept apart from parts that may be fitted"),
+    "parts.link_record": N_("Linked to the record that it goes on from"),
+    "exchange.receive_notice": N_("Heard what another record says of the part"),
     "parts.attach": N_("Evidence added"),
     "parts.hold": N_("Put on hold"),
     "parts.lift_hold": N_("Hold lifted"),
@@ -238,6 +256,8 @@ STATES: Mapping[str, str] = {
     "REVOKED": N_("Revoked on %(day)s."),
 }
 UNDER_REVIEW = N_("Since %(day)s.")
+HOLDS = N_("in it since %(day)s")
+HELD = N_("in it from %(since)s, taken out %(until)s")
 MISMATCHES: Mapping[str, str] = {
     "serial": N_("The serial number is different"),
     "mark": N_("A mark is different or missing"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -25,6 +27,7 @@ from remanu.rules import lifecycle
 from remanu.rules.actor import Actor, require_fresh
 from remanu.rules.observed import check_word
 
+_REPLACED, _CLEARED = "part-replaced", "part-cleared"
 REVIEWED_BECAUSE = (
     "instrument-recalled",
     "measurement-wrong",
@@ -34,8 +37,15 @@ REVIEWED_BECAUSE = (
     "authority-order",
 )
 """Why a release is doubted, in a word that everybody reads."""
-LIFTED_BECAUSE = ("measured-again", "error-too-small", "not-affected", "reading-not-relied-on")
-"""On what basis a release is found sound."""
+LIFTED_BECAUSE = (
+    "measured-again",
+    "error-too-small",
+    "not-affected",
+    "reading-not-relied-on",
+    _REPLACED,
+    _CLEARED,
+)
+"""On what basis a release is found sound; the last two are of a part in it that was in doubt."""
 SOUND, REVOKED = "sound", "revoked"
 BATCH = 200
 JOB = "release.review_recalled"
@@ -52,6 +62,19 @@ def review_release(
     return _put(act, paper, Subject(paper.org_id, paper.item_id, paper.uri), reason=reason, note=note)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartsInDoubt:
+    """Which parts of an assembly came in doubt, and the digest of the event by which they did."""
+
+    cause: str
+    affected: tuple[events.Affected, ...]
+
+
+def doubt_assembly(act: Act, paper: Any, *, reason: str, parts: PartsInDoubt) -> Recorded[events.ReleaseReviewed]:
+    """Put the release of an assembly under review because of parts in it, within an act that has begun."""
+    return _put(act, paper, Subject(paper.org_id, paper.item_id, paper.uri), reason=reason, parts=parts)
+
+
 def _put(
     act: Act,
     paper: Any,
@@ -60,6 +83,7 @@ def _put(
     reason: str,
     recall: str | None = None,
     note: str | None = None,
+    parts: PartsInDoubt | None = None,
 ) -> Recorded[events.ReleaseReviewed]:
     """One event on the part's chain; its page changes only where it speaks of this very release."""
     connection = act.tx.connection
@@ -75,6 +99,8 @@ def _put(
         recall=recall,
         former=former,
         says=queries.UNDER_REVIEW if now not in {None, queries.UNDER_REVIEW} else None,
+        cause=None if parts is None else parts.cause,
+        affected=None if parts is None else parts.affected,
     )
     return record(act, events.REVIEW_RELEASE, about, body, private=sealed_note(act, note))
 
@@ -99,7 +125,7 @@ def lift_review(
     row = queries.find_review(tx.connection, actor.org_id, review_id)
     if row.lifted_at is not None:
         raise Conflict(why="not-under-review", review=row.id)
-    check_word("basis", basis, LIFTED_BECAUSE)
+    _check_parts(tx, row, check_word("basis", basis, LIFTED_BECAUSE))
     may_sign(tx, actor, find_case(tx.connection, actor.org_id, row.case_id))
     require_fresh(actor, tx.now)
     others = queries.standing_reviews(tx.connection, actor.org_id, row.certificate_id)
@@ -115,6 +141,16 @@ def lift_review(
     )
     about = Subject(row.org_id, row.item_id, row.uri)
     return record(act, events.LIFT_REVIEW, about, body, private=sealed_note(act, note))
+
+
+def _check_parts(tx: Tx, row: Any, basis: str) -> None:
+    """Who says that a part is out of the assembly, or sound itself, is held to what the record says of it."""
+    doubted = [] if row.affected is None else json.loads(row.affected)
+    for one in doubted if basis in {_REPLACED, _CLEARED} else ():
+        if basis == _REPLACED and queries.sits_in(tx.connection, row.org_id, one["item"], row.item_id):
+            raise Conflict(why="part-still-in", part=one["uri"])
+        if basis == _CLEARED and queries.in_doubt(tx.connection, row.org_id, one["item"]):
+            raise Conflict(why="part-still-doubted", part=one["uri"])
 
 
 def on_recall(tx: Tx, done: Recorded[Recalled]) -> None:

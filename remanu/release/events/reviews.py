@@ -2,16 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import sqlalchemy as sa
 
 from remanu.db import Tx
 from remanu.errors import Conflict
-from remanu.ledger.kinds import Kind, Recorded
+from remanu.ledger.kinds import Kind, Recorded, unchanged
 from remanu.parts.events import say
 from remanu.release.models import ReleaseReview
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Affected:
+    """A part in doubt and its place in the assembly whose release is reviewed because of it.
+
+    `path` names the positions from the assembly down to the part. It sat there from `since` on; `until` is when it
+    left, absent while it is in. Both are RFC 3339 text.
+    """
+
+    item: str
+    uri: str
+    name: str
+    part_number: str
+    serial: str | None = None
+    path: tuple[str, ...]
+    since: str
+    until: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +38,8 @@ class ReleaseReviewed:
     """A release is under review, for a reason of the closed list; `recall` names the recall of an instrument behind it.
 
     `former` is what the part's page said before, where it spoke of this release; `says` what it says now, absent where
-    it says so already or speaks of something else.
+    it says so already or speaks of something else. `cause` is the digest of the event that put parts of it in doubt,
+    and `affected` says which parts and where they sit.
     """
 
     review: str
@@ -30,6 +50,8 @@ class ReleaseReviewed:
     recall: str | None = None
     former: str | None = None
     says: str | None = None
+    cause: str | None = None
+    affected: tuple[Affected, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +80,8 @@ def _review_release(tx: Tx, done: Recorded[ReleaseReviewed]) -> None:
             recall_id=b.recall,
             former=b.former,
             since=done.at,
+            cause=b.cause,
+            affected=None if b.affected is None else json.dumps([asdict(one) for one in b.affected]),
         )
     )
     if b.says is not None:
@@ -82,6 +106,6 @@ def _end(tx: Tx, done: Recorded[Any], which: sa.ColumnElement[bool], *, result: 
     return tx.execute(sa.update(ReleaseReview).where(*mine).values(lifted_at=done.at, result=result)).rowcount
 
 
-REVIEW_RELEASE = Kind("release.review_release", 1, ReleaseReviewed, _review_release)
+REVIEW_RELEASE = Kind("release.review_release", 2, ReleaseReviewed, _review_release, {1: unchanged})
 LIFT_REVIEW = Kind("release.lift_review", 1, ReviewLifted, _lift_review)
 KINDS: tuple[Kind[Any], ...] = (REVIEW_RELEASE, LIFT_REVIEW)

@@ -68,6 +68,7 @@ def replace(
     new = _new(case, gap, part_number, maker=maker, serial=serial, origin=origin, mass_kg=mass_kg)
     change = _substitution(act, case, gap, new, sized=bool(size_step))
     incoming = _let_in(act, case, new)
+    items.note_link(act, incoming, release_reference)
     body = events.Replaced(
         case=case.id,
         position=gap.place.code,

@@ -1,0 +1,58 @@
+"""Doing exchange: what an act means for those who hold the part, and telling them; all stands under one name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from remanu.db import Tx
+from remanu.exchange.actions.cascade import (
+    BATCH,
+    JOB,
+    Doubt,
+    doubt_holders,
+    on_linked,
+    on_reviewed,
+    on_revoked,
+    reach,
+    spread,
+)
+from remanu.exchange.actions.notices import on_notice, receive_notice, relay, relay_actor, send_notices
+from remanu.exchange.actions.posting import forget_sent, listeners, tell_people
+from remanu.exchange.actions.subscribing import confirm, forget_unconfirmed, subscribe, unsubscribe
+from remanu.jobs.worker import Place
+from remanu.ledger.kinds import Recorded
+
+__all__ = [
+    "BATCH",
+    "JOB",
+    "Doubt",
+    "confirm",
+    "doubt_holders",
+    "forget_old",
+    "on_linked",
+    "on_notice",
+    "on_reviewed",
+    "on_revoked",
+    "on_spoken",
+    "reach",
+    "receive_notice",
+    "relay",
+    "relay_actor",
+    "spread",
+    "subscribe",
+    "unsubscribe",
+]
+
+
+def on_spoken(tx: Tx, done: Recorded[Any]) -> None:
+    """Tell whoever listens to a part what is said of it now, where this very event says it (a reaction)."""
+    heard = listeners(tx, done)
+    if heard.digest == done.commitment.hex():
+        send_notices(tx, done, state=heard.state, holders=heard.holders)
+        tell_people(tx, done, state=heard.state, people=heard.people)
+
+
+def forget_old(place: Place) -> None:
+    """Forget addresses that nobody confirmed, and messages that were settled long ago."""
+    place.database.transact(forget_unconfirmed)
+    place.database.transact(forget_sent)

@@ -1,0 +1,190 @@
+"""The cascade: a part in doubt puts every assembly under review that holds it now or held it then (I40)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from itertools import groupby
+from typing import Any
+
+from remanu.clock import parse_stamp, stamp
+from remanu.db import Tx
+from remanu.jobs import rows as jobs
+from remanu.jobs.worker import Run
+from remanu.ledger.kinds import Recorded
+from remanu.ledger.record import Act, going_on
+from remanu.parts.events.links import RecordLinked
+from remanu.parts.queries.links import DOUBTED
+from remanu.release import actions as release
+from remanu.release.actions import PartsInDoubt
+from remanu.release.events import Affected, ReleaseReviewed, Revoked
+from remanu.release.queries import holders
+from remanu.rules import cascade
+from remanu.rules.actor import Actor
+from remanu.rules.cascade import Place, Span
+
+BATCH = 200
+JOB = "exchange.doubt_holders"
+BEGINNING = "0001-01-01T00:00:00.000000Z"
+"""Since when a part from elsewhere is in doubt: at all times, for nobody here can tell since when it was bad."""
+REASONS = {
+    "revoked": "part-revoked",
+    "under-review": "part-under-review",
+    "scrapped": "part-scrapped",
+}
+"""Why an assembly is doubted, by what is said of the part."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """Parts that came in doubt by one event: the digest of it, why, which parts, and in which time they are in doubt.
+
+    Times are RFC 3339 text, so that a job can be told as well; without `until` the doubt has no end.
+    """
+
+    cause: str
+    reason: str
+    parts: tuple[str, ...]
+    since: str
+    until: str | None = None
+
+    @property
+    def span(self) -> Span:
+        """The time of the doubt."""
+        return Span(parse_stamp(self.since), None if self.until is None else parse_stamp(self.until))
+
+
+def on_revoked(tx: Tx, done: Recorded[Revoked]) -> None:
+    """What the revocation of a part's release means for the assemblies that hold it (a reaction, in the act itself)."""
+    _by_release(tx, done, done.body.certificate, "part-revoked")
+
+
+def on_reviewed(tx: Tx, done: Recorded[ReleaseReviewed]) -> None:
+    """What a review of a part's release means for the assemblies that hold it.
+
+    Parts inside an assembly that is itself reviewed for them were followed all the way up already, and so were those
+    that a recalled instrument measured.
+    """
+    if done.body.affected is None and done.body.recall is None:
+        _by_release(tx, done, done.body.certificate, "part-under-review")
+
+
+def on_linked(tx: Tx, done: Recorded[RecordLinked]) -> None:
+    """A part turns out to have another record, which says already that nobody should rely on it."""
+    if done.body.state in DOUBTED:
+        doubt = Doubt(
+            cause=done.body.digest,
+            reason=REASONS[str(done.body.state)],
+            parts=(done.subject.id,),
+            since=BEGINNING,
+        )
+        spread(tx, done, doubt)
+
+
+def _by_release(tx: Tx, done: Recorded[Any], certificate: str, reason: str) -> None:
+    lived = holders.lives_under(tx.connection, done.org_id, done.subject.id, certificate)
+    if lived is None or lived.opened_at is None:
+        return
+    doubt = Doubt(
+        cause=done.commitment.hex(),
+        reason=reason,
+        parts=(done.subject.id,),
+        since=stamp(lived.opened_at),
+        until=None if lived.closed_at is None else stamp(lived.closed_at),
+    )
+    spread(tx, done, doubt)
+
+
+def spread(tx: Tx, done: Recorded[Any], doubt: Doubt) -> None:
+    """Reach the assemblies of a doubt within the act that brought it up; beyond a batch the rest is a job."""
+    if not reach(going_on(tx, done), doubt, limit=BATCH):
+        return
+    jobs.create(tx, JOB, {**_act_of(done), "doubt": asdict(doubt)}, org_id=done.org_id)
+
+
+def _act_of(done: Recorded[Any]) -> dict[str, str]:
+    return {
+        "org": done.org_id,
+        "act": done.act_id,
+        "ref": done.actor_ref,
+        "role": done.role,
+        "zone": done.zone,
+        "at": stamp(done.at),
+    }
+
+
+def doubt_holders(run: Run) -> jobs.Args:
+    """The job that reaches what the first batch of a doubt did not, a batch in each unit of work.
+
+    Each batch asks anew who is not reached yet, so that a run which was cut off goes on where it stopped.
+    """
+    args, more, batches = run.args, True, run.done
+    doubt = Doubt(**{**args["doubt"], "parts": tuple(args["doubt"]["parts"])})
+    while more:
+        more = run.place.database.transact(lambda tx: reach(_again(tx, args), doubt, limit=BATCH))
+        batches += 1
+        run.progress(batches, batches + more)
+    return {"batches": batches}
+
+
+def _again(tx: Tx, args: jobs.Args) -> Act:
+    who = Actor(
+        org_id=args["org"],
+        person_id="",
+        ref=args["ref"],
+        roles=frozenset({args["role"]}),
+        source="worker",
+        zone=args["zone"],
+    )
+    return Act(tx, who, args["role"], args["act"], parse_stamp(args["at"]), None)
+
+
+def reach(act: Act, doubt: Doubt, *, limit: int) -> bool:
+    """Put the next assemblies under review; whether some are left."""
+    connection, org_id = act.tx.connection, act.actor.org_id
+    found = concerned(holders.assemblies(connection, org_id, doubt.parts, cause=doubt.cause), doubt)
+    by_paper = {paper: tuple(places) for paper, places in groupby(found, key=lambda one: one.assembly)}
+    chosen = list(by_paper)[:limit]
+    if not chosen:
+        return False
+    names = holders.named(connection, org_id, {one.part for paper in chosen for one in by_paper[paper]})
+    for paper in holders.papers(connection, org_id, chosen):
+        affected = tuple(_told(one, names[one.part]) for one in by_paper[paper.id])
+        parts = PartsInDoubt(cause=doubt.cause, affected=affected)
+        release.doubt_assembly(act, paper, reason=doubt.reason, parts=parts)
+    return len(by_paper) > limit
+
+
+def concerned(rows: Iterable[Any], doubt: Doubt) -> tuple[Place, ...]:
+    """The places that matter, one for each part and certificate; `assembly` is the certificate."""
+    span = doubt.span
+    return cascade.shown(
+        place
+        for row in rows
+        if cascade.concerns(
+            place := _place(row), relied_on=Span(row.opened_at, row.closed_at), in_doubt=span
+        )
+    )
+
+
+def _place(row: Any) -> Place:
+    until = None if row.hi == holders.EVER else parse_stamp(row.hi)
+    return Place(
+        part=row.part,
+        assembly=row.certificate_id,
+        path=tuple(row.path.split(holders.BETWEEN)),
+        held=Span(parse_stamp(row.lo), until),
+    )
+
+
+def _told(one: Place, named: Any) -> Affected:
+    return Affected(
+        item=one.part,
+        uri=named.uri,
+        name=named.name,
+        part_number=named.part_number,
+        serial=named.serial,
+        path=one.path,
+        since=stamp(one.held.since),
+        until=None if one.held.until is None else stamp(one.held.until),
+    )

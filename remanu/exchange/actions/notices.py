@@ -1,0 +1,93 @@
+"""Notices: what a record says of a part travels to the records that go on from it, and theirs takes note of it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import sqlalchemy as sa
+import structlog
+
+from remanu.accounts.queries import find_organisation
+from remanu.clock import stamp
+from remanu.db import Tx
+from remanu.errors import Refusal
+from remanu.exchange.actions.cascade import BEGINNING, REASONS, Doubt, spread
+from remanu.exchange.events import RECEIVE_NOTICE, NoticeReceived
+from remanu.jobs.worker import Place
+from remanu.ledger.kinds import Recorded
+from remanu.ledger.record import begin, record
+from remanu.parts.models import Notice
+from remanu.parts.queries import find_item, links, subject_of
+from remanu.rules.actor import Actor
+from remanu.rules.permissions import RELAY
+
+AT_ONCE = 50
+_log = structlog.get_logger("remanu.exchange")
+
+
+def relay_actor(org_id: str, zone: str) -> Actor:
+    """Whoever takes note of notices for an organisation: nobody, by a role that may add doubts and nothing else."""
+    return Actor(org_id, "", RELAY, frozenset({RELAY}), "worker", zone=zone)
+
+
+def send_notices(tx: Tx, done: Recorded[Any], *, state: str, holders: list[Any]) -> None:
+    """Leave word for the records of other organisations that go on from this one, in the act's own transaction."""
+    rows = [
+        {
+            "org_id": one.org_id,
+            "item_id": one.item_id,
+            "digest": done.commitment.hex(),
+            "uri": done.subject.uri,
+            "kind": done.kind,
+            "state": state,
+            "said_at": done.at,
+        }
+        for one in holders
+    ]
+    if rows:
+        tx.execute(sa.insert(Notice), rows)
+
+
+def receive_notice(tx: Tx, actor: Actor, item_id: str, *, digest: str) -> Recorded[NoticeReceived] | None:
+    """Enter in the part's own record what the other one says; None where that was done before.
+
+    Asked twice it records once. What the notice means for assemblies here follows in the same act.
+    """
+    act = begin(tx, actor, "exchange.receive_notice")
+    mine = (Notice.org_id == actor.org_id, Notice.item_id == item_id, Notice.digest == digest)
+    row = tx.execute(
+        sa.update(Notice)
+        .where(*mine, Notice.received_at.is_(None))
+        .values(received_at=tx.now)
+        .returning(*Notice.__table__.c)
+    ).first()
+    if row is None:
+        return None
+    item = find_item(tx.connection, actor.org_id, item_id)
+    body = NoticeReceived(
+        uri=row.uri, digest=row.digest, kind=row.kind, state=row.state, said_at=stamp(row.said_at)
+    )
+    return record(act, RECEIVE_NOTICE, subject_of(item), body)
+
+
+def on_notice(tx: Tx, done: Recorded[NoticeReceived]) -> None:
+    """What another record says of a part means something for the assemblies here that hold it or held it."""
+    b = done.body
+    if b.state not in links.DOUBTED:
+        return
+    doubt = Doubt(cause=b.digest, reason=REASONS[b.state], parts=(done.subject.id,), since=BEGINNING)
+    spread(tx, done, doubt)
+
+
+def relay(place: Place) -> None:
+    """Take note of what waits, each notice in a unit of work of its own; one that is refused holds up no other."""
+    with place.database.reading() as connection:
+        waiting = links.waiting(connection, AT_ONCE)
+        zones = {one.org_id: find_organisation(connection, one.org_id).zone for one in waiting}
+    for one in waiting:
+        who = relay_actor(one.org_id, zones[one.org_id])
+        try:
+            place.database.transact(partial(receive_notice, actor=who, item_id=one.item_id, digest=one.digest))
+        except Refusal as refusal:
+            _log.warning("notice refused", uri=one.uri, digest=one.digest, code=refusal.code)
