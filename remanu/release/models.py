@@ -34,6 +34,8 @@ class ReleaseCertificate(Base):
             sa.UniqueConstraint("org_id", "no"),
             sa.Index("ix_release_certificate_org_id_item_id_no", "org_id", "item_id", "no"),
             sa.Index("ix_release_certificate_org_id_case_id", "org_id", "case_id"),
+            sa.Index("ix_release_certificate_org_id_issued_at", "org_id", "issued_at"),
+            sa.Index("ix_release_certificate_org_id_ended_at", "org_id", "ended_at"),
         ),
     )
     org_id: Mapped[str] = column("internal")
@@ -116,6 +118,7 @@ class Dossier(Base):
     concessions: Mapped[str] = column("public")
     lives: Mapped[str | None] = column("public")
     on_site: Mapped[str | None] = column("public")
+    upgraded: Mapped[str | None] = column("public")
     event_id: Mapped[str] = column("internal")
     seq: Mapped[int] = column("internal")
     submitted_at: Mapped[datetime] = column("public")
@@ -165,8 +168,9 @@ class Finding(Base):
 class ReleaseReview(Base):
     """A release is under review from `since` until it is lifted or revoked: an overlay, no state (architecture.md §5).
 
-    `recall_id` names the recall of an instrument that asked for it. `former` is what the part's public page said
-    before, None where it speaks of another release.
+    `recall_id` names the recall of an instrument that asked for it, `cause` the digest of the event that put a part of
+    it in doubt, and `affected` which parts those are and where they sit, as it stands in the event. `former` is what the
+    part's public page said before, None where it speaks of another release.
     """
 
     __tablename__ = "release_review"
@@ -179,6 +183,7 @@ class ReleaseReview(Base):
             ),
             sa.Index("ix_release_review_org_id_certificate_id", "org_id", "certificate_id"),
             sa.Index("ix_release_review_org_id_recall_id", "org_id", "recall_id"),
+            sa.Index("ix_release_review_org_id_cause", "org_id", "cause"),
             sa.Index("ix_release_review_org_id_lifted_at_id", "org_id", "lifted_at", "id"),
         ),
     )
@@ -193,6 +198,8 @@ class ReleaseReview(Base):
     since: Mapped[datetime] = column("public")
     lifted_at: Mapped[datetime | None] = column("public")
     result: Mapped[str | None] = column("public")
+    cause: Mapped[str | None] = column("public")
+    affected: Mapped[str | None] = column("public")
 
 
 class IssuingHalt(Base):
@@ -203,3 +210,39 @@ class IssuingHalt(Base):
     org_id: Mapped[str] = column("internal")
     family: Mapped[str] = column("internal")
     since: Mapped[datetime] = column("internal")
+
+
+class LintedDraft(Base):
+    """What was about to be signed, as it was linted and kept before the signature (trust.md R13).
+
+    `state` is linted, signed, published or given_up: a step that a crash left open is finished or given up by a job.
+    `findings` are what stood against it, as JSON; a draft with findings is never signed.
+    """
+
+    __tablename__ = "linted_draft"
+    __table_args__ = table(
+        "working",
+        sa.PrimaryKeyConstraint("org_id", "number", "digest"),
+        sa.Index("ix_linted_draft_state_changed_at", "state", "changed_at"),
+    )
+    org_id: Mapped[str] = column("internal")
+    number: Mapped[str] = column("public")
+    digest: Mapped[str] = column("public")
+    case_id: Mapped[str] = column("internal")
+    action: Mapped[str] = column("internal")
+    record: Mapped[str] = column("public")
+    findings: Mapped[str] = column("internal")
+    state: Mapped[str] = column("internal")
+    linted_at: Mapped[datetime] = column("internal")
+    changed_at: Mapped[datetime] = column("internal")
+
+
+class CertificateLint(Base):
+    """A certificate in force that did not pass its nightly lint, with what stands against it as JSON."""
+
+    __tablename__ = "certificate_lint"
+    __table_args__ = table("working", sa.PrimaryKeyConstraint("org_id", "certificate_id"))
+    org_id: Mapped[str] = column("internal")
+    certificate_id: Mapped[str] = column("internal")
+    findings: Mapped[str] = column("internal")
+    linted_at: Mapped[datetime] = column("internal")

@@ -22,14 +22,33 @@ from remanu.ledger import body
 from remanu.ledger.kinds import Recorded
 from remanu.ledger.models import EventRow
 from remanu.rules.actor import Actor
+from remanu.rules.signing import FACTORS
 from remanu.web import locale, shape, uploads
 from remanu.web.access import allow
 from remanu.web.context import actor, here
+from remanu.web.controls import Field, Fields, Signing, Values, plain_fields
+from remanu.web.negotiation import wants_json
 from remanu.web.strict import StrictParser, unflatten
 from remanu.web.work import perform
 
-Values = dict[str, Any]
+__all__ = [
+    "Field",
+    "Fields",
+    "On",
+    "Signing",
+    "Values",
+    "Verb",
+    "all_verbs",
+    "api",
+    "do",
+    "install",
+    "plain_fields",
+    "publish_json",
+    "publish_pages",
+    "show",
+]
 _EXTENSION = "remanu.verbs"
+_SIGNING = "remanu.signing"
 _LAST = (
     sa.select(EventRow.kind, EventRow.recorded_at)
     .where(EventRow.org_id == sa.bindparam("org_id"), EventRow.subject_id == sa.bindparam("subject_id"))
@@ -53,26 +72,6 @@ class On:
     chain: Callable[[Any], str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One control of a form; `label` and `help` are English message ids.
-
-    `public` says beside it that what is typed stands in the public record.
-    """
-
-    name: str
-    label: str
-    widget: str = "text"
-    required: bool = False
-    choices: Sequence[tuple[str, str]] = ()
-    unit: str = ""
-    help: str = ""
-    public: bool = False
-
-
-Fields = Callable[[Connection, Any, type[shape.Form]], Sequence[Field]]
-
-
 def _nothing_more(_done: Recorded[Any]) -> Values:
     return {}
 
@@ -82,8 +81,9 @@ class Verb:
     """One act: its event kind names it everywhere; `do` is the action of that name.
 
     `fields` adds choices that depend on the target, `prepare` turns the actor into one with a fresh factor,
-    `context` gives a page of its own what it shows, `then` says where to go afterwards. `after` runs once the act
-    is committed, `refused` once a refused one is rolled back; both work in units of their own.
+    `context` gives a page of its own what it shows, `then` says where to go afterwards. `before` runs ahead of the
+    act with what was asked, `after` once it is committed, `refused` once a refused one is rolled back; all three work
+    in units of their own.
     `once` adds to the answer what is said on this one answer and kept nowhere, such as a secret that was made.
     `begins` is a second address, without a target, for an act that may also be the first of its case.
     """
@@ -102,6 +102,7 @@ class Verb:
     begins: On | None = None
     after: Callable[[Database], None] | None = None
     refused: Callable[[Database, Actor, str, Refusal], None] | None = None
+    before: Callable[..., None] | None = None
 
     @property
     def name(self) -> str:
@@ -144,10 +145,11 @@ def publish_json(verbs: Sequence[Verb], json: Api) -> None:
         _publish_json(verb, json)
 
 
-def install(app: Flask, verbs: Iterable[Verb]) -> None:
+def install(app: Flask, verbs: Iterable[Verb], signing: Signing | None = None) -> None:
     """Make all verbs known by their kind, for pages that offer next steps."""
     known = {verb.kind: verb for verb in verbs}
     app.extensions[_EXTENSION] = known
+    app.extensions[_SIGNING] = signing
     app.jinja_env.filters["act"] = lambda kind: locale.gettext(known[kind].title) if kind in known else ""
 
 
@@ -187,7 +189,7 @@ def do(verb: Verb, who: Actor, target_id: str, values: Values, *, key: str | Non
 
     def work(tx: Tx) -> Values:
         ready = verb.prepare(tx.connection, who, values) if verb.prepare else who
-        given = {name: value for name, value in values.items() if name != "factor"}
+        given = {name: value for name, value in values.items() if name not in FACTORS}
         if target_id:
             _check_seen(verb, tx, who, target_id, expected)
             return _answer(verb, verb.do(tx, ready, target_id, **given), target_id)
@@ -197,16 +199,30 @@ def do(verb: Verb, who: Actor, target_id: str, values: Values, *, key: str | Non
     kept = {name: value for name, value in values.items() if not name.endswith("factor")}
     asked = {"verb": verb.kind, "target": target_id, "values": kept}
     database = here().database
+    if verb.before is not None:
+        verb.before(database, who, target_id, **{name: one for name, one in kept.items() if name != "factor"})
     try:
         answer = perform(database, who, key=key, asked=asked, work=work)
     except Refusal as problem:
-        if verb.refused is not None:
-            verb.refused(database, who, target_id, problem)
+        _remember(verb, who, target_id, problem)
         raise
     if verb.after is not None:
         verb.after(database)
     said = verb.once() if verb.once else {}
     return {**answer.values, "more": {**answer.values["more"], **said}} if said else answer.values
+
+
+def _remember(verb: Verb, who: Actor, target_id: str, problem: Refusal) -> None:
+    """What is kept of an act that was refused, in units of its own."""
+    database, signing = here().database, _signing()
+    if verb.refused is not None:
+        verb.refused(database, who, target_id, problem)
+    if signing is not None and verb.prepare is not None:
+        signing.failed(database, who, verb.kind, problem)
+
+
+def _signing() -> Signing | None:
+    return cast("Signing | None", current_app.extensions[_SIGNING])
 
 
 def _check_seen(verb: Verb, tx: Tx, who: Actor, target_id: str, expected: str) -> None:
@@ -244,7 +260,7 @@ def show(
     installation = here()
     with installation.database.reading() as connection:
         target = verb.on.find(connection, actor().org_id, target_id) if target_id else None
-        controls = _told(verb, (verb.fields or _plain_fields)(connection, target, verb.schema))
+        controls = _controls(verb, connection, target)
         more = verb.context(connection, target) if verb.context else {}
     page = render_template(
         [f"{verb.feature}/{verb.name}.html", "act.html"],
@@ -262,6 +278,12 @@ def show(
         **more,
     )
     return page, problem.status if problem else 200, _patience(problem)
+
+
+def _controls(verb: Verb, connection: Connection, target: Any) -> Sequence[Field]:
+    listed = verb.fields(connection, target, verb.schema) if verb.fields else plain_fields(verb.schema)
+    told, signing = _told(verb, listed), _signing()
+    return told if signing is None or verb.prepare is None else signing.controls(connection, verb.kind, told)
 
 
 _FREE = frozenset({"text", "serial", "code", "note"})
@@ -299,7 +321,7 @@ def _submit(verb: Verb, target_id: str) -> ResponseReturnValue:
             verb, actor(), target_id, values, key=typed.get("key"), expected=typed.get("expected", "")
         )
     except Refusal as problem:
-        if problem.status in {401, 404}:
+        if problem.status in {401, 404} or wants_json():
             raise
         return show(verb, target_id, typed=typed, problem=problem)
     flash(verb.title)
@@ -332,46 +354,6 @@ def _next(verb: Verb, target_id: str, answer: Values) -> str:
     if verb.then is not None:
         return verb.then(target, answer)
     return verb.on.page(target)
-
-
-def _plain_fields(_connection: Connection, _target: Any, schema: type[shape.Form]) -> list[Field]:
-    return plain_fields(schema)
-
-
-def plain_fields(schema: type[shape.Form]) -> list[Field]:
-    """The controls that follow from a shape alone."""
-    return [_field(name, one) for name, one in schema().fields.items() if not one.metadata.get("hidden")]
-
-
-def _field(name: str, one: fields.Field[Any]) -> Field:
-    meta = one.metadata
-    choices = tuple((word, word) for word in getattr(one, "choices", ()))
-    return Field(
-        name=name,
-        label=str(meta.get("label", name.replace("_", " ").capitalize())),
-        widget=str(meta.get("widget", _widget(one))),
-        required=one.required,
-        choices=tuple(meta.get("choices", choices)),
-        unit=getattr(one, "unit", ""),
-        help=str(meta.get("help", "")),
-    )
-
-
-def _widget(one: fields.Field[Any]) -> str:
-    for kind, widget in _WIDGETS:
-        if isinstance(one, kind):
-            return widget
-    return "text"
-
-
-_WIDGETS: tuple[tuple[type[fields.Field[Any]], str], ...] = (
-    (shape.Note, "note"),
-    (shape.Choice, "choice"),
-    (shape.Amount, "amount"),
-    (shape.Instant, "instant"),
-    (shape.Yes, "yes"),
-    (shape.Whole, "whole"),
-)
 
 
 def _field_errors(problem: Refusal | None) -> dict[str, list[str]]:

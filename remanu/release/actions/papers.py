@@ -10,12 +10,12 @@ from sqlalchemy.engine import Connection
 
 from remanu.db import Database, Tx
 from remanu.errors import Conflict, IssuingHalted, NotAuthorised, OwnWork, Refusal
-from remanu.ledger import checkpoint
 from remanu.ledger.kinds import Recorded
 from remanu.ledger.record import begin, record
 from remanu.parts import actions as parts
-from remanu.parts.queries import find_case
+from remanu.parts.queries import CaseView, find_case
 from remanu.release import events, queries
+from remanu.release.actions.linting import publish
 from remanu.release.models import IssuingHalt
 from remanu.rules import lifecycle
 from remanu.rules.actor import Actor
@@ -49,6 +49,7 @@ def duplicate_copy(tx: Tx, actor: Actor, certificate_id: str, *, reason: str) ->
     move = lifecycle.find("SM-4", paper.state, "duplicate_copy")
     check_not_reviewed(tx.connection, paper)
     case = find_case(tx.connection, actor.org_id, paper.case_id)
+    check_not_halted(tx.connection, case)
     unchanged = queries.untouched(tx.connection, paper, case)
     missing = lifecycle.missing(move, {"reason_given": True, "state_unchanged": unchanged})
     if missing:
@@ -61,6 +62,12 @@ def check_not_reviewed(connection: Connection, paper: queries.Row) -> None:
     """Conflict while the certificate is under review: what is doubted is neither corrected nor copied nor handed on."""
     if queries.standing_reviews(connection, paper.org_id, paper.id):
         raise Conflict(why="under-review", certificate=paper.id)
+
+
+def check_not_halted(connection: Connection, case: CaseView) -> None:
+    """IssuingHalted while the operator lets nothing be issued for this family: no paper leaves by any path."""
+    if queries.is_halted(connection, case.org_id, case.item.family):
+        raise IssuingHalted(family=case.item.family)
 
 
 def recall_return(tx: Tx, actor: Actor, case_id: str) -> Recorded[events.RecallReturned]:
@@ -94,13 +101,13 @@ def remember_refusal(database: Database, actor: Actor, case_id: str, action: str
 
 
 def settle(database: Database) -> None:
-    """After a certificate is issued: enter it in the log and sign a checkpoint (T-R14).
+    """After a certificate is issued: enter it in the log, sign a checkpoint, call its draft published (T-R14).
 
     A head may only be signed over what is committed, so this comes after the act. Where it cannot be done the
     certificate stands all the same; the worker tries again within the minute, and pages say that it waits.
     """
     try:
-        checkpoint.advance(database)
+        publish(database)
     except Refusal as problem:
         structlog.get_logger("remanu").warning("checkpoint waits", code=problem.code)
 

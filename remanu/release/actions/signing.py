@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import dataclass
+from typing import Any
 
 from remanu.accounts import queries as accounts
 from remanu.clock import stamp
 from remanu.db import Database, Tx
-from remanu.errors import Conflict, GuardFailed, IssuingHalted, NotAuthorised, OwnWork, Refusal
+from remanu.errors import Conflict, GuardFailed, NotAuthorised, OwnWork, Refusal
 from remanu.ledger import seal
 from remanu.ledger.body import encode
 from remanu.ledger.kinds import Recorded
@@ -17,10 +19,10 @@ from remanu.parts import queries as items
 from remanu.parts.queries import CaseView, find_case
 from remanu.reads import reading_once
 from remanu.release import events, queries
-from remanu.release.actions.papers import check_not_reviewed, remember_refusal, settle
+from remanu.release.actions import linting
+from remanu.release.actions.papers import check_not_halted, check_not_reviewed, remember_refusal, settle
 from remanu.release.actions.submission import lifeless, weaker
 from remanu.release.events import Approval, CertificateRecord, Former, Issue
-from remanu.restoration.queries import family_of
 from remanu.rules import duties, lifecycle, text
 from remanu.rules.actor import Actor, require_fresh
 
@@ -64,12 +66,31 @@ def release(tx: Tx, actor: Actor, case_id: str, *, digest: str) -> Recorded[even
         issue = _sign(
             act, paper, seen=digest, action="release", certificate=draft.id, authorisation=authorisation
         )
+        linting.check(tx, case, paper, sealed, action="release", authorisation=authorisation)
         body = events.Released(step=step, dossier=sealed.id, issue=issue)
     return record(act, events.RELEASE, case.subject, body)
 
 
+def lint_release(database: Database, actor: Actor, case_id: str, *, digest: str) -> None:
+    """Before the act: keep what is about to be signed with what its lint found, if it is what the signer saw."""
+
+    def work(tx: Tx) -> None:
+        begin(tx, actor, "release.release")
+        case = find_case(tx.connection, actor.org_id, case_id)
+        authorisation = may_sign(tx, actor, case)
+        draft, sealed = queries.draft_of(tx.connection, case), queries.sealed_dossier(tx.connection, case)
+        if draft is None or sealed is None:
+            return
+        paper = queries.draft_record(tx.connection, case, sealed, draft)
+        if queries.digest_of(paper) == digest:
+            linting.keep(tx, case, paper, sealed, action="release", authorisation=authorisation)
+
+    linting.first(database, work)
+
+
 def sign(database: Database, actor: Actor, case_id: str, *, digest: str) -> Recorded[events.Released]:
-    """Release as commands do: the act, the record of its denial and the checkpoint after it, each in its own unit."""
+    """Release as commands do: the lint, the act, the record of its denial and the checkpoint, each in its own unit."""
+    lint_release(database, actor, case_id, digest=digest)
     try:
         done = database.transact(lambda tx: release(tx, actor, case_id, digest=digest))
     except Refusal as problem:
@@ -95,6 +116,42 @@ def supersede(
     what would be signed and its digest, and Conflict `record-changed` does when it is no longer so.
     """
     act = begin(tx, actor, "release.supersede")
+    new = _corrected(tx, actor, certificate_id, reason=reason, claim_class=claim_class, warranty_days=warranty_days)
+    case, paper = new.case, new.paper
+    if digest != (shown := queries.digest_of(paper)):
+        why = "record-changed" if digest else "not-shown"
+        raise Conflict(why=why, digest=shown, record=encode(paper))
+    issue = _sign(
+        act,
+        paper,
+        seen=digest,
+        action="supersede",
+        certificate=tx.new_id(),
+        authorisation=new.authorisation,
+        no=new.no,
+    )
+    linting.check(tx, case, paper, new.sealed, action="supersede", authorisation=new.authorisation)
+    # What stands on the part still names the former number, until a new label was read back on it.
+    says = "superseded" if case.state in _LABELLED else None
+    body = events.Superseded(case=case.id, former=new.former, reason=reason, issue=issue, says=says)
+    return record(act, events.SUPERSEDE, case.subject, body)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Corrected:
+    """What a correction would sign: the record under its new number, its dossier and the former certificate."""
+
+    case: CaseView
+    former: str
+    sealed: Any
+    no: int
+    paper: CertificateRecord
+    authorisation: str
+
+
+def _corrected(
+    tx: Tx, actor: Actor, certificate_id: str, *, reason: str, claim_class: str, warranty_days: int
+) -> _Corrected:
     former = queries.find_certificate(tx.connection, actor.org_id, certificate_id)
     case = find_case(tx.connection, actor.org_id, former.case_id)
     move = lifecycle.find("SM-4", former.state, "supersede")
@@ -102,7 +159,7 @@ def supersede(
     authorisation = may_sign(tx, actor, case)
     if claim_class != former.claim_class and not weaker(case, claim_class, former.claim_class):
         raise Conflict(why="class-not-weaker", certificate=former.id)
-    if warranty_days < queries.warranty_of(family_of(case), claim_class):
+    if warranty_days < queries.warranty_of(tx.connection, case, claim_class, tx.now):
         raise Conflict(why="warranty-too-short", certificate=former.id)
     sealed, no = (
         queries.sealed_dossier(tx.connection, case),
@@ -120,22 +177,25 @@ def supersede(
         warranty_days=warranty_days,
         supersedes=Former(number=former.number, digest=former.digest, reason=reason),
     )
-    if digest != (shown := queries.digest_of(paper)):
-        why = "record-changed" if digest else "not-shown"
-        raise Conflict(why=why, digest=shown, record=encode(paper))
-    issue = _sign(
-        act,
-        paper,
-        seen=digest,
-        action="supersede",
-        certificate=tx.new_id(),
-        authorisation=authorisation,
-        no=no,
+    return _Corrected(
+        case=case, former=former.id, sealed=sealed, no=no, paper=paper, authorisation=authorisation
     )
-    # What stands on the part still names the former number, until a new label was read back on it.
-    says = "superseded" if case.state in _LABELLED else None
-    body = events.Superseded(case=case.id, former=former.id, reason=reason, issue=issue, says=says)
-    return record(act, events.SUPERSEDE, case.subject, body)
+
+
+def lint_correction(
+    database: Database, actor: Actor, certificate_id: str, *, digest: str = "", **said: Any
+) -> None:
+    """Before a correction is signed: keep it with what its lint found, if it is what the signer saw."""
+
+    def work(tx: Tx) -> None:
+        begin(tx, actor, "release.supersede")
+        new = _corrected(tx, actor, certificate_id, **said)
+        if queries.digest_of(new.paper) == digest:
+            linting.keep(
+                tx, new.case, new.paper, new.sealed, action="supersede", authorisation=new.authorisation
+            )
+
+    linting.first(database, work)
 
 
 def revoke_release(
@@ -165,8 +225,7 @@ def revoke_release(
 
 def may_sign(tx: Tx, actor: Actor, case: CaseView) -> str:
     """The number of the authorisation by which this person may sign for the unit today."""
-    if queries.is_halted(tx.connection, case.org_id, case.item.family):
-        raise IssuingHalted(family=case.item.family)
+    check_not_halted(tx.connection, case)
     person = accounts.person_of(tx.connection, actor.org_id, actor.ref)
     own = duties.may_release(person, items.acts_in(tx.connection, case))
     if own:

@@ -120,17 +120,18 @@ class _Claimed:
     word: str
     why_not_higher: tuple[str, ...]
     warranty_days: int
+    upgraded: tuple[str, ...] | None
 
 
 def _claimed(tx: Tx, case: CaseView, known: Mapping[str, bool], warranty_days: int | None) -> _Claimed:
     days = warranty_days
     if days is None:
-        days = queries.warranty_of(family_of(case), str(case.target_class))
+        days = queries.warranty_of(tx.connection, case, str(case.target_class), tx.now)
     found = queries.claim(tx.connection, case, tx.now, warranty_days=days, known=known)
     if found.word is None:
         lacking = list(found.why_not_higher)
         raise GuardFailed(action="submit", state=case.state, missing=["dossier_complete"], lacking=lacking)
-    return _Claimed(found.word, found.why_not_higher, days)
+    return _Claimed(found.word, found.why_not_higher, days, found.upgraded or None)
 
 
 def _manifest(
@@ -158,6 +159,7 @@ def _manifest(
         concessions=inspection.printed(tx.connection, case),
         lives=queries.lives(tx.connection, case, tx.now),
         on_site=queries.on_site(tx.connection, case),
+        upgraded=claim.upgraded,
     )
 
 

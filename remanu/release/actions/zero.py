@@ -61,6 +61,4 @@ def state_zero_time(
 
 def _is_maker(tx: Tx, case: CaseView) -> bool:
     """Whether the organisation is the unit's maker by name."""
-    mine = accounts.find_organisation(tx.connection, case.org_id)
-    names = (mine.name_en, mine.name_zh_hans, mine.name_zh_hant)
-    return text.skeleton(case.item.maker) in {text.skeleton(one) for one in names}
+    return queries.made_by(accounts.find_organisation(tx.connection, case.org_id), case.item.maker) == "maker"

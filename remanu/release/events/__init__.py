@@ -17,6 +17,7 @@ from remanu.release.events.bodies import (
     CameIn,
     CertificateRecord,
     Copied,
+    DeclaredShare,
     Downgraded,
     Former,
     Hazards,
@@ -41,6 +42,7 @@ from remanu.release.events.lives import STATE_ZERO_TIME, LifeLeft, LifeStatus, Z
 from remanu.release.events.reviews import (
     LIFT_REVIEW,
     REVIEW_RELEASE,
+    Affected,
     ReleaseReviewed,
     ReviewLifted,
     end_reviews,
@@ -64,10 +66,12 @@ __all__ = [
     "SUBMIT",
     "SUPERSEDE",
     "VOID",
+    "Affected",
     "Approval",
     "CameIn",
     "CertificateRecord",
     "Copied",
+    "DeclaredShare",
     "Downgraded",
     "Former",
     "Hazards",
@@ -111,6 +115,7 @@ def _submit(tx: Tx, done: Recorded[Submitted]) -> None:
             balance=manifest.balance,
             lives=json.dumps(plain["lives"]) if "lives" in plain else None,
             on_site=json.dumps(plain["on_site"]) if "on_site" in plain else None,
+            upgraded=json.dumps(plain["upgraded"]) if "upgraded" in plain else None,
             seq=done.seq,
             submitted_at=done.at,
             **{name: json.dumps(plain[name]) for name in _LISTS},
@@ -286,11 +291,11 @@ def _restore(tx: Tx, done: Recorded[Restored]) -> None:
     _take_number(tx, done.org_id, b.last)
 
 
-SUBMIT = Kind("release.submit", 2, Submitted, _submit, {1: unchanged})
+SUBMIT = Kind("release.submit", 3, Submitted, _submit, {1: unchanged, 2: unchanged})
 SEND_BACK = Kind("release.send_back", 1, SentBack, _send_back)
 DOWNGRADE = Kind("release.downgrade", 1, Downgraded, _downgrade)
-RELEASE = Kind("release.release", 2, Released, _release, {1: unchanged})
-SUPERSEDE = Kind("release.supersede", 2, Superseded, _supersede, {1: unchanged})
+RELEASE = Kind("release.release", 3, Released, _release, {1: unchanged, 2: unchanged})
+SUPERSEDE = Kind("release.supersede", 3, Superseded, _supersede, {1: unchanged, 2: unchanged})
 VOID = Kind("release.void", 1, Voided, _void)
 DUPLICATE_COPY = Kind("release.duplicate_copy", 1, Copied, _duplicate_copy)
 REVOKE_RELEASE = Kind("release.revoke_release", 1, Revoked, _revoke_release)

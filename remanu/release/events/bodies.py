@@ -27,12 +27,25 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DeclaredShare:
+    """The largest share of a substance, in millionths by mass of one homogeneous material or first article (I62)."""
+
+    substance: str
+    ppm: str
+    basis: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Hazards:
-    """The declaration of hazardous substances: which edition of which rules, and what is above a limit."""
+    """The declaration of hazardous substances: which edition of which rules, and what is above a limit.
+
+    With `shares` other rules, and those of a later day, can be asked as well; without them they stay unknown.
+    """
 
     statement: str
     regime: str
     substances: tuple[str, ...] = ()
+    shares: tuple[DeclaredShare, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +86,7 @@ class Manifest:
     concessions: tuple[str, ...] = ()
     lives: tuple[LifeStatus, ...] | None = None
     on_site: OnSite | None = None
+    upgraded: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,7 +164,12 @@ class Former:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CertificateRecord:
-    """A release certificate as data: the SHA-256 of its canonical bytes is what is signed."""
+    """A release certificate as data: the SHA-256 of its canonical bytes is what is signed.
+
+    `scheme` is the vocabulary of `status`, absent for the general one. `side` is production where that side of the
+    form is signed; absent it is maintenance, and there is never a second (I39). `upgraded` are the approved changes by
+    which improved parts came in.
+    """
 
     v: int
     kind: str
@@ -176,6 +195,9 @@ class CertificateRecord:
     lives: tuple[LifeStatus, ...] | None = None
     on_site: OnSite | None = None
     supersedes: Former | None = None
+    scheme: str | None = None
+    side: str | None = None
+    upgraded: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

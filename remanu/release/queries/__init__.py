@@ -21,7 +21,7 @@ from remanu.release.queries.certificates import (
     worked_since,
     zero_time,
 )
-from remanu.release.queries.claim import STATUS, claim, warranty_of
+from remanu.release.queries.claim import claim, warranty_of
 from remanu.release.queries.desk import Waiting, bars, own_work, queue
 from remanu.release.queries.dossier import (
     ASKED,
@@ -44,6 +44,8 @@ from remanu.release.queries.dossier import (
     why_not_ready,
 )
 from remanu.release.queries.findings import Found, findings
+from remanu.release.queries.holders import in_doubt, sits_in
+from remanu.release.queries.lint import drafts_in, faulty, in_force, lint_draft, lint_issued, linted
 from remanu.release.queries.papers import MEANINGS, digest_of, draft_record, record_of, spoken_names
 from remanu.release.queries.recalls import (
     cases,
@@ -66,6 +68,7 @@ from remanu.release.queries.reviews import (
 )
 from remanu.release.queries.used import Window, window
 from remanu.release.queries.whereabouts import Followed, followed
+from remanu.release.queries.wording import Worded, country_of, made_by, vocabulary_of, worded
 
 __all__ = [
     "ASKED",
@@ -75,7 +78,6 @@ __all__ = [
     "MEANINGS",
     "PAGE",
     "SPEAKS",
-    "STATUS",
     "UNDER_REVIEW",
     "DossierView",
     "Followed",
@@ -84,6 +86,7 @@ __all__ = [
     "Row",
     "Waiting",
     "Window",
+    "Worded",
     "bars",
     "came_in",
     "carried",
@@ -95,14 +98,17 @@ __all__ = [
     "claim",
     "compiled",
     "counted",
+    "country_of",
     "cursor",
     "digest_of",
     "dossier",
     "draft_of",
     "draft_record",
+    "drafts_in",
     "every_use",
     "evidence",
     "facts",
+    "faulty",
     "find_certificate",
     "find_review",
     "findings",
@@ -110,11 +116,17 @@ __all__ = [
     "gathered",
     "halts",
     "heads",
+    "in_doubt",
+    "in_force",
     "is_halted",
     "is_open",
     "issued",
+    "lint_draft",
+    "lint_issued",
+    "linted",
     "lives",
     "logged",
+    "made_by",
     "next_number",
     "number_of",
     "on_site",
@@ -127,15 +139,18 @@ __all__ = [
     "reviews",
     "reviews_of",
     "sealed_dossier",
+    "sits_in",
     "spoken_names",
     "standing_reviews",
     "tests",
     "unmarked",
     "untouched",
     "uses_of",
+    "vocabulary_of",
     "warranty_of",
     "why_not_ready",
     "window",
+    "worded",
     "worked_since",
     "zero_time",
 ]

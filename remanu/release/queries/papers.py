@@ -28,7 +28,7 @@ from remanu.release.events import (
     OnSite,
     Unit,
 )
-from remanu.release.queries.claim import STATUS
+from remanu.release.queries.wording import made_by, worded
 from remanu.rules import canonical as jcs
 
 Row = sa.Row[Any]
@@ -52,17 +52,23 @@ def record_of(
     warranty_days: int,
     supersedes: Former | None = None,
 ) -> CertificateRecord:
-    """The certificate of a sealed dossier; the same record for whoever looks at it, so that all see one digest."""
+    """The certificate of a sealed dossier; the same record for whoever looks at it, so that all see one digest.
+
+    Its words are those of the day on which the dossier was submitted, and so the same tomorrow.
+    """
+    issuer = accounts.find_organisation(connection, case.org_id)
+    maker = made_by(issuer, case.item.maker)
+    said = worded(case.item.family, claim_class, maker=maker, on=dossier.submitted_at.date())
     return CertificateRecord(
         v=1,
         kind=KIND,
         number=number,
-        organisation=_issuer(accounts.find_organisation(connection, case.org_id)),
+        organisation=_issuer(issuer),
         unit=_unit(case.item),
         life=life,
         work_order=case.number,
         claim_class=claim_class,
-        status=STATUS[claim_class],
+        status=said.status,
         why_not_higher=tuple(json.loads(dossier.why_not_higher)),
         standard=case.standard,
         edition=case.edition,
@@ -78,6 +84,9 @@ def record_of(
         lives=_lives(dossier.lives),
         on_site=None if dossier.on_site is None else bodies.decode(OnSite, json.loads(dossier.on_site)),
         supersedes=supersedes,
+        scheme=said.scheme,
+        side=said.side,
+        upgraded=tuple(json.loads(dossier.upgraded)) if dossier.upgraded else None,
     )
 
 

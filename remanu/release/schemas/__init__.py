@@ -17,7 +17,6 @@ from remanu.parts.queries import CaseView
 from remanu.parts.schemas import ON_CASE
 from remanu.release import actions, queries
 from remanu.release.schemas import forms
-from remanu.restoration.queries import family_of
 from remanu.rules import classes
 from remanu.rules.actor import Actor
 from remanu.web import acts, shape
@@ -50,7 +49,7 @@ def _submit_context(connection: Connection, case: CaseView) -> Mapping[str, Any]
     now = here().database.clock.now()
     known = queries.gathered(connection, case, now)
     view = queries.compiled(connection, case, known)
-    days = "" if case.target_class is None else queries.warranty_of(family_of(case), case.target_class)
+    days = "" if case.target_class is None else queries.warranty_of(connection, case, case.target_class, now)
     return {
         "view": view,
         "open": [line for line in view.lines if not line.done and line.code not in _BY_FORM],
@@ -219,6 +218,7 @@ VERBS: tuple[Verb, ...] = (
         context=signing,
         then=_to_certificate,
         answer=_issued,
+        before=actions.lint_release,
         after=actions.settle,
         refused=_refused_release,
     ),
@@ -233,6 +233,7 @@ VERBS: tuple[Verb, ...] = (
         context=_as_issued,
         then=_to_certificate,
         answer=_issued,
+        before=actions.lint_correction,
         after=actions.settle,
         refused=_refused_correction,
     ),
