@@ -340,6 +340,7 @@ class Teller(Hand):
     def swap(self, route: Row, step: str | None) -> None:
         """A new part comes in for one that goes out, in the size that its mate asks for."""
         serialised = self.story.family.position(route.component).serialised
+        limited = self.story.family.is_limited(route.component)
         self.act(
             restoration.replace,
             "restoration.replace",
@@ -351,7 +352,8 @@ class Teller(Hand):
             mass_kg=_PART_MASS,
             old_mass_kg=_PART_MASS,
             size_step=step,
-            evidence=(self.picture("part cut in two"),) if self.story.family.is_limited(route.component) else (),
+            control_method="mutilation" if limited else None,
+            evidence=(self.picture("part cut in two"),) if limited else (),
         )
 
     def chosen(self, route: Row) -> str:

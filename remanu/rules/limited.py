@@ -26,6 +26,20 @@ SERVICEABLE: frozenset[str] = frozenset({"ACTIVE", "NEAR_LIMIT"})
 CONTROLS = ("record", "tag", "marking", "permanent_marking", "segregation")
 """How a removed part is kept from being fitted by mistake (14 CFR 43.10(c)); mutilation ends it."""
 MUTILATION = "mutilation"
+METHODS = (MUTILATION, *CONTROLS)
+"""What becomes of a life-limited part that goes out for good: one of these, and said so (I11)."""
+
+
+def lacking(method: str | None, *, photos: int, reference: str | None) -> str | None:
+    """What proof of a method lacks, as a reason; None where it is whole (I11, 14 CFR 43.10(c)).
+
+    A record is named; everything else is something to be seen, so that a photo shows it and no paper stands for it.
+    """
+    if method is None:
+        return "method-needed"
+    if method == "record":
+        return None if reference else "record-needed"
+    return None if photos else "control-photo-needed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -178,9 +178,9 @@ REASONS: Mapping[str, str] = {
         "This component carries the identity of the unit; with another one it would be another unit"
     ),
     "wrong-origin": N_("A part of this origin is not allowed here"),
-    "mutilation-needed": N_(
-        "This part is life-limited: show its mutilation, or name the record that controls it"
-    ),
+    "method-needed": N_("This part is life-limited: say what becomes of it, so that nobody fits it again"),
+    "record-needed": N_("Name the record that controls the part"),
+    "control-photo-needed": N_("A photo has to show it; a document alone proves nothing of the part"),
     "installed-elsewhere": N_("The record says that this part sits in another unit"),
     "installed-already": N_("This part is in its position already"),
     "already-recorded": N_("This part is recorded in this unit already"),

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from remanu.errors import BadInput, Conflict, Forbidden, NotFound
 from remanu.parts import actions
+from remanu.parts.events import Cited
 from tests.parts.disk import disk, split, stand, whole
 from tests.parts.hall import act
+
+PHOTO = Cited(digest="ab" * 32, media_type="image/jpeg", size=4321, shows="tag.jpg")
 
 
 def control(hall, item, role="technician", **changes):
     """A tag on it."""
-    given = {"method": "tag", "reference": "T-17", **changes}
+    given = {"method": "tag", "reference": "T-17", "evidence": (PHOTO,), **changes}
     return hall.do(role, actions.control_part, item.id, **given)
 
 
@@ -66,9 +71,17 @@ def test_fitting_it_ends_the_control(hall):
     assert stand(hall, item).state == "ACTIVE"
 
 
-@pytest.mark.parametrize(("odd", "field"), [({"method": "hope"}, "method"), ({"reference": ""}, "reference")])
+@pytest.mark.parametrize(
+    ("odd", "field"),
+    [
+        ({"method": "hope"}, "method"),
+        ({"reference": ""}, "reference"),
+        ({"evidence": ()}, "evidence"),
+        ({"evidence": (replace(PHOTO, media_type="application/pdf"),)}, "evidence"),
+    ],
+)
 def test_odd_input_is_refused(hall, odd, field):
-    """Beside its field."""
+    """Beside its field; what hangs on a part is shown by a photo, and by no paper (I11)."""
     with pytest.raises(BadInput) as refusal:
         control(hall, disk(hall), **odd)
     assert refusal.value.details["field"] == field
@@ -86,6 +99,6 @@ def test_by_the_page_and_by_json(hall, technician):
     """What keeps it apart stands on its page."""
     item = whole(hall)
     assert "A tag on it" in technician.get(f"/parts/{item.id}/control_part").text
-    given = {"method": "segregation", "reference": "Cage 3"}
+    given = {"method": "record", "reference": "Cage book 3"}
     assert act(technician, f"/parts/{item.id}/control_part", **given).status_code == 200
-    assert "Cage 3" in technician.get(f"/parts/{item.id}/back-to-birth").text
+    assert "Cage book 3" in technician.get(f"/parts/{item.id}/back-to-birth").text

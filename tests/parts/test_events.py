@@ -28,7 +28,7 @@ def story(hall, clock):
     )
     photo = events.Cited(digest="ab" * 32, media_type="image/png", size=3, shows="plate")
     hall.do("technician", actions.attach, item, evidence=(photo,))
-    hall.do("technician", actions.control_part, whole(hall).id, method="tag", reference="T-1")
+    hall.do("technician", actions.control_part, whole(hall).id, method="record", reference="T-1")
     loose = hall.item(component="seal", serial="L-1", condition="released")
     hall.do("technician", actions.fit, item, position="seal", code=loose.code)
     hall.do("technician", actions.remove, loose.id, why="wear", papers="WO-1")

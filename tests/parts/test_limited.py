@@ -149,7 +149,7 @@ def test_back_into_the_same_engine_without_disposition(hall):
     later(hall, days=1)
     check(hall, item, case.item)
     assert refused(hall, item, another.item) == "control-needed"
-    hall.do("technician", actions.control_part, item.id, method="tag", reference="T-1")
+    hall.do("technician", actions.control_part, item.id, method="record", reference="T-1")
     check(hall, item, another.item)
 
 

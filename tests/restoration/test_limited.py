@@ -71,10 +71,10 @@ def test_a_part_without_its_trace_is_not_fitted(bench):
 
 
 def test_what_was_made_useless_is_mutilated(bench):
-    """SM-9 no. 9, I11: files of the mutilation end it for good."""
+    """SM-9 no. 9, I11: a photo of the mutilation ends it for good."""
     yard, item = bench
     enter(yard, item)
-    yard.act("technician", "replace", item, **NEW, evidence=(story.PHOTO,))
+    yard.act("technician", "replace", item, **NEW, control_method="mutilation", evidence=(story.PHOTO,))
     found = stand(yard, item)
     assert (found.state, found.serviceable, found.why) == ("MUTILATED", False, "mutilated")
 
@@ -83,7 +83,7 @@ def test_what_a_record_controls_is_kept_apart(bench):
     """SM-9 no. 7, I11: a lawful control record instead; the new part begins at nothing and may be fitted."""
     yard, item = bench
     enter(yard, item)
-    done = yard.act("technician", "replace", item, **NEW, control_record="QC-77")
+    done = yard.act("technician", "replace", item, **NEW, control_method="record", control_record="QC-77")
     old = stand(yard, item)
     assert (old.state, old.control.method, old.control.reference) == ("REMOVED_CONTROLLED", "record", "QC-77")
     assert stand(yard, done.subject.id).state == "ACTIVE"

@@ -249,6 +249,7 @@ def test_the_second_person_types_his_password(yard, enter):
     address = f"/cases/{yard.case}/scrap"
     assert "It holds life-limited parts" in browser.get(address).text
     typed = {"why": "life_ended", "mass_kg": "900"}
+    useless = {"control_method": "mutilation"}
     refused = [
         {"second_login": "inspector", "second_factor": "not the password"},
         {"second_login": "nobody", "second_factor": "x"},
@@ -261,7 +262,10 @@ def test_the_second_person_types_his_password(yard, enter):
         assert got.status_code == 409
     assert yard.view().state == "ACCEPTED"
     sure = {"second_login": "inspector", "second_factor": story.PASSWORD, "photos": (_photo(), "disk.png")}
-    assert post(browser, address, **typed, **sure).status_code == 303
+    shown = post(browser, address, **typed, **sure)
+    assert (shown.status_code, "say what becomes of it" in shown.text) == (422, True)
+    sure["photos"] = (_photo(), "disk.png")
+    assert post(browser, address, **typed, **useless, **sure).status_code == 303
     assert yard.view().state == "SCRAPPED"
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 import sqlalchemy as sa
 
@@ -157,16 +159,27 @@ def test_sizes_are_those_of_the_mate(shop):
 
 
 def test_a_life_limited_part_goes_out_with_proof(shop):
-    """I11: mutilation is shown, or a record controls it. The fan disk of the aero pack is life-limited."""
+    """I11: a photo shows what becomes of it, or a record controls it. The fan disk of the aero pack is life-limited."""
     turbo = shop.item("turbocharger")
     shop.becomes("aero-engine")
     change(shop, Item, turbo, component="fan-disk")
     change(shop, ComponentRoute, turbo, position="fan-disk")
-    promises.odd(shop, "technician", "replace", "control_record", "mutilation-needed", turbo, **TURBO)
-    done = shop.act("technician", "replace", turbo, **TURBO, control_record="QC-77")
-    assert done.body.control_record == "QC-77"
-    again = {**TURBO, "serial": "TC-10"}
-    shop.act("technician", "replace", done.subject.id, **again, evidence=(story.PHOTO,))
+    papers = (replace(story.PHOTO, media_type="application/pdf"), replace(story.PHOTO, media_type="text/plain"))
+    for given, field, why in (
+        ({}, "control_method", "method-needed"),
+        ({"evidence": (story.PHOTO,)}, "control_method", "method-needed"),
+        ({"control_record": "QC-77"}, "control_method", "method-needed"),
+        ({"control_method": "burning", "evidence": (story.PHOTO,)}, "control_method", "not-a-choice"),
+        ({"control_method": "mutilation"}, "evidence", "control-photo-needed"),
+        ({"control_method": "mutilation", "evidence": papers}, "evidence", "control-photo-needed"),
+        ({"control_method": "tag", "control_record": "T-1", "evidence": papers}, "evidence", "control-photo-needed"),
+        ({"control_method": "record", "evidence": papers}, "control_record", "record-needed"),
+    ):
+        promises.odd(shop, "technician", "replace", field, why, turbo, **TURBO, **given)
+    done = shop.act("technician", "replace", turbo, **TURBO, control_method="record", control_record="QC-77")
+    assert (done.body.control_method, done.body.control_record) == ("record", "QC-77")
+    again = {**TURBO, "serial": "TC-10", "control_method": "mutilation"}
+    shop.act("technician", "replace", done.subject.id, **again, evidence=(*papers, story.PHOTO))
 
 
 def _known(yard, **changes):

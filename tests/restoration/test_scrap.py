@@ -15,6 +15,7 @@ from remanu.parts.models import PublicState
 from tests.restoration import promises, story
 
 GIVEN = {"why": "beyond_repair", "mass_kg": "598"}
+SHOWN = {"control_method": "mutilation", "evidence": (story.PHOTO,)}
 
 
 @pytest.fixture
@@ -76,24 +77,40 @@ def test_life_limited_parts_take_two_persons_and_proof(limited):
     """Each of the two is named when it is missing (SM-1 no. 31)."""
     both = ("second_person_confirmed", "mutilation_shown")
     promises.misses(limited, "quality", "scrap", *both, **GIVEN)
-    promises.misses(limited, "quality", "scrap", both[0], **GIVEN, evidence=(story.PHOTO,))
+    promises.misses(limited, "quality", "scrap", both[0], **GIVEN, **SHOWN)
     beside = fresh(limited, "inspector")
     promises.misses(limited, "quality", "scrap", both[1], **GIVEN, second=beside)
-    done = limited.act("quality", "scrap", **GIVEN, second=beside, evidence=(story.PHOTO,))
+    done = limited.act("quality", "scrap", **GIVEN, second=beside, **SHOWN)
+    assert (done.body.control_method, done.body.control_record) == ("mutilation", None)
     assert (done.body.life_limited, done.body.second) == (True, beside.ref)
+
+
+def test_a_paper_shows_no_mutilation(limited):
+    """I11: a photo, or the record that controls the parts; what is said without need is left out of the body."""
+    beside = fresh(limited, "inspector")
+    papers = (replace(story.PHOTO, media_type="application/pdf"),)
+    for given, field, why in (
+        ({"evidence": papers}, "control_method", "method-needed"),
+        ({"control_method": "mutilation", "evidence": papers}, "evidence", "control-photo-needed"),
+        ({"control_method": "segregation", "control_record": "Cage 3"}, "evidence", "control-photo-needed"),
+        ({"control_method": "record"}, "control_record", "record-needed"),
+    ):
+        promises.odd(limited, "quality", "scrap", field, why, **GIVEN, second=beside, **given)
+    done = limited.act("quality", "scrap", **GIVEN, second=beside, control_method="record", control_record="QC-9")
+    assert (done.body.control_method, done.body.control_record) == ("record", "QC-9")
 
 
 def test_nobody_is_his_own_second_person(limited):
     """By person: another role or account of the same human does not help."""
     self_again = fresh(limited, "quality")
-    given = {**GIVEN, "evidence": (story.PHOTO,)}
+    given = {**GIVEN, **SHOWN}
     promises.misses(limited, "quality", "scrap", "second_person_confirmed", **given, second=self_again)
 
 
 def test_the_second_person_is_of_the_same_organisation(limited, outsider):
     """Somebody from elsewhere confirms nothing here."""
     beside = replace(outsider, fresh_until=fresh(limited, "quality").fresh_until)
-    given = {**GIVEN, "evidence": (story.PHOTO,)}
+    given = {**GIVEN, **SHOWN}
     promises.misses(limited, "quality", "scrap", "second_person_confirmed", **given, second=beside)
 
 
@@ -101,7 +118,7 @@ def test_the_second_person_proved_who_he_is(limited):
     """A name alone confirms nothing."""
     beside = replace(limited.who["inspector"], fresh_until=None)
     with promises.nothing_written(limited), pytest.raises(FactorNeeded):
-        limited.act("quality", "scrap", **GIVEN, second=beside, evidence=(story.PHOTO,))
+        limited.act("quality", "scrap", **GIVEN, second=beside, **SHOWN)
 
 
 @pytest.mark.parametrize("worth", ["10001", None])

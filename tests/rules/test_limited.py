@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from remanu.rules import limited
 from remanu.rules.lifecycle import NEW
-from remanu.rules.limited import SM9, STATES, Facts, Rebuild
+from remanu.rules.limited import METHODS, SM9, STATES, Facts, Rebuild, lacking
 
 WHOLE = Facts(Fraction(1, 2), broken=False)
 STATE_OF = {
@@ -130,3 +130,13 @@ def test_back_into_the_same_product_needs_no_disposition(same, part, product, fr
 def test_zero_time(rebuild, lacking):
     """I8: a scheme that permits it, the class REBUILT, and the maker or the maker's agency."""
     assert limited.zero_time_lacks(rebuild) == lacking
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_what_is_to_be_seen_is_shown_by_a_photo(method):
+    """I11: a record is named, everything else is photographed; without a method nothing is proved."""
+    lacks = "record-needed" if method == "record" else "control-photo-needed"
+    assert lacking(method, photos=0, reference=None) == lacks
+    assert lacking(method, photos=1, reference="QC-1") is None
+    assert lacking(None, photos=1, reference="QC-1") == "method-needed"
+    assert lacking(method, photos=0, reference="QC-1") == (None if method == "record" else lacks)

@@ -3,7 +3,7 @@
 from remanu.parts.actions.counters import note_counter, read_counter
 from remanu.parts.actions.entering import NewItem, claim_identity, note_mark, read_mark, register, words
 from remanu.parts.actions.links import link_record, note_link
-from remanu.parts.actions.lives import check_life, control_part, read_split, trace_installation
+from remanu.parts.actions.lives import check_life, check_proof, control_part, read_split, trace_installation
 from remanu.parts.actions.service import attach, field_event, hold, lift_hold, return_core
 from remanu.parts.actions.steps import check_step, sealed_note
 from remanu.parts.actions.trees import Read, Unrecorded, fit, remove
@@ -14,6 +14,7 @@ __all__ = [
     "Unrecorded",
     "attach",
     "check_life",
+    "check_proof",
     "check_step",
     "claim_identity",
     "control_part",

@@ -238,12 +238,25 @@ def control_part(
         raise Conflict(why="not-to-be-controlled", state=found.state)
     if usage.sits(tx.connection, actor.org_id, item.id) is not None:
         raise Conflict(why="installed-already", code=item.code)
+    named = text.clean_line("reference", reference, limit=_LIMIT)
+    check_proof(check_word("method", method, sm9.CONTROLS), evidence, reference=named)
     body = Controlled(
-        method=check_word("method", method, sm9.CONTROLS),
-        reference=text.clean_line("reference", reference, limit=_LIMIT),
+        method=method,
+        reference=named,
         evidence=evidence,
     )
     return record(act, CONTROL_PART, queries.subject_of(item), body)
+
+
+_ASKED_AT = {"method-needed": "control_method", "record-needed": "control_record"}
+
+
+def check_proof(method: str | None, evidence: tuple[Cited, ...], *, reference: str | None) -> None:
+    """Refuse what does not show what becomes of a life-limited part: no method, or a paper instead of a photo (I11)."""
+    photos = sum(one.media_type.startswith("image/") for one in evidence)
+    why = sm9.lacking(method, photos=photos, reference=reference)
+    if why is not None:
+        raise BadInput(_ASKED_AT.get(why, "evidence"), why)
 
 
 def standing_of(tx: Tx, item: Any, pack: Family) -> limited.Limited:

@@ -21,10 +21,13 @@ from remanu.restoration.actions import gates
 from remanu.restoration.events import ends as events
 from remanu.restoration.events.ends import Harvested
 from remanu.restoration.queries import Place, Sight
-from remanu.rules import counters, duties
+from remanu.rules import counters, duties, text
 from remanu.rules.actor import Actor, require_fresh
+from remanu.rules.limited import METHODS
 from remanu.rules.observed import check_word
 from remanu.rules.workshop import SCRAP_REASONS
+
+_LIMIT = 120
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,24 +176,30 @@ def scrap(
     why: str,
     mass_kg: str,
     second: Actor | None = None,
+    control_method: str | None = None,
+    control_record: str | None = None,
     evidence: tuple[Cited, ...] = (),
 ) -> Recorded[events.Scrapped]:
     """End a unit and everything in it (no. 31).
 
-    A life-limited part takes two persons and proof of mutilation (I11), and a unit that was worth more than the
-    limit, or whose worth nobody knows, takes two persons. `second` is who stands beside, a moment after he proved
-    who he is.
+    A life-limited part takes two persons and proof that it is mutilated or kept under control (I11), and a unit that
+    was worth more than the limit, or whose worth nobody knows, takes two persons. `second` is who stands beside, a
+    moment after he proved who he is.
     """
     act = begin(tx, actor, "restoration.scrap")
     case = parts.find_case(tx.connection, actor.org_id, case_id)
     places = queries.places(tx.connection, case)
     limited = any(one.position.life_limited and one.said != "missing" for one in places)
+    method = None if control_method is None else check_word("control_method", control_method, METHODS)
+    control = text.clean_line("control_record", control_record, limit=_LIMIT) if control_record else None
+    if limited and (method or evidence):
+        items.check_proof(method, evidence, reference=control)
     step = items.check_step(
         case,
         "scrap",
         {
             "second_person_confirmed": _confirmed(tx, actor, second, weight=_weight(act, case, limited=limited)),
-            "mutilation_shown": bool(evidence) or not limited,
+            "mutilation_shown": method is not None or not limited,
         },
     )
     inside = _everything(Sight(tx.connection, case))
@@ -202,6 +211,8 @@ def scrap(
         life_limited=limited,
         parts=tuple(inside),
         second=None if second is None else second.ref,
+        control_method=method if limited else None,
+        control_record=control if limited else None,
         evidence=evidence,
     )
     for item_id in inside:

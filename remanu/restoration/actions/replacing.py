@@ -20,6 +20,7 @@ from remanu.restoration.events import repair as events
 from remanu.restoration.queries import Place, Row, Sight, changes
 from remanu.rules import text, units
 from remanu.rules.actor import Actor
+from remanu.rules.limited import METHODS
 from remanu.rules.observed import check_word
 from remanu.rules.workshop import ORIGINS, fits
 
@@ -49,14 +50,16 @@ def replace(
     mass_kg: str | None = None,
     old_mass_kg: str | None = None,
     size_step: str | None = None,
+    control_method: str | None = None,
     control_record: str | None = None,
     evidence: tuple[Cited, ...] = (),
 ) -> Recorded[events.Replaced]:
     """Let a part in for a component, which is scrapped; or, on the unit itself, into the empty place `position`.
 
-    A place that is renewed every time takes new parts alone (I16). A life-limited part goes out with proof of what
-    becomes of it (I11). A part of another number than the one before needs an approved change, unless it is of
-    another size. The part that carries the unit's identity is not replaced: that would be another unit.
+    A place that is renewed every time takes new parts alone (I16). A life-limited part goes out with the method by
+    which it is kept from being used again, and a photo that shows it or the record that controls it (I11). A part of
+    another number than the one before needs an approved change, unless it is of another size. The part that carries
+    the unit's identity is not replaced: that would be another unit.
     """
     act = begin(tx, actor, "restoration.replace")
     case = queries.case_of(tx.connection, actor.org_id, item_id)
@@ -64,7 +67,9 @@ def replace(
     gap = _gap(tx, case, item_id, position)
     _check(gap, check_word("origin", origin, ORIGINS))
     control = text.clean_line("control_record", control_record, limit=_LIMIT) if control_record else None
-    _check_life_limited(gap, shown=bool(control or evidence))
+    method = None if control_method is None else check_word("control_method", control_method, METHODS)
+    if gap.old is not None and gap.place.position.life_limited:
+        items.check_proof(method, evidence, reference=control)
     new = _new(case, gap, part_number, maker=maker, serial=serial, origin=origin, mass_kg=mass_kg)
     change = _substitution(act, case, gap, new, sized=bool(size_step))
     incoming = _let_in(act, case, new)
@@ -79,6 +84,7 @@ def replace(
         size_step=_size_step(case, gap, size_step),
         mass_kg=new.mass_kg,
         old_mass_kg=_old_mass(gap, old_mass_kg),
+        control_method=method,
         control_record=control,
         substitution=change,
         edges=_edges(act, gap),
@@ -111,11 +117,6 @@ def _check(gap: _Gap, origin: str) -> None:
     said = None if gap.place.route is None else gap.place.route.disposition
     if not fits(origin, said, mandatory=at.mandatory_replace):
         raise BadInput("origin", "wrong-origin")
-
-
-def _check_life_limited(gap: _Gap, *, shown: bool) -> None:
-    if gap.old is not None and gap.place.position.life_limited and not shown:
-        raise BadInput("control_record", "mutilation-needed")
 
 
 def _substitution(

@@ -39,7 +39,8 @@ class Cannibalised:
 class Scrapped:
     """The unit ends; the same body stands in the chain of each part that ends with it.
 
-    `second` is the pseudonym of who stood beside; evidence shows the mutilation of life-limited parts (I11).
+    `second` is the pseudonym of who stood beside. `control_method` says how life-limited parts are kept from being used
+    again, shown by a photo or by `control_record` (I11).
     """
 
     step: Step
@@ -49,6 +50,8 @@ class Scrapped:
     life_limited: bool
     parts: tuple[str, ...]
     second: str | None = None
+    control_method: str | None = None
+    control_record: str | None = None
     evidence: tuple[Cited, ...] = ()
 
 
@@ -78,7 +81,8 @@ def _scrap(tx: Tx, done: Recorded[Scrapped]) -> None:
     b = done.body
     parts.set_condition(tx, done, "scrapped")
     if b.life_limited:
-        parts.keep_apart(tx, done, method="mutilation", reference=None)
+        # Before the method was asked for, nothing but mutilation was taken.
+        parts.keep_apart(tx, done, method=b.control_method or "mutilation", reference=b.control_record)
     parts.say(tx, done, "scrapped")
     if done.subject.id != b.unit:
         parts.remove(tx, done, item=done.subject.id)
@@ -99,5 +103,5 @@ def _scrap(tx: Tx, done: Recorded[Scrapped]) -> None:
 
 
 CANNIBALISE = Kind("restoration.cannibalise", 2, Cannibalised, _cannibalise, older={1: unchanged})
-SCRAP = Kind("restoration.scrap", 1, Scrapped, _scrap)
+SCRAP = Kind("restoration.scrap", 2, Scrapped, _scrap, older={1: unchanged})
 KINDS = (CANNIBALISE, SCRAP)

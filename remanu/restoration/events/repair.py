@@ -75,9 +75,10 @@ class Operated:
 class Replaced:
     """A part comes in for another; the same body stands in the chains of both.
 
-    `old` is absent where nothing of its own record sat in the place. `control_record` or evidence shows what
-    became of a life-limited part (I11). `substitution` is the number of the approved change by which a part of
-    another number comes in; `edges` is what the counters of the old one and of its host showed when it left.
+    `old` is absent where nothing of its own record sat in the place. `control_method` says how a life-limited part is
+    kept from being used again, shown by a photo or by `control_record` (I11). `substitution` is the number of the
+    approved change by which a part of another number comes in; `edges` is what the counters of the old one and of its
+    host showed when it left.
     """
 
     case: str
@@ -89,6 +90,7 @@ class Replaced:
     size_step: str | None = None
     mass_kg: str | None = None
     old_mass_kg: str | None = None
+    control_method: str | None = None
     control_record: str | None = None
     substitution: str | None = None
     edges: tuple[Edge, ...] | None = None
@@ -171,12 +173,11 @@ def _replace(tx: Tx, done: Recorded[Replaced]) -> None:
 
 
 def _keep_apart(tx: Tx, done: Recorded[Replaced]) -> None:
-    """What is shown of the end of the part that goes out: files of its mutilation, or the record that controls it."""
+    """What becomes of the part that goes out; before the method was asked for, files meant that it was mutilated."""
     b = done.body
-    if b.evidence or b.control_record is not None:
-        parts.keep_apart(
-            tx, done, method="mutilation" if b.evidence else "record", reference=b.control_record
-        )
+    if b.control_method or b.evidence or b.control_record is not None:
+        method = b.control_method or ("mutilation" if b.evidence else "record")
+        parts.keep_apart(tx, done, method=method, reference=b.control_record)
 
 
 def _come_in(tx: Tx, done: Recorded[Replaced]) -> None:
@@ -208,6 +209,6 @@ def _finish_restoration(tx: Tx, done: Recorded[RestorationFinished]) -> None:
 
 START_RESTORATION = Kind("restoration.start_restoration", 1, RestorationStarted, _start_restoration)
 OPERATE = Kind("restoration.operate", 1, Operated, _operate)
-REPLACE = Kind("restoration.replace", 2, Replaced, _replace, older={1: unchanged})
+REPLACE = Kind("restoration.replace", 3, Replaced, _replace, older={1: unchanged, 2: unchanged})
 FINISH_RESTORATION = Kind("restoration.finish_restoration", 1, RestorationFinished, _finish_restoration)
 KINDS = (START_RESTORATION, OPERATE, REPLACE, FINISH_RESTORATION)

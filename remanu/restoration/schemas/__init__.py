@@ -232,6 +232,7 @@ VERBS: tuple[Verb, ...] = (
         ON_CASE,
         forms.Scrap,
         _scrap,
+        fields=shown.at_the_end,
         context=shown.ending,
     ),
     Verb(

@@ -11,11 +11,13 @@ from marshmallow import fields, post_load
 
 from remanu.parts.schemas import note
 from remanu.parts.schemas.evidence import Evidence
+from remanu.parts.schemas.lives import CONTROL_WORDS
 from remanu.restoration.actions import Shown, Wanted
 from remanu.restoration.events.assembly import Deleted
 from remanu.restoration.events.repair import Parameter, Planned
 from remanu.restoration.schemas import words
 from remanu.rules import workshop
+from remanu.rules.limited import METHODS
 from remanu.web import shape
 from remanu.web.rows import Rows, needed
 from remanu.web.words import N_
@@ -23,6 +25,24 @@ from remanu.web.words import N_
 _KWH = {"label": N_("Energy")}
 _WATER = {"label": N_("Water")}
 _WASTE = {"label": N_("Waste")}
+
+
+def control_method() -> shape.Choice:
+    """What becomes of life-limited parts that go out for good."""
+    return shape.Choice(
+        *METHODS,
+        load_default=None,
+        metadata={
+            "label": N_("What becomes of the life-limited part"),
+            "help": N_("A photo has to show it, unless a record controls the part. A document alone is not enough."),
+            "choices": tuple((one, CONTROL_WORDS[one]) for one in METHODS),
+        },
+    )
+
+
+def control_record() -> shape.Line:
+    """The record, tag or place by which life-limited parts are controlled."""
+    return shape.Line(load_default=None, metadata={"label": N_("Number of the record, tag or place")})
 
 
 def _choices(table: Any) -> tuple[tuple[str, str], ...]:
@@ -179,13 +199,8 @@ class Replace(shape.Form):
     old_mass_kg = shape.Amount(
         "kg", load_default=None, metadata={"label": N_("Mass of the part that goes out")}
     )
-    control_record = shape.Line(
-        load_default=None,
-        metadata={
-            "label": N_("Record that controls the part that goes out"),
-            "help": N_("A life-limited part is mutilated, with a photo, or kept under control by a record."),
-        },
-    )
+    control_method = control_method()
+    control_record = control_record()
     evidence = Evidence()
 
 
@@ -339,9 +354,6 @@ class Scrap(shape.Form):
             "widget": "password",
         },
     )
-    evidence = Evidence(
-        metadata={
-            "label": N_("Photos or documents"),
-            "help": N_("The mutilation of life-limited parts has to be shown."),
-        }
-    )
+    control_method = control_method()
+    control_record = control_record()
+    evidence = Evidence()

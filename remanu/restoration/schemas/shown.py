@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -170,8 +170,21 @@ def letting_in(connection: Connection, item: Row, schema: type[shape.Form]) -> l
         position=empty if case.item.id == item.id else None,
         origin=_origins(here_),
         size_step=_sizes(case, here_) or None,
-        **({} if limited else {"control_record": None}),
+        **({} if limited else _NO_CONTROL),
     )
+
+
+_NO_CONTROL: Mapping[str, None] = {"control_method": None, "control_record": None}
+
+
+def at_the_end(connection: Connection, case: CaseView, schema: type[shape.Form]) -> list[Field]:
+    """For `scrap`: what becomes of life-limited parts is asked where the unit holds some."""
+    return with_choices(schema, **({} if _limited(connection, case) else _NO_CONTROL))
+
+
+def _limited(connection: Connection, case: CaseView) -> list[Named]:
+    every = named(queries.places(connection, case))
+    return [one for one in every if one.place.position.life_limited and one.place.said != "missing"]
 
 
 def _chosen_place(case: CaseView, item: Row, places: dict[str, Place]) -> Place | None:
@@ -304,7 +317,7 @@ def ending(connection: Connection, case: CaseView) -> Values:
     """For `scrap`: the life-limited places, and what ends with the unit."""
     every = named(queries.places(connection, case))
     return {
-        "limited": [one for one in every if one.place.position.life_limited and one.place.said != "missing"],
+        "limited": _limited(connection, case),
         "inside": [one for one in every if one.place.route is not None],
     }
 
