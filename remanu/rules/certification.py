@@ -55,7 +55,12 @@ SM5: tuple[Transition, ...] = (
     _step(8, "surveil", "CERTIFIED", "CERTIFIED", roles="evaluator"),
     _step(8, "surveil", "SUSPENDED", "SUSPENDED", roles="evaluator"),
     _step(
-        9, "suspend_certification", "CERTIFIED SUSPENDED", "SUSPENDED", roles=_DECIDES, guards="reason_given scope_named"
+        9,
+        "suspend_certification",
+        "CERTIFIED SUSPENDED",
+        "SUSPENDED",
+        roles=_DECIDES,
+        guards="reason_given scope_named",
     ),
     _step(10, "reinstate_certification", "SUSPENDED", "CERTIFIED", roles=_DECIDES, guards="cause_removed"),
     _step(11, "reduce_scope", "CERTIFIED", "CERTIFIED", roles=_DECIDES, guards="reason_given scope_named"),
@@ -274,7 +279,7 @@ def opened(happened: Sequence[Happened]) -> tuple[Open, ...]:
         for line in now.open_lines:
             running.setdefault(line, first)
     still = [Open(line=line, since=since) for line, since in running.items()]
-    return tuple(sorted((one for one in (*done, *still) if one.until != one.since), key=_begins))
+    return tuple(sorted((one for one in (*done, *still) if one.until is None or one.since < one.until), key=_begins))
 
 
 def _begins(one: Open) -> tuple[date, Line]:
