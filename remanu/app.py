@@ -46,6 +46,12 @@ from remanu.provenance import api as provenance_api
 from remanu.provenance import events as provenance_events
 from remanu.provenance import schemas as provenance_schemas
 from remanu.provenance import views as provenance_views
+from remanu.exchange import actions as exchange_actions
+from remanu.exchange import api as exchange_api
+from remanu.exchange import events as exchange_events
+from remanu.exchange import schemas as exchange_schemas
+from remanu.exchange import views as exchange_views
+from remanu.exchange.views import postman
 from remanu.config import Config, resource
 from remanu.db import Database, Reaction, connect
 from remanu.jobs import upkeep
@@ -65,6 +71,7 @@ EVENTS: tuple[ModuleType, ...] = (
     release_events,
     labelling_events,
     provenance_events,
+    exchange_events,
 )
 FEATURES: tuple[tuple[ModuleType, ModuleType], ...] = (
     (accounts_views, accounts_api),
@@ -76,6 +83,7 @@ FEATURES: tuple[tuple[ModuleType, ModuleType], ...] = (
     (release_views, release_api),
     (labelling_views, labelling_api),
     (provenance_views, provenance_api),
+    (exchange_views, exchange_api),
 )
 SCHEMAS: tuple[ModuleType, ...] = (
     accounts_schemas,
@@ -87,10 +95,20 @@ SCHEMAS: tuple[ModuleType, ...] = (
     release_schemas,
     labelling_schemas,
     provenance_schemas,
+    exchange_schemas,
 )
 # What an act means for a later feature, run in the act's own transaction; there are no other hooks.
 REACTIONS: Mapping[str, tuple[Reaction, ...]] = {
     "inspection.recall_instrument": (release_actions.on_recall,),
+    "parts.link_record": (exchange_actions.on_linked,),
+    "restoration.scrap": (exchange_actions.on_spoken,),
+    "restoration.replace": (exchange_actions.on_spoken,),
+    "release.release": (exchange_actions.on_spoken,),
+    "release.supersede": (exchange_actions.on_spoken,),
+    "release.review_release": (exchange_actions.on_reviewed, exchange_actions.on_spoken),
+    "release.lift_review": (exchange_actions.on_spoken,),
+    "release.revoke_release": (exchange_actions.on_revoked, exchange_actions.on_spoken),
+    "exchange.receive_notice": (exchange_actions.on_notice,),
 }
 
 
@@ -104,9 +122,22 @@ JOBS: Mapping[str, Handler] = {
     "jobs.discard_orphans": upkeep.discard_orphans,
     "jobs.check_record": upkeep.check_record(known_kinds),
     release_actions.JOB: release_actions.review_recalled,
+    release_actions.RELINT: release_actions.relint,
+    exchange_actions.JOB: exchange_actions.doubt_holders,
 }
-UPKEEP: tuple[Every, ...] = (Every(30, upkeep.enter_in_log), Every(3600, upkeep.forget_jobs))
-DAILY: tuple[Daily, ...] = (Daily("jobs.discard_orphans", hour=2), Daily("jobs.check_record", hour=3))
+UPKEEP: tuple[Every, ...] = (
+    Every(10, exchange_actions.relay),
+    Every(10, postman.send_mail),
+    Every(30, upkeep.enter_in_log),
+    Every(60, release_actions.mend),
+    Every(3600, upkeep.forget_jobs),
+    Every(3600, exchange_actions.forget_old),
+)
+DAILY: tuple[Daily, ...] = (
+    Daily("jobs.discard_orphans", hour=2),
+    Daily("jobs.check_record", hour=3),
+    Daily(release_actions.RELINT, hour=4),
+)
 
 
 def open_database(config: Config, clock: clocks.Clock | None = None) -> Database:
@@ -165,5 +196,5 @@ def create_app(config: Config, database: Database | None = None) -> Flask:
         app.register_blueprint(views.pages())
         json.register_blueprint(api.json())
     limits.install(app)
-    acts.install(app, (verb for module in SCHEMAS for verb in module.VERBS))
+    acts.install(app, (verb for module in SCHEMAS for verb in module.VERBS), accounts_schemas.SIGNING)
     return app

@@ -65,6 +65,19 @@ class OwnWork(Refusal):
     status = 403
 
 
+class OwnFile(OwnWork):
+    """Whoever had a part in a file of a body, or wrote what is to be approved, does not judge it (I34)."""
+
+    code = "own-file"
+
+
+class NotImpartial(Refusal):
+    """The person did not declare himself free of interests in the client, or is not; `why` is a closed word (I34)."""
+
+    code = "not-impartial"
+    status = 403
+
+
 class NotAuthorised(Refusal):
     """The person's authorisation does not cover family, class, site or date (I36, T-R10)."""
 
@@ -76,6 +89,13 @@ class FactorNeeded(Refusal):
     """The act is a signature and wants a fresh factor (T-R7, T-R8)."""
 
     code = "factor-needed"
+    status = 403
+
+
+class SignatureRefused(Refusal):
+    """A signature was given and does not hold: `why` is a closed reason word (T-R17)."""
+
+    code = "signature-refused"
     status = 403
 
 

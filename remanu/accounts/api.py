@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from json import loads
 from typing import Any
 
 from flask_smorest import Blueprint
@@ -70,6 +71,41 @@ class Link(Schema):
     id = fields.String()
     member = fields.String(allow_none=True)
     expires_at = fields.AwareDateTime()
+
+
+class PasskeyRow(Schema):
+    """A passkey: who signs with it, its COSE public key, and whether it signs."""
+
+    id = fields.String()
+    ref = fields.String()
+    name = fields.String()
+    credential = fields.String()
+    key = fields.String()
+    rp_id = fields.String()
+    copyable = fields.Boolean()
+    state = fields.String()
+    registered_at = fields.AwareDateTime()
+    confirmed_at = fields.AwareDateTime(allow_none=True)
+    retired_at = fields.AwareDateTime(allow_none=True)
+
+
+class PolicyRow(Schema):
+    """By what each part of the organisation's acts is signed, or was, or is proposed to be."""
+
+    id = fields.String()
+    ways = fields.Dict(keys=fields.String(), values=fields.String())
+    state = fields.String()
+    proposed_by = fields.String()
+    proposed_at = fields.AwareDateTime()
+    decided_by = fields.String(allow_none=True)
+    decided_at = fields.AwareDateTime(allow_none=True)
+
+
+class SigningRules(Schema):
+    """How people sign: every policy, the newest first, and passkeys that wait for a second person."""
+
+    policies = fields.List(fields.Nested(PolicyRow))
+    waiting = fields.List(fields.Nested(PasskeyRow))
 
 
 def json() -> Blueprint:
@@ -141,8 +177,30 @@ def invitations() -> list[dict[str, Any]]:
     ]
 
 
+@allow(SIGNED_IN)
+def passkeys() -> list[queries.Row]:
+    """My passkeys, retired ones as well."""
+    who = actor()
+    with here().database.reading() as connection:
+        return queries.passkeys_of(connection, who.org_id, who.ref)
+
+
+@allow("read:qualifications")
+def signing() -> dict[str, Any]:
+    """How people sign here."""
+    who = actor()
+    with here().database.reading() as connection:
+        listed = queries.policies(connection, who.org_id)
+        waiting = queries.waiting_passkeys(connection, who.org_id)
+    # What a row holds as text is an object for whoever reads it.
+    policies = [{**row._mapping, "ways": loads(row.ways)} for row in listed]  # noqa: SLF001 -- public
+    return {"policies": policies, "waiting": waiting}
+
+
 _READS = (
     ("/me", Me, whoami),
+    ("/me/passkeys", PasskeyRow(many=True), passkeys),
+    ("/admin/signing", SigningRules, signing),
     ("/admin/people", Member(many=True), people),
     ("/admin/authorisations", AuthorisationRow(many=True), authorisations),
     ("/qualifications", AuthorisationRow(many=True), qualifications),

@@ -173,10 +173,11 @@ class Session(Base):
     seen_at: Mapped[datetime] = column("internal")
     fresh_until: Mapped[datetime | None] = column("internal")
     ended_at: Mapped[datetime | None] = column("internal")
+    full_until: Mapped[datetime | None] = column("internal")
 
 
 class Invitation(Base):
-    """A one-time link: for somebody new, or for a `member` who lost the password.
+    """A one-time link: for somebody new, or for a `member` who lost the password, or, by `purpose`, his codes.
 
     The link's token is random and shown once; only its SHA-256 is kept (ASVS 6.4.1, 7.2.3).
     """
@@ -196,6 +197,7 @@ class Invitation(Base):
     expires_at: Mapped[datetime] = column("internal")
     used_at: Mapped[datetime | None] = column("internal")
     token_digest: Mapped[str | None] = column("secret")
+    purpose: Mapped[str | None] = column("internal")
 
 
 class Attempt(Base):
@@ -209,3 +211,69 @@ class Attempt(Base):
     id: Mapped[str] = column("internal")
     at: Mapped[datetime] = column("internal")
     ok: Mapped[bool] = column("internal")
+
+
+class Passkey(Base):
+    """A passkey by which a member signs; its public key stays for ever, so that what it signed can be checked.
+
+    `registered` until a second person confirms it, then `active`, `doubted` once its counter went back, `retired`.
+    """
+
+    __tablename__ = "passkey"
+    __table_args__ = table(
+        "view",
+        sa.PrimaryKeyConstraint("org_id", "id"),
+        sa.UniqueConstraint("org_id", "credential"),
+        sa.ForeignKeyConstraint(["org_id", "ref"], ["membership.org_id", "membership.ref"]),
+        sa.Index("ix_passkey_org_id_ref", "org_id", "ref"),
+    )
+    org_id: Mapped[str] = column("internal")
+    id: Mapped[str] = column("internal")
+    ref: Mapped[str] = column("internal")
+    name: Mapped[str] = column("internal")
+    credential: Mapped[str] = column("public")
+    key: Mapped[str] = column("public")
+    rp_id: Mapped[str] = column("public")
+    copyable: Mapped[bool] = column("internal")
+    state: Mapped[str] = column("internal")
+    registered_at: Mapped[datetime] = column("internal")
+    confirmed_at: Mapped[datetime | None] = column("internal")
+    confirmed_by: Mapped[str | None] = column("internal")
+    retired_at: Mapped[datetime | None] = column("internal")
+
+
+class PasskeyUse(Base):
+    """How far a passkey's own counter had come when it last signed here."""
+
+    __tablename__ = "passkey_use"
+    __table_args__ = table("working", sa.PrimaryKeyConstraint("org_id", "passkey_id"))
+    org_id: Mapped[str] = column("internal")
+    passkey_id: Mapped[str] = column("internal")
+    counter: Mapped[int] = column("internal")
+    used_at: Mapped[datetime] = column("internal")
+
+
+class SigningPolicy(Base):
+    """By what the organisation's acts are signed: `proposed`, `in_force`, `former` or `withdrawn`."""
+
+    __tablename__ = "signing_policy"
+    __table_args__ = table(
+        "view", sa.PrimaryKeyConstraint("org_id", "id"), sa.Index("ix_signing_policy_org_id_state", "org_id", "state")
+    )
+    org_id: Mapped[str] = column("internal")
+    id: Mapped[str] = column("internal")
+    ways: Mapped[str] = column("internal")
+    state: Mapped[str] = column("internal")
+    proposed_by: Mapped[str] = column("internal")
+    proposed_at: Mapped[datetime] = column("internal")
+    decided_by: Mapped[str | None] = column("internal")
+    decided_at: Mapped[datetime | None] = column("internal")
+
+
+class SpentProof(Base):
+    """A one-time code or a nonce that was used, as a keyed digest: it is good for nothing any more (ASVS 6.5.1)."""
+
+    __tablename__ = "spent_proof"
+    __table_args__ = table("working", sa.PrimaryKeyConstraint("digest"), sa.Index("ix_spent_proof_at", "at"))
+    digest: Mapped[str] = column("internal")
+    at: Mapped[datetime] = column("internal")

@@ -8,6 +8,7 @@ from typing import Literal
 
 from remanu.errors import FactorNeeded, Forbidden
 from remanu.rules.permissions import PERMISSIONS
+from remanu.rules.signing import Proof
 
 Source = Literal["web", "api", "command", "demo", "worker", "import"]
 
@@ -18,7 +19,8 @@ class Actor:
 
     `ref` is the pseudonym that stands in events: random for each person in each organisation, so that a
     record can forget the name and keep the proof (trust.md §7). `fresh_until` is set for a few minutes by
-    re-authentication; without it nothing can be signed (T-R7).
+    re-authentication; without it nothing can be signed (T-R7). `proof` says by what, and with a passkey it is all
+    there is: its assertion is checked against what is signed.
     """
 
     org_id: str
@@ -29,6 +31,7 @@ class Actor:
     zone: str = "UTC"
     device: str | None = None
     fresh_until: datetime | None = None
+    proof: Proof | None = None
 
     def by(self, source: Source) -> Actor:
         """The same person through another door."""

@@ -32,6 +32,8 @@ ROLES: tuple[str, ...] = (
     "supervisor",
 )
 SIGNING_ROLES = frozenset({"certifying_staff", "approver", "mrb", "decision_maker", "accreditor"})
+# No person: it records in an organisation's record what another one's says of a part, and may add nothing but doubts.
+RELAY = "relay"
 # The offices of bodies that judge: certification, accreditation, agreements. They touch no part.
 OFFICES = frozenset({"evaluator", "reviewer", "decision_maker", "accreditor", "steward"})
 _WORKSHOP = frozenset(ROLES) - OFFICES - {"admin", "supervisor"}
@@ -55,6 +57,16 @@ PERMISSIONS: Mapping[str, frozenset[str]] = {
     "accounts.erase": _may("admin"),
     "accounts.enrol_device": _may("admin"),
     "accounts.retire_device": _may("admin"),
+    # accounts, by what people sign
+    "accounts.register_passkey": frozenset(ROLES),
+    "accounts.confirm_passkey": _may("admin", "quality"),
+    "accounts.retire_passkey": frozenset(ROLES),
+    "accounts.enrol_code": frozenset(ROLES),
+    "accounts.reset_code": _may("admin"),
+    "accounts.propose_policy": _may("admin", "quality"),
+    "accounts.approve_policy": _may("admin", "quality"),
+    "accounts.withdraw_policy": _may("admin", "quality"),
+    "accounts.refuse_signature": frozenset(ROLES),
     # catalogue
     "catalogue.add_model": _may("engineering"),
     "catalogue.define_type": _may("engineering"),
@@ -75,6 +87,7 @@ PERMISSIONS: Mapping[str, frozenset[str]] = {
     "parts.attach": _WORKSHOP,
     "parts.fit": _may("technician", "logistics"),
     "parts.remove": _may("technician", "logistics"),
+    "parts.link_record": _WORKSHOP,
     # intake, SM-1 no. 1–9
     "intake.announce": _may("planner", "receiving_clerk", "logistics"),
     "intake.receive": _may("receiving_clerk", "logistics"),
@@ -160,6 +173,43 @@ PERMISSIONS: Mapping[str, frozenset[str]] = {
     "release.lift_review": _may("certifying_staff"),
     "release.refuse": frozenset(ROLES),
     "release.restore": _may("admin"),
+    # certification: schemes and documents of outside bodies
+    "certification.draft_scheme": _may("steward", "reviewer"),
+    "certification.approve_scheme": _may("steward", "decision_maker"),
+    "certification.add_edition": _may("steward", "decision_maker"),
+    "certification.record_outside": _may("steward", "quality"),
+    "certification.confirm_outside": _may("steward", "quality"),
+    # certification, SM-6
+    "certification.grant_accreditation": _may("accreditor"),
+    "certification.suspend_accreditation": _may("accreditor"),
+    "certification.restore_accreditation": _may("accreditor"),
+    "certification.reduce_accreditation": _may("accreditor"),
+    "certification.withdraw_accreditation": _may("accreditor"),
+    # certification, the client's side
+    "certification.apply": _may("quality"),
+    "certification.request": _may("quality"),
+    # certification, SM-5
+    "certification.open_application": _may("decision_maker", "evaluator", "reviewer"),
+    "certification.accept_application": _may("decision_maker", "reviewer"),
+    "certification.decline_application": _may("decision_maker", "reviewer"),
+    "certification.declare_impartiality": _may("decision_maker", "evaluator", "reviewer"),
+    "certification.check_clauses": _may("evaluator"),
+    "certification.raise_findings": _may("evaluator"),
+    "certification.take_answer": _may("evaluator"),
+    "certification.finish_evaluation": _may("evaluator"),
+    "certification.finish_review": _may("reviewer"),
+    "certification.grant_certification": _may("decision_maker"),
+    "certification.refuse_certification": _may("decision_maker"),
+    "certification.surveil": _may("evaluator"),
+    "certification.suspend_certification": _may("decision_maker"),
+    "certification.reinstate_certification": _may("decision_maker"),
+    "certification.reduce_scope": _may("decision_maker"),
+    "certification.extend_scope": _may("decision_maker"),
+    "certification.withdraw_certification": _may("decision_maker"),
+    "certification.terminate_certification": _may("decision_maker"),
+    "certification.standard_transition": _may("decision_maker"),
+    "certification.raise_complaint": _may("decision_maker", "evaluator", "reviewer"),
+    "certification.answer_complaint": _may("decision_maker", "reviewer"),
     # labelling
     "labelling.reserve": _may("label_officer"),
     "labelling.print": _may("label_officer"),
@@ -173,12 +223,16 @@ PERMISSIONS: Mapping[str, frozenset[str]] = {
     # after delivery
     "parts.field_event": _may("logistics", "technician"),
     "parts.return_core": _may("logistics", "planner"),
+    # from other organisations
+    "exchange.receive_notice": _may(RELAY),
 }
 
 READERS: Mapping[str, frozenset[str]] = {
     "workshop": frozenset(ROLES) - {"admin"},
     "certifier": _may("certifying_staff", "quality", "supervisor"),
     "supervision": _may("supervisor", "quality", "certifying_staff"),
+    "certification": _may(*OFFICES, "quality", "supervisor"),
+    "body": _may("decision_maker", "evaluator", "reviewer", "supervisor"),
     "administration": _may("admin"),
     "deposits": _may("core_manager", "logistics", "supervisor"),
     "qualifications": _may("admin", "quality"),

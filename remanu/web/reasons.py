@@ -207,6 +207,8 @@ REASONS: Mapping[str, str] = {
     "no-second-person": N_("Nobody can confirm under this login"),
     "own-rights": N_("Nobody changes his own rights; ask another administrator"),
     "not-in-force": N_("This edition is not in force today"),
+    "not-a-share": N_("Give a share between 0 and 1,000,000 ppm"),
+    "share-contradicts": N_("This share and what is declared above contradict each other"),
     "substances-unclear": N_("Name the substances that are above a limit, and none where none is"),
     "nothing-found": N_("Write a finding for at least one part of the dossier"),
     "dossier-changed": N_(
@@ -315,7 +317,7 @@ REASONS: Mapping[str, str] = {
     "passkey-doubted": N_("This passkey is doubted: its counter went back. Retire it and add another one"),
     "passkey-retired": N_("This passkey is retired"),
     "counter-went-back": N_("The counter of this passkey went back: a copy of it may exist. It signs no more"),
-    "wrong-origin": N_("It was signed on another site"),
+    "other-origin": N_("It was signed on another site"),
     "wrong-site": N_("This passkey belongs to another site"),
     "nobody-present": N_("Nobody touched the authenticator"),
     "not-verified": N_("The authenticator did not make sure who you are"),

@@ -12,6 +12,7 @@ __all__ = [
     "CLASSES",
     "DISPOSITIONS",
     "GATES",
+    "LINTS",
     "N_",
     "PROBLEMS",
     "REASONS",
@@ -46,7 +47,8 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
         N_("Your authorisation does not cover this"),
         N_("Ask your administrator to check its scope and dates."),
     ),
-    "factor-needed": (N_("Confirm that it is you"), N_("Enter your password again to sign.")),
+    "factor-needed": (N_("Confirm that it is you"), N_("Give what this page asks for: your password, your one-time code or your passkey.")),
+    "signature-refused": (N_("This signature does not hold"), N_("Nothing was signed. Read why, then sign again.")),
     "cross-site": (
         N_("This came from another site"),
         N_("Open the page here and send it again. Nothing was stored."),
@@ -133,6 +135,29 @@ GATES: Mapping[str, str] = {
     "concessions": N_("Nonconformities and concessions"),
     "substances": N_("Hazardous substances"),
     "mass_balance": N_("Mass balance"),
+}
+
+# What stands against a certificate (rules/lint.py); the block of the form stands beside it.
+LINTS: Mapping[str, str] = {
+    "block-missing": N_("The block is empty"),
+    "number-differs": N_("The number is not the one that was taken"),
+    "digest-differs": N_("The record is not what was signed"),
+    "dossier-differs": N_("The dossier is not the one that was sealed"),
+    "class-unknown": N_("The class is not known"),
+    "class-above-dossier": N_("The dossier does not support this class"),
+    "vocabulary-unknown": N_("The words of this scheme were not in force on that day"),
+    "no-term": N_("No status is named"),
+    "unknown-term": N_("The scheme does not have this status"),
+    "several-terms": N_("These words do not stand together on one line"),
+    "term-of-another-class": N_("The status stands for another class"),
+    "word-too-strong": N_("The word claims more than the class"),
+    "side-not-allowed": N_("This side of the form may not be signed"),
+    "warranty-below-minimum": N_("The warranty is below the least of its class and country"),
+    "date-before-dossier": N_("It is dated before its dossier"),
+    "authorisation-not-valid": N_("No authorisation of the signer was valid on that day"),
+    "evidence-missing": N_("A file of evidence is missing"),
+    "worked-places-unnamed": N_("The places of work on site are not named"),
+    "corrects-itself": N_("It names itself as what it corrects"),
 }
 
 ACTIVITIES: Mapping[str, str] = {

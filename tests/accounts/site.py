@@ -39,7 +39,7 @@ def build(config, database) -> Flask:
     app.register_blueprint(views.pages())
     problems.ProblemApi(app).register_blueprint(api.json())
     limits.install(app)
-    acts.install(app, schemas.VERBS)
+    acts.install(app, schemas.VERBS, schemas.SIGNING)
     return app
 
 

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from remanu.accounts import events, queries
 from remanu.accounts.actions import vault
+from remanu.accounts.actions.signing import COMMAND, require_factor
 from remanu.accounts.models import Invitation, PersonRef, Session
 from remanu.clock import stamp
 from remanu.db import Database, Tx
@@ -23,9 +24,8 @@ from remanu.ledger import checkpoint
 from remanu.ledger.kinds import Recorded, subject
 from remanu.ledger.record import Act, begin, record
 from remanu.rules import membership, text, tokens
-from remanu.rules.actor import Actor, require, require_fresh
+from remanu.rules.actor import Actor, require
 
-COMMAND = "command"
 EVERY_FAMILY = "*"
 FRESH = timedelta(minutes=5)
 INVITED_FOR = timedelta(hours=72)
@@ -93,7 +93,7 @@ def invite(
     act = begin(tx, actor, "accounts.invite")
     if member is None:
         membership.check_roles(roles)
-    elif _somebody_else(tx, actor, member).state != "active":
+    elif somebody_else(tx, actor, member).state != "active":
         raise Conflict(why="not-active")
     one, expires = tx.new_id(), tx.now + INVITED_FOR
     tx.execute(
@@ -155,9 +155,9 @@ def join(act: Act, person_id: str, *, roles: tuple[str, ...], invitation: str | 
 def assign_roles(tx: Tx, actor: Actor, ref: str, *, roles: tuple[str, ...]) -> Recorded[events.RolesAssigned]:
     """Give a member these roles and no other; nobody changes his own rights (I35)."""
     act = begin(tx, actor, "accounts.assign_roles")
-    require_fresh(actor, tx.now)
+    require_factor(tx, actor, "accounts.assign_roles")
     membership.check_roles(roles)
-    row = _somebody_else(tx, actor, ref)
+    row = somebody_else(tx, actor, ref)
     body = events.RolesAssigned(roles=roles, was=tuple(sorted(queries.roles_of(row))))
     return record(act, events.ASSIGN_ROLES, subject(actor.org_id, ref), body)
 
@@ -184,7 +184,7 @@ def authorise(
     what they may sign.
     """
     act = begin(tx, actor, "accounts.authorise")
-    _somebody_else(tx, actor, ref)
+    somebody_else(tx, actor, ref)
     membership.check_qualification(activity, scope, level)
     _check_giver(actor, activity)
     _check_family(tx, actor, family)
@@ -236,7 +236,7 @@ def suspend(tx: Tx, actor: Actor, ref: str, *, why: str) -> Recorded[events.Susp
     act = begin(tx, actor, "accounts.suspend")
     if why not in membership.WHY_SUSPENDED:
         raise BadInput("why", "not-a-choice")
-    if _somebody_else(tx, actor, ref).state != "active":
+    if somebody_else(tx, actor, ref).state != "active":
         raise Conflict(why="not-active")
     vault.end_sessions(tx, Session.org_id == actor.org_id, Session.ref == ref)
     return record(act, events.SUSPEND, subject(actor.org_id, ref), events.Suspended(why=why))
@@ -245,7 +245,7 @@ def suspend(tx: Tx, actor: Actor, ref: str, *, why: str) -> Recorded[events.Susp
 def reinstate(tx: Tx, actor: Actor, ref: str) -> Recorded[events.Reinstated]:
     """Let a suspended member act again."""
     act = begin(tx, actor, "accounts.reinstate")
-    if _somebody_else(tx, actor, ref).state != "suspended":
+    if somebody_else(tx, actor, ref).state != "suspended":
         raise Conflict(why="not-suspended")
     return record(act, events.REINSTATE, subject(actor.org_id, ref), events.Reinstated())
 
@@ -280,8 +280,8 @@ def erase(tx: Tx, actor: Actor, ref: str) -> Recorded[events.Erased]:
     Run `settle` once this is committed, so that the files forget as well.
     """
     act = begin(tx, actor, "accounts.erase")
-    require_fresh(actor, tx.now)
-    _somebody_else(tx, actor, ref)
+    require_factor(tx, actor, "accounts.erase")
+    somebody_else(tx, actor, ref)
     person = queries.find_person(tx.connection, actor.org_id, ref)
     # With the person goes what the vault knows of his other accounts; that they are his stays in the record.
     for other in queries.refs_of_one(tx.connection, actor.org_id, ref)[1:2]:
@@ -312,7 +312,8 @@ def settle(database: Database) -> None:
         connection.exec_driver_sql(_SETTLE[connection.dialect.name])
 
 
-def _somebody_else(tx: Tx, actor: Actor, ref: str) -> queries.Row:
+def somebody_else(tx: Tx, actor: Actor, ref: str) -> queries.Row:
+    """A member who is another person than the actor; Forbidden otherwise, Conflict once he was erased."""
     row = queries.find_member(tx.connection, actor.org_id, ref)
     if row.state == "ended":
         raise Conflict(why="already-erased")
@@ -341,7 +342,7 @@ def retire_device(tx: Tx, actor: Actor, device_id: str) -> Recorded[events.Devic
 def issue_badge(tx: Tx, actor: Actor, ref: str) -> str:
     """A new badge for a member: returns its code, shown once; an earlier badge stops working at once."""
     require(actor, "accounts.enrol_device")
-    _somebody_else(tx, actor, ref)
+    somebody_else(tx, actor, ref)
     code = base64.b32encode(os.urandom(_BADGE_BYTES)).decode()
     person = queries.find_person(tx.connection, actor.org_id, ref)
     vault.keep_secret(tx, person.id, "badge", queries.badge_digest(tx.keyring, code))

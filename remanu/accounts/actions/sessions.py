@@ -12,14 +12,16 @@ from sqlalchemy.engine import Connection
 
 from remanu.accounts import queries
 from remanu.accounts.actions import members, vault
-from remanu.accounts.models import Invitation, Session
+from remanu.accounts.actions.signing import COMMAND, factor_tries, spend_factor
+from remanu.accounts.models import Credential, Invitation, Session
 from remanu.db import Database, Tx
 from remanu.errors import BadInput, NotFound, NotSignedIn
 from remanu.keys import Keyring
 from remanu.ledger.record import begin
-from remanu.rules import tokens
-from remanu.rules.actor import Actor, require, require_fresh
+from remanu.rules import onetime, tokens
+from remanu.rules.actor import Actor, require
 from remanu.rules.passwords import normal_login
+from remanu.rules.signing import Proof
 
 Opening = Callable[[Tx, str], str | None]
 
@@ -106,6 +108,10 @@ def redeem_invitation(
             if row.member is None
             else queries.named(connection, database.keyring, row.org_id, row.member)
         )
+        lost = "" if of is None or row.purpose != queries.CODE else of.login
+        kept = queries.password_of(connection, database.keyring, lost) if lost else kept
+    if lost:
+        return _renewed(database, token, kept, password, login=lost, address=address, cost=cost)
     if row.member is not None:
         secret = vault.hashed(password, login="" if of is None else of.login, cost=cost)
         return database.transact(lambda tx: _reset(tx, token, secret))
@@ -119,6 +125,30 @@ def redeem_invitation(
         return _entered(database, tries, person, field="password", opening=opening)
     secret = vault.hashed(password, login=login, cost=cost)
     return database.transact(lambda tx: _join_by(tx, token, _newcomer(tx, login, name, secret)))
+
+
+def _renewed(
+    database: Database,
+    token: str,
+    kept: queries.Row | None,
+    password: str,
+    *,
+    login: str,
+    address: str,
+    cost: str,
+) -> str:
+    """Who lost his one-time codes proves himself by link and password, and may set up new ones (ASVS 6.4.3)."""
+    tries = queries.try_keys(database.keyring, f"account:{normal_login(login)}", address)
+    person = vault.proved(kept, password, cost=cost)
+
+    def opening(tx: Tx, person_id: str) -> str:
+        row = _use(tx, token)
+        _inviter(tx, row)
+        home = queries.find_ref(tx.connection, row.org_id, row.member)
+        tx.execute(sa.delete(Credential).where(Credential.person_id == person_id, Credential.kind == queries.CODE))
+        return vault.open_session(tx, home)
+
+    return _entered(database, tries, person, field="password", opening=opening)
 
 
 def _newcomer(tx: Tx, login: str, name: str, secret: str) -> str:
@@ -159,7 +189,7 @@ def _use(tx: Tx, token: str) -> queries.Row:
 
 def _inviter(tx: Tx, row: queries.Row) -> Actor:
     """Who invited, if he still may: links of an administrator who is none any more are dead (T19)."""
-    if row.invited_by == members.COMMAND:
+    if row.invited_by == COMMAND:
         return members.system_actor(row.org_id, now=tx.now).by("web")
     if row.invited_by not in queries.administrators(tx.connection, row.org_id):
         raise NotFound(what="invitation")
@@ -169,31 +199,47 @@ def _inviter(tx: Tx, row: queries.Row) -> Actor:
 
 
 def check_factor(
-    connection: Connection, keyring: Keyring, actor: Actor, secret: str, *, now: datetime, cost: str
+    connection: Connection,
+    keyring: Keyring,
+    actor: Actor,
+    secret: str,
+    *,
+    now: datetime,
+    cost: str,
+    code: str = "",
 ) -> Actor:
     """The actor with a fresh factor for five minutes: the password at a desk, the PIN on a shared tablet.
 
-    BadInput when it is wrong, which the caller commits by `note_failed_factor` (T-R17); TooMany after ten.
+    With a one-time `code` beside it both components were given; it is spent by the act. BadInput when one is wrong,
+    which the caller commits by `note_failed_factor` (T-R17); TooMany after ten.
     """
-    queries.check_tries(connection, _factor(keyring, actor), now=now)
+    queries.check_tries(connection, factor_tries(keyring, actor), now=now)
     kept = queries.credential(connection, actor.person_id, "pin" if actor.device else "password")
     if vault.proved(kept, secret, cost=cost) is None:
         raise BadInput("factor", "wrong-password")
-    return replace(actor, fresh_until=now + members.FRESH)
+    before = actor.proof or Proof()
+    if code:
+        step = _step(connection, keyring, actor, code, now=now)
+        before = Proof("password+code", step=step, session=before.session)
+    return replace(actor, fresh_until=now + members.FRESH, proof=before)
+
+
+def _step(connection: Connection, keyring: Keyring, actor: Actor, code: str, *, now: datetime) -> int:
+    secret = queries.code_secret(connection, keyring, actor.person_id)
+    step = None if secret is None else onetime.matching(secret, code, now)
+    if step is None:
+        raise BadInput("code_factor", "wrong-code")
+    return step
 
 
 def note_failed_factor(tx: Tx, actor: Actor) -> None:
     """Remember that somebody failed to confirm who he is, in a unit of work of its own."""
-    vault.note_try(tx, _factor(tx.keyring, actor), ok=False)
-
-
-def _factor(keyring: Keyring, actor: Actor) -> queries.Tries:
-    return queries.try_keys(keyring, f"factor:{actor.person_id}")
+    vault.note_try(tx, factor_tries(tx.keyring, actor), ok=False)
 
 
 def refresh_factor(tx: Tx, actor: Actor, session_id: str) -> str:
     """Let the session sign for as long as `check_factor` said, under a new token (ASVS 7.2.4)."""
-    require_fresh(actor, tx.now)
+    spend_factor(tx, actor)
     token = secrets.token_urlsafe(32)
     changed = tx.execute(
         sa.update(Session)
@@ -212,7 +258,7 @@ def refresh_factor(tx: Tx, actor: Actor, session_id: str) -> str:
 
 def set_secret(tx: Tx, actor: Actor, session_id: str, *, kind: str, secret: str) -> None:
     """Replace one's own password or PIN by what `hashed` or `hashed_pin` made; all other sessions end."""
-    require_fresh(actor, tx.now)
+    spend_factor(tx, actor)
     vault.keep_secret(tx, actor.person_id, kind, secret)
     vault.end_sessions(tx, Session.person_id == actor.person_id, Session.token_digest != session_id)
 

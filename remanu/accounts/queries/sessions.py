@@ -27,6 +27,7 @@ from remanu.ledger.models import VaultKey
 from remanu.rules import tokens
 from remanu.rules.actor import Actor
 from remanu.rules.passwords import normal_login
+from remanu.rules.signing import Proof
 
 IDLE = timedelta(minutes=15)
 IDLE_ON_TABLET = timedelta(minutes=2)
@@ -107,9 +108,16 @@ def load_session(connection: Connection, keyring: Keyring, token: str, now: date
         zone=row.zone,
         device=row.device_id,
         fresh_until=row.fresh_until,
+        proof=_proof(row, now),
     )
     name = open_name(keyring, row, row.person_id).name
     return Live(row.token_digest, actor, name, row, row.device, row.created_at, row.seen_at)
+
+
+def _proof(row: Row, now: datetime) -> Proof:
+    """One component is enough for a quarter of an hour after both were given in this session (T-R8)."""
+    full = row.full_until is not None and row.full_until >= now
+    return Proof("password+code" if full else "password", continued=full, session=row.token_digest)
 
 
 def idle_limit(device_id: str | None) -> timedelta:

@@ -11,6 +11,7 @@ from flask import Response, after_this_request, g, request, session
 from sqlalchemy.engine import Connection
 
 from remanu.accounts import actions, queries
+from remanu.accounts.schemas.proof import SIGNING, confirm, site, takes_passkeys
 from remanu.accounts.schemas.shapes import (
     LEVEL_WORDS,
     STATE_WORDS,
@@ -30,9 +31,12 @@ from remanu.accounts.schemas.shapes import (
     SignIn,
     Suspend,
 )
+from remanu.accounts.schemas.ways import GROUP_WORDS, METHOD_WORDS
+from remanu.accounts.schemas.ways import STATE_WORDS as WAY_STATES
+from remanu.accounts.schemas.ways import VERBS as WAYS
 from remanu.catalogue.queries import packs_to_open
 from remanu.db import Tx
-from remanu.errors import BadInput, FactorNeeded, InvalidForm, Refusal
+from remanu.errors import FactorNeeded, InvalidForm, Refusal
 from remanu.ledger.kinds import Recorded
 from remanu.rules import tokens
 from remanu.rules.actor import Actor
@@ -46,9 +50,13 @@ DEVICE_COOKIE = "remanu_device"
 _KEPT_DAYS = 400
 __all__ = [
     "DEVICE_COOKIE",
+    "GROUP_WORDS",
     "LEVEL_WORDS",
+    "METHOD_WORDS",
+    "SIGNING",
     "STATE_WORDS",
     "VERBS",
+    "WAY_STATES",
     "WHY_WORDS",
     "Confirm",
     "Day",
@@ -60,29 +68,9 @@ __all__ = [
     "address_of",
     "confirm",
     "said",
+    "site",
+    "takes_passkeys",
 ]
-
-
-def confirm(connection: Connection, who: Actor, values: Values) -> Actor:
-    """For `Verb.prepare`: the actor with a fresh factor, by the `factor` that came with the act (T-R8).
-
-    A wrong one is remembered once the refused act is rolled back (T-R17).
-    """
-    factor = values.get("factor")
-    if not factor:
-        return who
-    place, now = here(), here().database.clock.now()
-    cost = place.config.password_cost
-    try:
-        return actions.check_factor(connection, place.database.keyring, who, factor, now=now, cost=cost)
-    except BadInput:
-
-        @after_this_request
-        def _note(response: Response) -> Response:
-            place.database.transact(lambda tx: actions.note_failed_factor(tx, who))
-            return response
-
-        raise
 
 
 def _with_families(connection: Connection, _target: Any, schema: type[shape.Form]) -> Sequence[Field]:
@@ -296,4 +284,5 @@ VERBS: tuple[Verb, ...] = (
         actions.retire_device,
         context=_about_device,
     ),
+    *WAYS,
 )

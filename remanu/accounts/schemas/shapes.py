@@ -57,7 +57,12 @@ class Roles(fields.List[Any]):
 
 
 class Signed(shape.Form):
-    """Base of shapes that want a fresh factor: the password at a desk, the PIN on a shared tablet."""
+    """Base of shapes that want a signature: by passkey, or by password and one-time code, as policy asks.
+
+    On a shared tablet the PIN stands for the password. Pages show what counts for the person (schemas/proof.py).
+    """
+
+    passkey_factor = Secret(load_default="", metadata={"label": N_("Your passkey"), "widget": "passkey"})
 
     factor = Secret(
         load_default="",
@@ -65,6 +70,14 @@ class Signed(shape.Form):
             "label": N_("Your password"),
             "help": N_("On a shared tablet: your PIN."),
             "widget": "password",
+        },
+    )
+    code_factor = Secret(
+        load_default="",
+        metadata={
+            "label": N_("One-time code"),
+            "help": N_("Six digits from your authenticator application."),
+            "widget": "one-time",
         },
     )
 

@@ -141,6 +141,7 @@ def _link_page(token: str, problem: Refusal | None = None) -> str:
         roles=sorted(queries.roles_of(row)),
         words=ROLES,
         member=row.member,
+        renews=row.purpose == queries.CODE,
         said=said(problem),
         typed=picked("login", "name"),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -15,7 +16,7 @@ from remanu.accounts import actions, queries, schemas
 from remanu.accounts.schemas import said
 from remanu.accounts.views.entry import REFUSED, cost, own, picked, refused, with_session
 from remanu.errors import BadInput, Refusal
-from remanu.rules import membership, tokens
+from remanu.rules import membership, passkey, tokens
 from remanu.rules.actor import Actor
 from remanu.web import locale, shape
 from remanu.web.access import EVERYBODY, SIGNED_IN, allow
@@ -48,19 +49,26 @@ def mine() -> ResponseReturnValue:
 def _my_page(problem: Refusal | None = None) -> str:
     who, database = me(), here().database
     with database.reading() as connection:
-        now, kinds = database.clock.now(), ("password", "pin", "badge")
+        now, kinds = database.clock.now(), ("password", "pin", "badge", "code")
         sessions = queries.sessions_of(connection, who.actor.org_id, who.actor.ref, now=now)
         kept = {kind: queries.credential(connection, who.actor.person_id, kind) for kind in kinds}
         authorisations = queries.authorisations(connection, who.actor.org_id, who.actor.ref)
+        passkeys = queries.passkeys_of(connection, who.actor.org_id, who.actor.ref)
     return render_template(
         "accounts/me.html",
         who=who,
         sessions=sessions,
         kept=kept,
         authorisations=_days(authorisations, who.actor.zone),
+        passkeys=[_named_key(one) for one in passkeys],
         said=said(problem),
         **_words(),
     )
+
+
+def _named_key(row: queries.Row) -> Values:
+    """A passkey with the short name that its owner reads to whoever confirms it."""
+    return {**row._mapping, "fingerprint": passkey.fingerprint(passkey.decoded(row.key))}  # noqa: SLF001 -- public
 
 
 @allow(SIGNED_IN)
@@ -186,6 +194,7 @@ def _person_page(ref: str, **more: Any) -> str:
             sessions=queries.sessions_of(connection, who.org_id, ref, now=database.clock.now()),
             oneself=ref == who.ref,
             also=_also(connection, who, ref),
+            passkeys=queries.passkeys_of(connection, who.org_id, ref),
             **_words(),
             **more,
         )
@@ -245,6 +254,33 @@ def qualifications() -> ResponseReturnValue:
     )
 
 
+@allow("read:qualifications")
+def signing() -> ResponseReturnValue:
+    """How people sign here: the policy, its changes, and passkeys that wait for a second person."""
+    who, database = actor(), here().database
+    with database.reading() as connection:
+        changes = queries.policies(connection, who.org_id)
+        waiting = queries.waiting_passkeys(connection, who.org_id)
+        refs = [*(one.ref for one in waiting), *(one.proposed_by for one in changes)]
+        names = queries.names_of(connection, database.keyring, who.org_id, refs)
+    return render_template(
+        "accounts/signing.html",
+        changes=changes,
+        waiting=waiting,
+        names=names,
+        oneself=who.ref,
+        present=_in_force(changes),
+        groups=schemas.GROUP_WORDS,
+        methods=schemas.METHOD_WORDS,
+        states=schemas.WAY_STATES,
+    )
+
+
+def _in_force(changes: list[queries.Row]) -> dict[str, str]:
+    ways = [one.ways for one in changes if one.state == "in_force"]
+    return dict(json.loads(ways[0])) if ways else {}
+
+
 @allow(_ADMINISTRATION)
 def devices() -> ResponseReturnValue:
     """Shared tablets of the organisation."""
@@ -273,6 +309,7 @@ def _words() -> dict[str, Any]:
         "states": schemas.STATE_WORDS,
         "activities": ACTIVITIES,
         "levels": schemas.LEVEL_WORDS,
+        "way_states": schemas.WAY_STATES,
     }
 
 
@@ -290,5 +327,6 @@ ROUTES = (
     ("/admin/people/<target_id>/link", new_link, ("POST",)),
     ("/admin/people/<target_id>/badge", issue_badge, ("POST",)),
     ("/admin/devices", devices, ("GET",)),
+    ("/admin/signing", signing, ("GET",)),
     ("/qualifications", qualifications, ("GET",)),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from remanu.accounts.actions import signature
 from remanu.accounts.queries import persons_of
 from remanu.catalogue import events, queries
 from remanu.catalogue.queries import Row
@@ -16,10 +17,12 @@ from remanu.families.family import Family
 from remanu.ledger.kinds import Recorded, subject
 from remanu.ledger.record import Act, begin, record
 from remanu.rules import text
-from remanu.rules.actor import Actor, require_fresh
+from remanu.rules.actor import Actor
 
 MEDIA = "application/toml"
 FILE = "pack.toml"
+MEANING = "I approve this family pack, and that parts are judged by its limits once it is in force."
+"""What the signature says, in the sentence that is signed."""
 _AHEAD = timedelta(days=366)
 
 
@@ -71,10 +74,12 @@ def approve_pack(tx: Tx, actor: Actor, pack_id: str) -> Recorded[events.PackAppr
     if row.state != "draft":
         raise Conflict(why="already-approved")
     _check_apart(act, row)
-    require_fresh(actor, tx.now)
     # What was drafted is read once more, so that nobody approves a text that the program does not take any longer.
     _read_again(tx, row)
-    body = events.PackApproved(family=row.family, edition=row.edition, digest=row.digest)
+    signed = signature(act, "catalogue.approve_pack", meaning=MEANING, record=row.digest)
+    body = events.PackApproved(
+        family=row.family, edition=row.edition, digest=row.digest, signature=signed
+    )
     return record(act, events.APPROVE_PACK, subject(actor.org_id, row.id), body)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from remanu.accounts.events import know_family
+from remanu.accounts.events.signing import Signature
 from remanu.catalogue.models import FamilyPack, PackEdition
 from remanu.clock import parse_stamp
 from remanu.db import Tx
@@ -46,6 +47,7 @@ class PackApproved:
     family: str
     edition: str
     digest: str
+    signature: Signature | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +127,6 @@ def _begin(tx: Tx, done: Recorded[Any], *, pack_id: str | None) -> None:
 
 
 DRAFT_PACK = Kind("catalogue.draft_pack", 1, PackDrafted, _draft_pack)
-APPROVE_PACK = Kind("catalogue.approve_pack", 1, PackApproved, _approve_pack)
+APPROVE_PACK = Kind("catalogue.approve_pack", 2, PackApproved, _approve_pack, {1: unchanged})
 PUT_IN_FORCE = Kind("catalogue.put_in_force", 1, PackPutInForce, _put_in_force)
 PUBLISH_EDITION = Kind("catalogue.publish_edition", 2, EditionPublished, _publish_edition, {1: unchanged})

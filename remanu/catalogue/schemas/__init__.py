@@ -237,7 +237,7 @@ VERBS: tuple[Verb, ...] = (
         packs.ApprovePack,
         actions.approve_pack,
         prepare=confirm,
-        context=packs.about_pack,
+        context=packs.to_approve,
     ),
     Verb(
         "catalogue.put_in_force",

@@ -201,6 +201,12 @@ def about_pack(connection: Connection, row: Any) -> Mapping[str, Any]:
     return {"pack_name": name_of(row), "before": before, "latest": latest}
 
 
+def to_approve(connection: Connection, row: Any) -> Mapping[str, Any]:
+    """What is approved, and the sentence that is signed under it."""
+    meaning = N_("I approve this family pack, and that parts are judged by its limits once it is in force.")
+    return {**about_pack(connection, row), "meaning": meaning}
+
+
 def name_of(row: Any) -> str:
     """The name that a pack gives its family, in the language of the page."""
     return str({"en": row.name_en, "zh-Hans": row.name_zh_hans, "zh-Hant": row.name_zh_hant}[current()])

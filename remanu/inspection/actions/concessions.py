@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from remanu.accounts.actions import digest_of, signature
 from remanu.accounts.queries import authorised
 from remanu.db import Database, Tx
 from remanu.errors import BadInput, Conflict, NotAuthorised, OwnWork, Refusal
@@ -19,12 +21,14 @@ from remanu.parts import queries as parts
 from remanu.parts.actions import sealed_note
 from remanu.rules import concessions as rules
 from remanu.rules import lifecycle, text
-from remanu.rules.actor import Actor, require_fresh
+from remanu.rules.actor import Actor
 from remanu.rules.nonconformities import REFUSED_BECAUSE
 from remanu.rules.observed import check_word
 
 DENIED: dict[type[Refusal], str] = {OwnWork: "own-work", NotAuthorised: "not-authorised"}
 """Denied approvals that become events; what is merely missing does not."""
+MEANING = "I approve, for the design authority, that the part is used as it is, on these terms and no others."
+"""What the signature says, in the sentence that is signed."""
 _LIMIT = 120
 _MOST = 10_000
 
@@ -125,8 +129,9 @@ def approve_concession(
     paper = text.clean_line("customer_reference", customer_reference, limit=_LIMIT) if customer_reference else ""
     step = turned(row, "approve_concession", {"customer_agrees": bool(paper) or not asked.customer})
     _check_day(act, asked)
-    require_fresh(actor, tx.now)
     body = events.ConcessionApproved(turn=step, terms=asked, authorisation=authorisation)
+    signed = signature(act, "inspection.approve_concession", meaning=MEANING, record=digest_of(body))
+    body = replace(body, signature=signed)
     private = _private(act, customer_reference=paper, note=note)
     return record(act, events.APPROVE_CONCESSION, subject_of(tx, row), body, private=private)
 

@@ -8,11 +8,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from remanu.accounts.events.signing import Signature
 from remanu.db import Tx
 from remanu.inspection.events.nonconformities import Turn, turn
 from remanu.inspection.models import Concession, ConcessionUse
 from remanu.ledger.body import encode
-from remanu.ledger.kinds import Kind, Recorded
+from remanu.ledger.kinds import Kind, Recorded, unchanged
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +68,7 @@ class ConcessionApproved:
     turn: Turn
     terms: Terms
     authorisation: str
+    signature: Signature | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,7 +170,9 @@ def _deny_approval(_tx: Tx, _done: Recorded[ApprovalDenied]) -> None:
 
 
 REQUEST_CONCESSION = Kind("inspection.request_concession", 1, ConcessionRequested, _request_concession)
-APPROVE_CONCESSION = Kind("inspection.approve_concession", 1, ConcessionApproved, _approve_concession)
+APPROVE_CONCESSION = Kind(
+    "inspection.approve_concession", 2, ConcessionApproved, _approve_concession, {1: unchanged}
+)
 REFUSE_CONCESSION = Kind("inspection.refuse_concession", 1, ConcessionRefused, _refuse_concession)
 APPLY_CONCESSION = Kind("inspection.apply_concession", 1, ConcessionApplied, _apply_concession)
 DENY_APPROVAL = Kind("inspection.deny_approval", 1, ApprovalDenied, _deny_approval)

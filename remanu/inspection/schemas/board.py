@@ -252,7 +252,7 @@ VERBS: tuple[Verb, ...] = (
         actions.approve_concession,
         prepare=confirm,
         fields=_factor_last,
-        context=boarded.board,
+        context=boarded.to_approve,
         answer=_turned,
         refused=actions.remember_denial,
     ),

@@ -53,6 +53,12 @@ def board(connection: Connection, row: Any) -> Values:
     }
 
 
+def to_approve(connection: Connection, row: Any) -> Values:
+    """What is approved, and the sentence that is signed under it."""
+    meaning = N_("I approve, for the design authority, that the part is used as it is, on these terms and no others.")
+    return {**board(connection, row), "meaning": meaning}
+
+
 def _lines(at: queries.Bench, found: Iterable[Deviates]) -> list[Values]:
     names = {one.code: one.names for one in at.family.characteristics_of(at.item.component)}
     return [

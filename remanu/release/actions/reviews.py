@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from remanu.accounts.actions import digest_of, signature
 from remanu.clock import parse_stamp, stamp
 from remanu.db import Tx
 from remanu.errors import Conflict
@@ -24,7 +25,7 @@ from remanu.release.actions.signing import may_sign
 from remanu.release.events import reviews as events
 from remanu.release.queries import Window
 from remanu.rules import lifecycle
-from remanu.rules.actor import Actor, require_fresh
+from remanu.rules.actor import Actor
 from remanu.rules.observed import check_word
 
 _REPLACED, _CLEARED = "part-replaced", "part-cleared"
@@ -127,7 +128,6 @@ def lift_review(
         raise Conflict(why="not-under-review", review=row.id)
     _check_parts(tx, row, check_word("basis", basis, LIFTED_BECAUSE))
     may_sign(tx, actor, find_case(tx.connection, actor.org_id, row.case_id))
-    require_fresh(actor, tx.now)
     others = queries.standing_reviews(tx.connection, actor.org_id, row.certificate_id)
     amber = queries.public_state(tx.connection, row.uri) == queries.UNDER_REVIEW
     body = events.ReviewLifted(
@@ -140,7 +140,11 @@ def lift_review(
         says=row.former if amber and len(others) == 1 else None,
     )
     about = Subject(row.org_id, row.item_id, row.uri)
-    return record(act, events.LIFT_REVIEW, about, body, private=sealed_note(act, note))
+    signed = signature(
+        act, "release.lift_review", meaning=queries.MEANINGS["lift_review"], record=digest_of(body)
+    )
+    done = replace(body, signature=signed)
+    return record(act, events.LIFT_REVIEW, about, done, private=sealed_note(act, note))
 
 
 def _check_parts(tx: Tx, row: Any, basis: str) -> None:

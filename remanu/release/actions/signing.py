@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass
 from typing import Any
 
 from remanu.accounts import queries as accounts
-from remanu.clock import stamp
+from remanu.accounts.actions import signature
+from remanu.accounts.events.signing import Signature
 from remanu.db import Database, Tx
 from remanu.errors import Conflict, GuardFailed, NotAuthorised, OwnWork, Refusal
 from remanu.ledger import seal
@@ -22,9 +22,9 @@ from remanu.release import events, queries
 from remanu.release.actions import linting
 from remanu.release.actions.papers import check_not_halted, check_not_reviewed, remember_refusal, settle
 from remanu.release.actions.submission import lifeless, weaker
-from remanu.release.events import Approval, CertificateRecord, Former, Issue
+from remanu.release.events import CertificateRecord, Former, Issue
 from remanu.rules import duties, lifecycle, text
-from remanu.rules.actor import Actor, require_fresh
+from remanu.rules.actor import Actor
 
 SUPERSEDED_BECAUSE = ("identity-corrected", "class-corrected", "warranty-corrected", "standard-corrected")
 REVOKED_BECAUSE = (
@@ -36,6 +36,8 @@ REVOKED_BECAUSE = (
     "authority-order",
 )
 _NOTE = 2000
+# What the act is called in the approval, where that is not the verb itself.
+_KINDS = {"revoke": "release.revoke_release"}
 _LABELLED = frozenset({"LABELLED", "IN_SERVICE"})
 
 
@@ -211,12 +213,13 @@ def revoke_release(
     facts = {"certificate_revoked": certificate is not None, "holders_notified": holders_notified}
     step = parts.check_step(case, "revoke_release", facts)
     assert certificate is not None, "the guard asked for it"  # noqa: S101 -- for the type checker
-    require_fresh(actor, tx.now)
+    signed = _signed(act, "revoke", certificate.digest)
     body = events.Revoked(
         step=step,
         certificate=certificate.id,
         reason=reason,
-        approval=_approval(act, "revoke", certificate.digest),
+        approval=signed.approval,
+        evidence=signed.evidence,
     )
     words = {"note": text.clean_note("note", note, limit=_NOTE)} if note else None
     private = None if words is None else Private(seal.organisation_key(case.org_id), words)
@@ -251,28 +254,18 @@ def _sign(
     digest = queries.digest_of(paper)
     if seen not in {digest, None}:
         raise Conflict(why="record-changed", digest=digest)
-    require_fresh(act.actor, act.tx.now)
+    signed = _signed(act, action, digest)
     return Issue(
         certificate=certificate,
         no=int(paper.number.rpartition("-")[2]) if no is None else no,
         record=paper,
         digest=digest,
-        approval=_approval(act, action, digest),
+        approval=signed.approval,
         authorisation=authorisation,
+        evidence=signed.evidence,
     )
 
 
-def _approval(act: Act, action: str, digest: str) -> Approval:
-    """What the person signs: act, meaning and digest in one object, with a nonce that makes it one of its kind."""
-    named = accounts.named(act.tx.connection, act.tx.keyring, act.actor.org_id, act.actor.ref)
-    return Approval(
-        v=1,
-        action=action,
-        meaning=queries.MEANINGS[action],
-        record=digest,
-        role=act.role,
-        signer=act.actor.ref,
-        name="" if named is None else named.commitment(act.actor.ref),
-        at=stamp(act.at),
-        nonce=secrets.token_hex(16),
-    )
+def _signed(act: Act, action: str, digest: str) -> Signature:
+    kind = _KINDS.get(action, f"release.{action}")
+    return signature(act, kind, meaning=queries.MEANINGS[action], record=digest, action=action)

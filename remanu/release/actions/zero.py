@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from remanu.accounts import queries as accounts
+from remanu.accounts.actions import digest_of, signature
 from remanu.db import Tx
 from remanu.errors import Conflict
 from remanu.ledger.kinds import Recorded
@@ -13,7 +16,7 @@ from remanu.release import queries
 from remanu.release.actions.signing import may_sign
 from remanu.release.events import STATE_ZERO_TIME, ZeroTimeStated
 from remanu.rules import limited, text
-from remanu.rules.actor import Actor, require_fresh
+from remanu.rules.actor import Actor
 
 _LIMIT = 120
 
@@ -47,7 +50,6 @@ def state_zero_time(
         raise Conflict(why=lacking[0], lacking=list(lacking))
     if queries.zero_time(tx.connection, actor.org_id, case.item.id, paper.life) is not None:
         raise Conflict(why="stated-already")
-    require_fresh(actor, tx.now)
     body = ZeroTimeStated(
         case=case.id,
         life=paper.life,
@@ -56,7 +58,13 @@ def state_zero_time(
         agency=appointed,
         evidence=evidence,
     )
-    return record(act, STATE_ZERO_TIME, case.subject, body)
+    signed = signature(
+        act,
+        "release.state_zero_time",
+        meaning=queries.MEANINGS["state_zero_time"],
+        record=digest_of(body),
+    )
+    return record(act, STATE_ZERO_TIME, case.subject, replace(body, signature=signed))
 
 
 def _is_maker(tx: Tx, case: CaseView) -> bool:

@@ -7,13 +7,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from remanu.accounts.events.signing import Approval
 from remanu.db import Tx
 from remanu.errors import Conflict
 from remanu.ledger.body import encode
 from remanu.ledger.kinds import Kind, Recorded, unchanged
 from remanu.parts.events import close_life, open_life, say, set_condition, shift
 from remanu.release.events.bodies import (
-    Approval,
     CameIn,
     CertificateRecord,
     Copied,
@@ -298,7 +298,7 @@ RELEASE = Kind("release.release", 3, Released, _release, {1: unchanged, 2: uncha
 SUPERSEDE = Kind("release.supersede", 3, Superseded, _supersede, {1: unchanged, 2: unchanged})
 VOID = Kind("release.void", 1, Voided, _void)
 DUPLICATE_COPY = Kind("release.duplicate_copy", 1, Copied, _duplicate_copy)
-REVOKE_RELEASE = Kind("release.revoke_release", 1, Revoked, _revoke_release)
+REVOKE_RELEASE = Kind("release.revoke_release", 2, Revoked, _revoke_release, {1: unchanged})
 RECALL_RETURN = Kind("release.recall_return", 1, RecallReturned, _recall_return)
 REFUSE = Kind("release.refuse", 1, Refused, _refuse)
 RESTORE = Kind("release.restore", 1, Restored, _restore)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from remanu.accounts.events.signing import Approval, Evidence
 from remanu.parts.events import Step
 from remanu.release.events.lives import LifeStatus
 
@@ -201,26 +202,11 @@ class CertificateRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Approval:
-    """What one person signed: the act, its meaning in a sentence and the digest of the record.
-
-    `name` is the commitment to the signer's name, not the name.
-    """
-
-    v: int
-    action: str
-    meaning: str
-    record: str
-    role: str
-    signer: str
-    name: str
-    at: str
-    nonce: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Issue:
-    """A certificate with its signature: id, number, record, digest, approval and the signer's authorisation."""
+    """A certificate with its signature: id, number, record, digest, approval and the signer's authorisation.
+
+    `evidence` is by what the signer proved himself; signatures of former versions say nothing of it.
+    """
 
     certificate: str
     no: int
@@ -228,6 +214,7 @@ class Issue:
     digest: str
     approval: Approval
     authorisation: str
+    evidence: Evidence | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -280,6 +267,7 @@ class Revoked:
     certificate: str
     reason: str
     approval: Approval
+    evidence: Evidence | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from remanu.accounts.events.signing import Signature
 from remanu.db import Tx
-from remanu.ledger.kinds import Kind, Recorded
+from remanu.ledger.kinds import Kind, Recorded, unchanged
 from remanu.parts.events import Cited, cite
 from remanu.release.models import ZeroTime
 
@@ -55,6 +56,7 @@ class ZeroTimeStated:
     scheme: str
     agency: str | None = None
     evidence: tuple[Cited, ...] = ()
+    signature: Signature | None = None
 
 
 def _state_zero_time(tx: Tx, done: Recorded[ZeroTimeStated]) -> None:
@@ -74,4 +76,4 @@ def _state_zero_time(tx: Tx, done: Recorded[ZeroTimeStated]) -> None:
     cite(tx, done, b.evidence)
 
 
-STATE_ZERO_TIME = Kind("release.state_zero_time", 1, ZeroTimeStated, _state_zero_time)
+STATE_ZERO_TIME = Kind("release.state_zero_time", 2, ZeroTimeStated, _state_zero_time, {1: unchanged})

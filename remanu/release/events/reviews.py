@@ -8,6 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from remanu.accounts.events.signing import Signature
 from remanu.db import Tx
 from remanu.errors import Conflict
 from remanu.ledger.kinds import Kind, Recorded, unchanged
@@ -65,6 +66,7 @@ class ReviewLifted:
     result: str
     basis: str
     says: str | None = None
+    signature: Signature | None = None
 
 
 def _review_release(tx: Tx, done: Recorded[ReleaseReviewed]) -> None:
@@ -107,5 +109,5 @@ def _end(tx: Tx, done: Recorded[Any], which: sa.ColumnElement[bool], *, result: 
 
 
 REVIEW_RELEASE = Kind("release.review_release", 2, ReleaseReviewed, _review_release, {1: unchanged})
-LIFT_REVIEW = Kind("release.lift_review", 1, ReviewLifted, _lift_review)
+LIFT_REVIEW = Kind("release.lift_review", 2, ReviewLifted, _lift_review, {1: unchanged})
 KINDS: tuple[Kind[Any], ...] = (REVIEW_RELEASE, LIFT_REVIEW)

@@ -37,6 +37,8 @@ MEANINGS = {
     "release": "I certify that the work on this unit was done and inspected as its dossier states, and release it.",
     "supersede": "I certify that this certificate corrects the one it names, which no longer speaks for the unit.",
     "revoke": "I revoke the release of this unit for good; it must not be relied on.",
+    "lift_review": "I looked into what was doubted, and certify that the release of this unit is sound.",
+    "state_zero_time": "I certify that this unit was rebuilt by its maker and begins its record at zero time.",
 }
 """What a signature says, in the sentence that is signed."""
 

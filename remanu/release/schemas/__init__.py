@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -12,17 +12,19 @@ from sqlalchemy.engine import Connection
 from remanu.accounts.schemas import confirm
 from remanu.db import Database
 from remanu.errors import Refusal
+from remanu.families import market
 from remanu.ledger.kinds import Recorded
 from remanu.parts.queries import CaseView
 from remanu.parts.schemas import ON_CASE
 from remanu.release import actions, queries
 from remanu.release.schemas import forms
+from remanu.release.schemas.forms import BASIS_WORDS
 from remanu.rules import classes
 from remanu.rules.actor import Actor
 from remanu.web import acts, shape
 from remanu.web.acts import Field, On, Values, Verb
 from remanu.web.context import here
-from remanu.web.words import CLASSES, GATES, N_, SHORTFALLS
+from remanu.web.words import CLASSES, GATES, LINTS, N_, SHORTFALLS
 
 
 def _regimes() -> dict[str, frozenset[str]]:
@@ -38,7 +40,16 @@ def _submit_fields(connection: Connection, case: CaseView, schema: type[shape.Fo
     }
     controls = [_chosen(one, given) for one in acts.plain_fields(schema)]
     balanced = queries.gathered(connection, case, here().database.clock.now()).get("mass_balanced")
-    return [one for one in controls if one.name != "balance" or not balanced]
+    kept = [one for one in controls if one.name != "shares" and (one.name != "balance" or not balanced)]
+    return [*kept, *_shares()]
+
+
+def _shares() -> list[Field]:
+    """One entry for the share of each substance that any market limits, in millionths."""
+    return [
+        Field(f"shares.{name}", name, widget="amount", unit="[ppm]", help=BASIS_WORDS[basis])
+        for name, basis in market.bases().items()
+    ]
 
 
 def _chosen(one: Field, given: Mapping[str, Sequence[tuple[str, str]]]) -> Field:
@@ -95,15 +106,21 @@ def _as_issued(_connection: Connection, paper: Any) -> Mapping[str, Any]:
     return {
         "suggested": {"claim_class": paper.claim_class, "warranty_days": paper.warranty_days},
         "meaning": queries.MEANINGS["supersede"],
+        "lints": LINTS,
         "classes": CLASSES,
     }
+
+
+def _meaning(action: str) -> Callable[[Connection, Any], Mapping[str, Any]]:
+    """The sentence that is signed, where the page shows nothing else of its own."""
+    return lambda _connection, _target: {"meaning": queries.MEANINGS[action]}
 
 
 def signing(connection: Connection, case: CaseView) -> Mapping[str, Any]:
     """What stands before whoever signs: the certificate as data, its digest, and what the signature means."""
     sealed, draft = queries.sealed_dossier(connection, case), queries.draft_of(connection, case)
     if sealed is None or draft is None:
-        return {"paper": None, "digest": "", "draft": None, "sealed": None, "classes": CLASSES}
+        return {"paper": None, "digest": "", "draft": None, "sealed": None, "classes": CLASSES, "lints": LINTS}
     paper = queries.draft_record(connection, case, sealed, draft)
     meaning = queries.MEANINGS["release"]
     return {
@@ -112,6 +129,7 @@ def signing(connection: Connection, case: CaseView) -> Mapping[str, Any]:
         "draft": draft,
         "sealed": sealed,
         "meaning": meaning,
+        "lints": LINTS,
         "classes": CLASSES,
     }
 
@@ -253,6 +271,7 @@ VERBS: tuple[Verb, ...] = (
         forms.StateZeroTime,
         actions.state_zero_time,
         prepare=confirm,
+        context=_meaning("state_zero_time"),
         fields=_factor_last,
         then=_to_certificate,
         answer=_named,
@@ -273,6 +292,7 @@ VERBS: tuple[Verb, ...] = (
         forms.LiftReview,
         actions.lift_review,
         prepare=confirm,
+        context=_meaning("lift_review"),
         fields=_factor_last,
         then=_to_certificate,
         answer=_reviewed,
@@ -285,6 +305,7 @@ VERBS: tuple[Verb, ...] = (
         forms.RevokeRelease,
         actions.revoke_release,
         prepare=confirm,
+        context=_meaning("revoke"),
         fields=_factor_last,
         answer=_named,
         after=actions.settle,

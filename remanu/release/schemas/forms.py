@@ -24,10 +24,16 @@ MEANING_WORDS = (
     N_("I certify that the work on this unit was done and inspected as its dossier states, and release it."),
     N_("I certify that this certificate corrects the one it names, which no longer speaks for the unit."),
     N_("I revoke the release of this unit for good; it must not be relied on."),
+    N_("I looked into what was doubted, and certify that the release of this unit is sound."),
+    N_("I certify that this unit was rebuilt by its maker and begins its record at zero time."),
 )
 STATEMENT_WORDS = {
     "none-above": N_("No restricted substance is above its limit"),
     "some-above": N_("These substances are above their limit"),
+}
+BASIS_WORDS = {
+    "homogeneous-material": N_("Largest share in one homogeneous material"),
+    "first-article": N_("Largest share in one first article"),
 }
 _NOTE = 2000
 _DIGEST = 64
@@ -55,6 +61,21 @@ class Substances(fields.List[Any]):
         return tuple(sorted(set(super()._deserialize(value, attr, data, **more))))
 
 
+class Shares(fields.Dict):
+    """The largest share of each substance in millionths, by abbreviation; on pages fields named `shares.Pb`."""
+
+    def __init__(self) -> None:
+        """None where nobody measured or asked his suppliers."""
+        label = N_("Largest shares by substance")
+        super().__init__(
+            keys=shape.Line(limit=12),
+            values=shape.Line(limit=30),
+            load_default=None,
+            allow_none=True,
+            metadata={"label": label, "widget": "shares"},
+        )
+
+
 class Submit(shape.Form):
     """What quality adds to the record: the declaration of substances, the warranty, and an explained balance."""
 
@@ -65,6 +86,7 @@ class Submit(shape.Form):
     )
     regime = shape.Line(required=True, limit=60, metadata={"label": N_("By which rules"), "widget": "choice"})
     substances = Substances()
+    shares = Shares()
     warranty_days = shape.Whole(
         load_default=None, allow_none=True, metadata={"label": N_("Warranty in days")}
     )

@@ -8,6 +8,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from remanu.accounts.events.signing import KINDS as SIGNING_KINDS
+from remanu.accounts.events.signing import begin_policy
 from remanu.accounts.models import (
     Authorisation,
     Credential,
@@ -28,7 +30,11 @@ from remanu.ledger.kinds import Kind, Recorded, unchanged
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Founded:
-    """An organisation enters the record; `country` is a two-letter code, `zone` an IANA name."""
+    """An organisation enters the record; `country` is a two-letter code, `zone` an IANA name.
+
+    `signing` is the weakest way by which its acts are signed until it decides otherwise; a password where it says
+    nothing.
+    """
 
     name_en: str
     name_zh_hans: str
@@ -37,6 +43,7 @@ class Founded:
     zone: str
     roles: tuple[str, ...]
     number: str | None = None
+    signing: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,6 +159,8 @@ def _found(tx: Tx, done: Recorded[Founded]) -> None:
             number=b.number,
         )
     )
+    if b.signing is not None:
+        begin_policy(tx, done, b.signing)
 
 
 def _invite(_tx: Tx, _done: Recorded[Invited]) -> None:
@@ -268,7 +277,7 @@ def know_family(tx: Tx, done: Recorded[Any], family: str) -> None:
         tx.execute(sa.insert(OwnFamily).values(**mine))
 
 
-FOUND = Kind("accounts.found", 1, Founded, _found)
+FOUND = Kind("accounts.found", 2, Founded, _found, {1: unchanged})
 INVITE = Kind("accounts.invite", 1, Invited, _invite)
 JOIN = Kind("accounts.join", 1, Joined, _join)
 ASSIGN_ROLES = Kind("accounts.assign_roles", 1, RolesAssigned, _assign_roles)
@@ -295,4 +304,5 @@ KINDS = (
     ERASE,
     ENROL_DEVICE,
     RETIRE_DEVICE,
+    *SIGNING_KINDS,
 )
