@@ -12,15 +12,17 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import typst
 
 from remanu.config import resource
+from remanu.drawing import rosette
 from remanu.drawing.faces import FAMILIES, FOLDER, SHARED, Locale, Weight, settled, split
 from remanu.drawing.symbol import QUIET, encode
 from remanu.errors import CannotDraw
 
+Side = Literal["production", "maintenance"]
 _WEIGHTS: dict[Weight, int] = {"Regular": 400, "SemiBold": 600}
 _NAMES = {"NotoSansSC": "Noto Sans SC", "NotoSansTC": "Noto Sans TC", "NotoSans": "Noto Sans"}
 _REGIONS: dict[Locale, tuple[str, str | None]] = {
@@ -32,6 +34,7 @@ _REASONS = (
     (re.compile(r"text-too-long: (.*)", re.DOTALL), "text-too-long"),
     (re.compile(r'text `"(.*)"` could not be displayed', re.DOTALL), "missing-glyph"),
 )
+_SEAL, _GROUND = "#0b5566", "#e3ecee"
 # What is set in SemiBold where that has all its characters.
 _STRONG = ("organisation", "status", "claim_class", "signer")
 
@@ -40,8 +43,9 @@ _STRONG = ("organisation", "status", "claim_class", "signer")
 class CertificateBlocks:
     """What stands in the blocks of one certificate, in words that are ready to print, all from the record.
 
-    `signer` is the printed name, which travels on the signed PDF alone; `dossier` and `root` are hex; `size` counts
-    the log entries under the checkpoint; `url` is the public page's exact address and goes into the symbol.
+    `signer` is the printed name, which travels on the signed PDF alone; `digest`, `dossier` and `root` are hex; `size`
+    counts the log entries under the checkpoint; `url` is the public page's exact address and goes into the symbol.
+    `side` says which half of the form is signed, and the other one stays empty (I39); `flag` stands beside the class.
     `approval` names what the organisation issues under, empty where that is its own quality system. `record` is the
     machine-readable certificate, attached as certificate.json.
     """
@@ -75,6 +79,10 @@ class CertificateBlocks:
     concessions: tuple[str, ...] = ()
     watermark: str = ""
     record: str = ""
+    side: Side = "maintenance"
+    digest: str = ""
+    scheme: str = ""
+    flag: str = ""
 
 
 def draw_certificate(blocks: CertificateBlocks, *, locale: Locale) -> bytes:
@@ -152,6 +160,8 @@ def _data(blocks: CertificateBlocks, locale: Locale) -> dict[str, Any]:
         "lang": language,
         "region": region,
         "symbol": _svg(blocks.url),
+        "seal": rosette.svg(blocks.dossier, colour=_SEAL, width="0.55"),
+        "ground": rosette.svg(blocks.dossier, colour=_GROUND, width="0.35"),
         "watermark": blocks.watermark,
         "record": blocks.record,
     }

@@ -15,6 +15,7 @@ from typing import Any
 from remanu.drawing.certificate import CertificateBlocks, words
 from remanu.drawing.faces import Locale, split
 from remanu.errors import CannotDraw
+from remanu.rules import canonical as jcs
 from remanu.rules import identity
 
 Values = Mapping[str, Any]
@@ -29,8 +30,9 @@ class Print:
     `record` is the certificate as JSON, `document` the JSON that is attached. `signer` is None where the name is
     not shown. `origin`, `size` and `root` are those of the first checkpoint over it; a draft has none. `copy` is
     the number of a duplicate, 0 for the original; `demonstration` marks every page. `name` is what the unit is called
-    in the language of the paper, `procedures` what tests are called and `places` what positions are, by code; the
-    record has the name that it was registered under, and codes.
+    in the language of the paper, `class_word` the word of its class by the label rule there (I29), `procedures` what
+    tests are called and `places` what positions are, by code; the record has the name that it was registered under,
+    and codes.
     """
 
     record: Values
@@ -46,6 +48,7 @@ class Print:
     copy: int = 0
     demonstration: bool = False
     name: str = ""
+    class_word: str = ""
     procedures: Mapping[str, str] = field(default_factory=dict)
     places: Mapping[str, str] = field(default_factory=dict)
 
@@ -63,7 +66,7 @@ def blocks(one: Print, *, locale: Locale) -> CertificateBlocks:
         serial=unit.get("serial", _UNSIGNED),
         code=identity.group(unit["code"]),
         life=str(one.record["life"]),
-        claim_class=known["classes"][one.record["claim_class"]],
+        claim_class=one.class_word or known["classes"][one.record["claim_class"]],
         status=known["statuses"][one.record["status"]],
         meaning=said[f"meaning-{_meaning(one)}"],
         signer=said["not-named"] if one.signer is None else one.signer,
@@ -81,7 +84,21 @@ def blocks(one: Print, *, locale: Locale) -> CertificateBlocks:
         concessions=tuple(one.record.get("concessions", ())),
         watermark=_watermark(one, said),
         record=one.document,
+        side=one.record.get("side", "maintenance"),
+        digest=_digest(one),
+        scheme=one.record.get("scheme", ""),
+        flag=_flag(one.record, said),
     )
+
+
+def _digest(one: Print) -> str:
+    """The digest that was signed, computed from the record; a draft has none yet."""
+    return "" if one.state == "DRAFT" else jcs.commitment(jcs.encode(one.record)).hex()
+
+
+def _flag(record: Values, said: Values) -> str:
+    """Improved parts lift the unit above its original type: a flag, and no class."""
+    return str(said["upgraded"] % {"changes": ", ".join(record["upgraded"])}) if record.get("upgraded") else ""
 
 
 def document(record: str, approval: str, authorisation: str) -> str:

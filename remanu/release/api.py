@@ -96,6 +96,8 @@ class ReviewRow(Schema):
     reason = fields.String()
     recall = fields.String(attribute="recall_id", allow_none=True)
     since = fields.AwareDateTime()
+    cause = fields.String(allow_none=True)
+    affected = fields.Function(queries.affected)
 
 
 class CertificateAnswer(CertificateRow):

@@ -22,6 +22,7 @@ from remanu.drawing.fields import LabelFields
 from remanu.drawing.media import Media, media_names, read_media
 from remanu.drawing.template import Template, read_template, template_names
 from remanu.errors import CannotDraw
+from remanu.families import market
 from remanu.families.family import Family
 from remanu.labelling.queries.rows import Row
 from remanu.parts.queries import case_about, find_case, find_item, lives
@@ -92,7 +93,7 @@ def words_of(connection: Connection, label: Row, item: Row | None = None) -> dic
         "organisation": getattr(organisation, _NAMED[label.locale]),
     }
     more = _of_tag if label.kind == "tag" else _of_release
-    said |= more(connection, label, ZoneInfo(organisation.zone))
+    said |= more(connection, label, organisation)
     return {name: value for name, value in said.items() if value}
 
 
@@ -105,21 +106,26 @@ def _place(label: Row) -> str:
     return f"{host} {label.code}" if len(host) <= _SHORT_HOST else host
 
 
-def _of_tag(connection: Connection, label: Row, zone: ZoneInfo) -> dict[str, str]:
+def _of_tag(connection: Connection, label: Row, house: Row) -> dict[str, str]:
     case = case_about(connection, label.org_id, label.item_id)
     closed = [one.closed_at for one in lives(connection, label.org_id, label.item_id) if one.closed_at]
     came = max(closed, default=None) or (case.opened_at if case else label.reserved_at)
-    return {"date": _day(came, zone)}
+    return {"date": _day(came, house.zone)}
 
 
-def _of_release(connection: Connection, label: Row, zone: ZoneInfo) -> dict[str, str]:
+def _of_release(connection: Connection, label: Row, house: Row) -> dict[str, str]:
     certificate = release.certificate_of(connection, label.org_id, label.item_id)
     if certificate is None:
         return {}
     case = find_case(connection, label.org_id, certificate.case_id)
     said = {
-        "class_word": _spoken()["class-word"][label.locale][certificate.claim_class],
-        "date": _day(certificate.issued_at, zone),
+        "class_word": market.printed(
+            certificate.claim_class,
+            jurisdiction=house.country,
+            language=label.locale,
+            on=certificate.issued_at.date(),
+        ).word,
+        "date": _day(certificate.issued_at, house.zone),
         "standard": ":".join(one for one in (case.standard, case.edition) if one),
         "certificate": certificate.number,
         "life": str(certificate.life),
@@ -135,8 +141,8 @@ def _name(pack: Family, item: Any, locale: str) -> str:
     return next((one.names.text(locale) for one in pack.positions if one.code == item.component), item.name)
 
 
-def _day(moment: datetime, zone: ZoneInfo) -> str:
-    return moment.astimezone(zone).date().isoformat()
+def _day(moment: datetime, zone: str) -> str:
+    return moment.astimezone(ZoneInfo(zone)).date().isoformat()
 
 
 def is_demonstration(label: Row, *, installation: bool) -> bool:

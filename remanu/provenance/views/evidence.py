@@ -169,12 +169,13 @@ def _paper(known: Known, held: Certificate) -> Print:
     with here().database.reading() as connection:
         log = release.logged(connection, known.found.org_id, held.event)
         record = held.record.decode()
-        called = release.spoken_names(connection, known.found.org_id, json.loads(record)["unit"], current())
+        plain, at = json.loads(record), parse_stamp(held.issued_at)
+        called = release.spoken_names(connection, known.found.org_id, plain["unit"], current())
     return Print(
-        record=json.loads(record),
+        record=plain,
         document=document(record, "", held.authorisation),
         state=held.state,
-        signed_at=parse_stamp(held.issued_at),
+        signed_at=at,
         authorisation=held.authorisation,
         signer=None,
         origin=log.origin if log else "",
@@ -182,6 +183,7 @@ def _paper(known: Known, held: Certificate) -> Print:
         root=log.root if log else b"",
         url=known.story.item.uri,
         demonstration=here().config.demonstration,
+        class_word=release.class_word(plain, language=current(), on=at.date()),
         **called,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
 from flask import Response, make_response, render_template, request
@@ -13,7 +14,7 @@ from remanu.web.access import allow
 from remanu.web.acts import all_verbs
 from remanu.web.context import actor, here
 from remanu.web.limits import at_most
-from remanu.web.words import CLASSES
+from remanu.web.words import CLASSES, LINTS
 
 _DAYS = timedelta(days=30)
 _SIGNING = frozenset({"inspection", "release"})
@@ -36,6 +37,8 @@ def supervision() -> Response:
             mismatches=watched.mismatches(connection, org_id),
             strange=watched.strange_scans(connection, org_id, since=f"{now - _DAYS:%Y-%m-%d}"),
             health=watched.health(connection),
+            faulty=[(row, json.loads(row.findings)) for row in release.faulty(connection, org_id)],
+            lints=LINTS,
             halts=sorted(release.halts(connection, org_id)),
             classes=CLASSES,
             acts={verb.name: verb.title for verb in all_verbs().values() if verb.feature in _SIGNING},

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import cast
 
 from remanu.db import Tx
 from remanu.errors import BadInput, GuardFailed
-from remanu.families.published import substance_limits
+from remanu.families import market
 from remanu.inspection import queries as inspection
 from remanu.ledger import seal
 from remanu.ledger.kinds import Recorded
@@ -18,11 +19,13 @@ from remanu.parts import actions as parts
 from remanu.parts.queries import CaseView, find_case
 from remanu.reads import reading_once
 from remanu.release import events, queries
-from remanu.release.events import Hazards, Manifest
+from remanu.release.events import DeclaredShare, Hazards, Manifest
 from remanu.restoration import queries as restoration
 from remanu.restoration.queries import family_of
-from remanu.rules import classes, lifecycle, text
+from remanu.rules import classes, lifecycle, text, units
+from remanu.rules import substances as limited
 from remanu.rules.actor import Actor
+from remanu.rules.substances import Regime
 
 NONE_ABOVE, SOME_ABOVE = "none-above", "some-above"
 STATEMENTS = (NONE_ABOVE, SOME_ABOVE)
@@ -33,11 +36,12 @@ _NOTE = 2000
 
 def regimes(on: datetime) -> dict[str, frozenset[str]]:
     """The editions of substance rules in force on a day, each with the substances that it limits."""
-    found: dict[str, set[str]] = {}
-    for row in substance_limits():
-        if row.applies_from <= on.date() and (row.applies_to is None or on.date() <= row.applies_to):
-            found.setdefault(row.regime, set()).add(row.abbreviation)
-    return {regime: frozenset(names) for regime, names in found.items()}
+    return {one.id: frozenset(limit.substance for limit in one.limits) for one in _in_force(on) if one.limits}
+
+
+def _in_force(on: datetime) -> Iterator[Regime]:
+    for one in market.regimes():
+        yield from limited.in_force((one,), jurisdiction=one.jurisdiction, on=on.date())
 
 
 def submit(
@@ -50,16 +54,20 @@ def submit(
     substances: tuple[str, ...] = (),
     warranty_days: int | None = None,
     balance: str | None = None,
+    shares: Mapping[str, str] | None = None,
 ) -> Recorded[events.Submitted]:
     """Freeze the dossier and draft its certificate (SM-1 no. 22, SM-4 no. 1).
 
-    GuardFailed names every line that is missing. `balance` explains a mass balance that does not close (I25).
+    GuardFailed names every line that is missing. `balance` explains a mass balance that does not close (I25). `shares`
+    are the largest shares of substances in millionths, by which every market can be asked (I62).
     """
     act = begin(tx, actor, "release.submit")
     with reading_once():
         case = find_case(tx.connection, actor.org_id, case_id)
         lifecycle.find("SM-1", case.state, "submit")
-        declared = _declared(tx.now, statement=hazards, regime=regime, substances=substances)
+        declared = _declared(
+            tx.now, statement=hazards, regime=regime, substances=substances, shares=_shares(shares or {})
+        )
         known = queries.gathered(tx.connection, case, tx.now)
         view = _complete(tx, case, known, explained=balance is not None)
         claim = _claimed(tx, case, known, warranty_days)
@@ -83,7 +91,14 @@ def submit(
 _GUARDS = lifecycle.find("SM-1", "TEST_PASSED", "submit").guards
 
 
-def _declared(now: datetime, *, statement: str, regime: str, substances: tuple[str, ...]) -> Hazards:
+def _declared(
+    now: datetime,
+    *,
+    statement: str,
+    regime: str,
+    substances: tuple[str, ...],
+    shares: tuple[DeclaredShare, ...],
+) -> Hazards:
     known = regimes(now).get(regime)
     if known is None:
         raise BadInput("regime", "not-in-force")
@@ -91,7 +106,30 @@ def _declared(now: datetime, *, statement: str, regime: str, substances: tuple[s
         raise BadInput("substances", "substances-unclear")
     if not known.issuperset(substances):
         raise BadInput("substances", "not-a-choice")
-    return Hazards(statement=statement, regime=regime, substances=tuple(sorted(substances)))
+    limits = {limit.substance: limit.ppm for one in _in_force(now) if one.id == regime for limit in one.limits}
+    for one in shares:
+        above = one.substance in limits and Decimal(one.ppm) > limits[one.substance]
+        # What is declared in numbers and what is declared in a word must be one declaration.
+        if one.substance in limits and above != (one.substance in substances):
+            raise BadInput(f"shares.{one.substance}", "share-contradicts")
+    return Hazards(
+        statement=statement, regime=regime, substances=tuple(sorted(substances)), shares=shares or None
+    )
+
+
+def _shares(given: Mapping[str, str]) -> tuple[DeclaredShare, ...]:
+    bases, found = market.bases(), []
+    for name, said in sorted(given.items()):
+        if name not in bases:
+            raise BadInput(f"shares.{name}", "not-a-choice")
+        share = units.parse(f"shares.{name}", said.strip(), "[ppm]").value
+        if not 0 <= share <= _WHOLE:
+            raise BadInput(f"shares.{name}", "not-a-share")
+        found.append(DeclaredShare(substance=name, ppm=str(share), basis=bases[name]))
+    return tuple(found)
+
+
+_WHOLE = 1_000_000
 
 
 def _complete(tx: Tx, case: CaseView, known: Mapping[str, bool], *, explained: bool) -> queries.DossierView:

@@ -46,6 +46,7 @@ from remanu.release.queries.dossier import (
 from remanu.release.queries.findings import Found, findings
 from remanu.release.queries.holders import in_doubt, sits_in
 from remanu.release.queries.lint import drafts_in, faulty, in_force, lint_draft, lint_issued, linted
+from remanu.release.queries.markets import Outlook, judged, outlook, shares_of
 from remanu.release.queries.papers import MEANINGS, digest_of, draft_record, record_of, spoken_names
 from remanu.release.queries.recalls import (
     cases,
@@ -60,15 +61,17 @@ from remanu.release.queries.recalls import (
 from remanu.release.queries.reviews import (
     SPEAKS,
     UNDER_REVIEW,
+    affected,
     find_review,
     public_state,
+    reached_by,
     reviews,
     reviews_of,
     standing_reviews,
 )
 from remanu.release.queries.used import Window, window
 from remanu.release.queries.whereabouts import Followed, followed
-from remanu.release.queries.wording import Worded, country_of, made_by, vocabulary_of, worded
+from remanu.release.queries.wording import Worded, class_word, country_of, made_by, vocabulary_of, worded
 
 __all__ = [
     "ASKED",
@@ -83,10 +86,12 @@ __all__ = [
     "Followed",
     "Found",
     "Logged",
+    "Outlook",
     "Row",
     "Waiting",
     "Window",
     "Worded",
+    "affected",
     "bars",
     "came_in",
     "carried",
@@ -96,6 +101,7 @@ __all__ = [
     "certificates",
     "changed_since",
     "claim",
+    "class_word",
     "compiled",
     "counted",
     "country_of",
@@ -121,6 +127,7 @@ __all__ = [
     "is_halted",
     "is_open",
     "issued",
+    "judged",
     "lint_draft",
     "lint_issued",
     "linted",
@@ -130,15 +137,18 @@ __all__ = [
     "next_number",
     "number_of",
     "on_site",
+    "outlook",
     "own_work",
     "public_state",
     "queue",
     "reached",
+    "reached_by",
     "record_of",
     "restored",
     "reviews",
     "reviews_of",
     "sealed_dossier",
+    "shares_of",
     "sits_in",
     "spoken_names",
     "standing_reviews",

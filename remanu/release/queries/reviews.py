@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from typing import Any
 
 import sqlalchemy as sa
@@ -67,6 +69,19 @@ def standing_reviews(connection: Connection, org_id: str, certificate_id: str) -
     """The reviews of a certificate that nobody has lifted, the oldest first."""
     every = reviews_of(connection, org_id, certificate_id)
     return [row for row in reversed(every) if row.lifted_at is None]
+
+
+def affected(row: Any) -> list[dict[str, Any]]:
+    """The parts because of which a release is under review, as the event says; none where it is for another reason."""
+    found: list[dict[str, Any]] = json.loads(row.affected) if row.affected else []
+    return found
+
+
+def reached_by(connection: Connection, org_id: str, causes: Iterable[str]) -> list[Row]:
+    """The reviews of assemblies that these events brought about, by their digests, those that stand first."""
+    chosen = _ONE.where(ReleaseReview.cause.in_(list(causes)))
+    chosen = chosen.order_by(ReleaseReview.lifted_at.is_not(None), ReleaseReview.id.desc()).limit(PAGE)
+    return list(connection.execute(chosen, {"org_id": org_id}))
 
 
 def public_state(connection: Connection, uri: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, cast
@@ -60,3 +61,9 @@ def country_of(connection: Connection, org_id: str) -> str:
     """The jurisdiction in which the organisation issues."""
     chosen = sa.select(Organisation.country).where(Organisation.org_id == org_id)
     return str(connection.execute(chosen).scalar_one())
+
+
+def class_word(record: Mapping[str, Any], *, language: str, on: date) -> str:
+    """The word of a certificate's class by the label rule of the issuer's jurisdiction on a day (I29)."""
+    country = str(record["organisation"]["country"])
+    return market.printed(str(record["claim_class"]), jurisdiction=country, language=language, on=on).word

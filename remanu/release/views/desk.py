@@ -17,7 +17,7 @@ from remanu.parts.schemas.told import MARK_WORDS, POLICY_WORDS, left
 from remanu.release import queries
 from remanu.release.events import Line
 from remanu.release.schemas import signing
-from remanu.release.schemas.forms import ORIGIN_WORDS, STATEMENT_WORDS
+from remanu.release.schemas.forms import BASIS_WORDS, ORIGIN_WORDS, STATEMENT_WORDS
 from remanu.restoration import queries as restoration
 from remanu.rules import counters
 from remanu.rules.actor import Actor
@@ -78,6 +78,7 @@ _WORDS = {
     "gates": GATES,
     "dispositions": DISPOSITIONS,
     "statements": STATEMENT_WORDS,
+    "bases": BASIS_WORDS,
     "origins": ORIGIN_WORDS,
     "shortfalls": SHORTFALLS,
 }
@@ -217,8 +218,10 @@ def _concessions(connection: Connection, case: CaseView) -> Mapping[str, Any]:
 
 
 def _substances(connection: Connection, case: CaseView) -> Mapping[str, Any]:
-    row = queries.sealed_dossier(connection, case)
-    return {"hazards": None if row is None else json.loads(row.hazards)}
+    row, today = queries.sealed_dossier(connection, case), here().database.clock.now().date()
+    hazards = None if row is None else json.loads(row.hazards)
+    seen = [] if hazards is None else queries.outlook(hazards, family=case.item.family, on=today)
+    return {"hazards": hazards, "outlook": seen}
 
 
 def _mass_balance(connection: Connection, case: CaseView) -> Mapping[str, Any]:

@@ -50,7 +50,9 @@ def reviews() -> ResponseReturnValue:
     with here().database.reading() as connection:
         rows = queries.reviews(connection, actor().org_id, before=before)
     more = rows[-1].id if len(rows) == queries.PAGE else ""
-    return render_template("release/reviews.html", rows=rows, more=more, before=before)
+    return render_template(
+        "release/reviews.html", rows=rows, more=more, before=before, affected=queries.affected
+    )
 
 
 @allow(_WORKSHOP)
@@ -74,9 +76,17 @@ def certificate(certificate_id: str) -> ResponseReturnValue:
             offered=_offered(paper, case, doubts),
             reviews=every,
             doubts=doubts,
+            affected=queries.affected,
+            places=_places(case),
             classes=CLASSES,
             zero=queries.zero_time(connection, who.org_id, paper.item_id, paper.life),
         )
+
+
+def _places(case: CaseView) -> dict[str, str]:
+    """What the positions of the unit are called."""
+    language = current()
+    return {place: one.names.text(language) for one in case.family.positions for place in one.places()}
 
 
 def agrees(paper: Any) -> bool:
@@ -153,12 +163,13 @@ def _copy(row: Any) -> int:
 def drawn(connection: Connection, row: Any, *, signer: str | None, copy: int = 0) -> Print:
     """Everything that is printed on one certificate; a draft shows what a signature would sign."""
     record, approval = _said(connection, row)
+    at = parse_stamp(approval["at"]) if approval else here().database.clock.now()
     log = queries.logged(connection, row.org_id, row.event_id) if approval else None
     return Print(
         record=record,
         document=document(json.dumps(record), row.approval, row.authorisation),
         state=row.state,
-        signed_at=parse_stamp(approval["at"]) if approval else here().database.clock.now(),
+        signed_at=at,
         authorisation=row.authorisation,
         signer=signer,
         origin=log.origin if log else "",
@@ -167,6 +178,7 @@ def drawn(connection: Connection, row: Any, *, signer: str | None, copy: int = 0
         url=row.uri,
         copy=copy,
         demonstration=here().config.demonstration,
+        class_word=queries.class_word(record, language=current(), on=at.date()),
         **queries.spoken_names(connection, row.org_id, record["unit"], current()),
     )
 
