@@ -8,9 +8,12 @@ import pytest
 import sqlalchemy as sa
 
 from remanu.errors import GuardFailed
+from remanu.parts import actions as items
 from remanu.parts import queries as parts
 from remanu.parts.models import Case, Item
 from remanu.release import queries
+from tests.builders import make_item
+from tests.parts.disk import NUMBER
 
 
 def limited(desk):
@@ -59,6 +62,37 @@ def test_the_certifier_sees_a_line_for_each_part(desk, certifier):
     assert "It may not be released" in page
     assert f"/parts/{disk.item_id}/back-to-birth" in page
     assert "the dossier says nothing of its life" in page
+
+
+def test_what_sits_deep_in_the_unit_counts_as_well(desk):
+    """I10: a disk four levels down, in an assembly that no case knows of, of another family than the unit's."""
+    yard = desk.yard.until("RESTORED")
+    technician = yard.who["technician"]
+    carrier = desk.place.do(
+        make_item, technician, family="aero-engine", component="hpt", part_number="NW-HPT", serial="H-1"
+    )
+    code = yard.row(carrier.subject.id).code
+    desk.place.do(items.fit, technician, yard.item("camshaft"), position="carrier", code=code)
+    found = items.Unrecorded(part_number=NUMBER, serial="FD-1")
+    disk = desk.place.do(items.fit, technician, carrier.subject.id, position="fan-disk", new=found).subject
+    with pytest.raises(GuardFailed) as refusal:
+        yard.tell("reassemble")
+    assert refusal.value.details["missing"] == ["lives_hold"]
+    _becomes(desk, disk.id, "spacer")
+    yard.tell("reassemble", "start_test", "pass_test")
+    desk.submit()
+    digest = desk.digest()
+    _becomes(desk, disk.id, "fan-disk")
+    with pytest.raises(GuardFailed) as refusal:
+        desk.release(digest=digest)
+    told = refusal.value.details
+    assert told["missing"] == ["lives_hold"]
+    assert [(one["item"], one["why"]) for one in told["parts"]] == [(disk.id, "trace-broken")]
+
+
+def _becomes(desk, item, component):
+    mine = sa.update(Item).where(Item.org_id == desk.yard.org_id, Item.id == item)
+    desk.place.database.transact(lambda tx: tx.execute(mine.values(component=component)))
 
 
 def test_a_family_without_limited_lives_has_no_such_line(desk):

@@ -14,13 +14,15 @@ from typing import Any
 
 from sqlalchemy.engine import Connection
 
+from remanu.catalogue.queries import pack_by
 from remanu.families.assembly import LifeLimit
 from remanu.families.family import Family
-from remanu.parts.queries import spans
+from remanu.parts.queries import spans, trees
 from remanu.parts.queries.one import CaseView, Row, routes
 from remanu.parts.queries.spans import Removal, Rows, Told, traced
 from remanu.rules import limited, lives, trace
 from remanu.rules.counters import Count
+from remanu.rules.genealogy import ENDED
 from remanu.rules.limited import State
 from remanu.rules.trace import Break
 
@@ -134,14 +136,31 @@ def _control(item: Any, rows: Rows, at: datetime) -> Row | None:
 
 
 def in_case(connection: Connection, case: CaseView, family: Family, at: datetime) -> list[Limited]:
-    """The life-limited parts of a unit in work that are neither replaced nor ended, by position."""
+    """The life-limited parts of a unit in work that are neither replaced nor ended, by position.
+
+    Those that sit deeper in it come last, whatever family they are of: what nobody gave a place in the case stands
+    against its release all the same (I10).
+    """
     every = routes(connection, case.org_id, case.id)
     gone = {row.replaces for row in every}
-    here = [row for row in every if row.item_id not in gone and row.condition not in _ENDED]
-    return limited_parts(connection, case.org_id, map(_as_item, here), family, at)
+    here = [row for row in every if row.item_id not in gone and row.condition not in ENDED]
+    found = limited_parts(connection, case.org_id, map(_as_item, here), family, at)
+    roots = (case.item.id, *(row.item_id for row in here))
+    known = {row.item_id for row in every}
+    deep = {row.id: row for row in trees.inside(connection, case.org_id, *roots) if row.id not in known}
+    return [*found, *_deeper(connection, case.org_id, deep.values(), at)]
 
 
-_ENDED = frozenset({"scrapped", "donor"})
+def _deeper(connection: Connection, org_id: str, rows: Iterable[Any], at: datetime) -> list[Limited]:
+    """Parts of an assembly by the packs of their own families."""
+    by_pack: dict[tuple[str, str | None], list[Any]] = {}
+    for row in rows:
+        by_pack.setdefault((row.family, row.pack), []).append(row)
+    return [
+        one
+        for (code, digest), mine in by_pack.items()
+        for one in limited_parts(connection, org_id, mine, pack_by(connection, org_id, code, digest=digest), at)
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from sqlalchemy.engine import Connection
 from remanu.db import Moment
 from remanu.parts.models import Installation, InstalledNow, Item
 from remanu.parts.queries.one import Row
+from remanu.reads import once
 from remanu.rules.genealogy import DEEPEST
 
 PAGE = 50
@@ -118,6 +119,7 @@ def _level(row: Row) -> int:
     return int(row.level)
 
 
+@once
 def inside(connection: Connection, org_id: str, *roots: str) -> list[Row]:
     """Everything that sits in these assemblies now, all levels, the upper ones first, as whole items."""
     return list(connection.execute(_TREE_NOW, {"org_id": org_id, "roots": list(roots)}))

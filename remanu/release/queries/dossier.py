@@ -140,13 +140,14 @@ _OPEN = frozenset({"TEST_PASSED", "REWORK", "IN_RESTORATION", "REASSEMBLED", "IN
 def compiled(connection: Connection, case: CaseView, facts: Mapping[str, bool]) -> DossierView:
     """The checklist by these facts, gathered now, and by what was done in the case."""
     acted = {act.verb for act in parts.acts_in(connection, case)}
-    asked = [check for check in CHECKS if _concerns(check, case)]
+    asked = [check for check in CHECKS if _concerns(check, case, facts)]
     return DossierView(tuple(_line(check, facts, acted) for check in asked), None)
 
 
-def _concerns(check: Check, case: CaseView) -> bool:
+def _concerns(check: Check, case: CaseView, facts: Mapping[str, bool]) -> bool:
     if check.gate == "lives":
-        return bool(case.family.life_limits)
+        # A family without limited lives may hold a part of one that has them.
+        return bool(case.family.life_limits) or facts.get(check.code) is False
     return case.on_site or check.code != "site_counters_read"
 
 
@@ -278,10 +279,9 @@ def on_site(connection: Connection, case: CaseView) -> OnSite | None:
 
 
 def lives(connection: Connection, case: CaseView, now: datetime) -> tuple[LifeStatus, ...] | None:
-    """How the life of each life-limited part of the unit stands; None for a family without any."""
-    if not case.family.life_limits:
-        return None
-    return tuple(_status(one) for one in limited.in_case(connection, case, case.family, now))
+    """How the life of each life-limited part of the unit stands; None where there is none and its family has none."""
+    found = tuple(_status(one) for one in limited.in_case(connection, case, case.family, now))
+    return found if found or case.family.life_limits else None
 
 
 def _status(one: limited.Limited) -> LifeStatus:

@@ -126,11 +126,8 @@ def facts(connection: Connection, case: CaseView, now: datetime) -> dict[str, bo
 
 
 def lifeless(connection: Connection, case: CaseView, now: datetime) -> list[Limited]:
-    """The life-limited parts of the unit that may not be released (I10)."""
-    family = family_of(case)
-    if not family.life_limits:
-        return []
-    return [one for one in limited.in_case(connection, case, family, now) if not one.serviceable]
+    """The life-limited parts of the unit, at any depth, that may not be released (I10)."""
+    return [one for one in limited.in_case(connection, case, family_of(case), now) if not one.serviceable]
 
 
 # Single questions about a case; whoever has several takes one Sight.
