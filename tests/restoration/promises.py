@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from remanu.errors import BadInput, Conflict, Forbidden, GuardFailed, NotAllowed, NotFound
 from remanu.ledger.models import EventRow
+from remanu.parts.models import Installation, InstallationReading
 from remanu.rules import lifecycle
 from remanu.rules.permissions import PERMISSIONS
 from tests.restoration import story
@@ -74,3 +75,14 @@ def contradicts(yard, role, verb, why, target=None, /, **values):
     with nothing_written(yard), pytest.raises(Conflict) as refused:
         yard.act(role, verb, target, **values)
     assert refused.value.details["why"] == why
+
+
+def hours_at_the_end(yard, item: str) -> list[tuple[str, str]]:
+    """What the hours of an item's host, and its own, were when the last place it sat in was left (I5)."""
+    read = InstallationReading
+    chosen = (
+        sa.select(read.whose, read.value)
+        .join(Installation, sa.and_(Installation.org_id == read.org_id, Installation.id == read.installation_id))
+        .where(Installation.org_id == yard.org_id, Installation.item_id == item, read.edge == "end")
+    )
+    return [tuple(row) for row in yard.ask(lambda connection: connection.execute(chosen).all())]

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from remanu.accounts import actions as accounts
 from remanu.accounts import queries as people
 from remanu.errors import NotAuthorised
+from remanu.parts import actions as items
 from remanu.parts.models import Item
 from remanu.parts.queries import trees
 from remanu.restoration import queries
@@ -157,12 +158,17 @@ def test_a_repair_has_its_limit(shop):
 
 
 def test_an_installed_part_is_taken_out_for_it(yard):
-    """In rework it leaves its position with what sits on it, and has to be installed again."""
+    """In rework it leaves its place with what sits on it; the counters are kept (I5), and it is installed again."""
     yard.until("IN_TEST")
     yard.tell("fail_test")
     yard.act("planner", "resume", cause="machining")
     crank = yard.item("crankshaft")
-    yard.act("technician", "operate", crank, **GIVEN)
+    read = {"counter": "hours", "origin": "instrument", "value": "12400"}
+    yard.do(items.read_counter, yard.who["technician"], yard.unit, **read)
+    done = yard.act("technician", "operate", crank, **GIVEN)
+    assert promises.hours_at_the_end(yard, crank) == [("host", "12400")]
+    assert yard.act("technician", "operate", crank, **GIVEN).body.edges is None
+    assert done.body.edges is not None
     inside = {row.position for row in yard.ask(trees.inside, yard.org_id, yard.unit)}
     assert "cylinder-block" in inside
     assert not inside & {"crankshaft", "flywheel", "conrod"}

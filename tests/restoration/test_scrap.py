@@ -132,10 +132,13 @@ def test_a_dear_unit_takes_two_persons(yard, worth):
 
 
 def test_what_sits_deeper_ends_as_well(yard):
-    """Parts in an assembly of the unit that no case knows of end with it."""
+    """Parts in an assembly of the unit that no case knows of end with it, and what was counted is kept (I5)."""
     yard.until("ACCEPTED")
     new = Unrecorded(part_number="NW-ECU", serial="ECU-1")
     deep = yard.do(items.fit, yard.who["technician"], yard.unit, position="control-box", new=new).subject.id
+    read = {"counter": "hours", "origin": "instrument", "value": "12400"}
+    yard.do(items.read_counter, yard.who["technician"], yard.unit, **read)
     done = yard.act("quality", "scrap", **GIVEN)
     assert done.body.parts == (deep,)
+    assert promises.hours_at_the_end(yard, deep) == [("host", "12400")]
     assert yard.row(deep).condition == "scrapped"

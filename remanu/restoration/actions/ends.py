@@ -202,7 +202,8 @@ def scrap(
             "mutilation_shown": method is not None or not limited,
         },
     )
-    inside = _everything(Sight(tx.connection, case))
+    seen = Sight(tx.connection, case)
+    inside = _everything(seen)
     body = events.Scrapped(
         step=step,
         unit=case.item.id,
@@ -213,6 +214,7 @@ def scrap(
         second=None if second is None else second.ref,
         control_method=method if limited else None,
         control_record=control if limited else None,
+        ends=_ends(act, seen, inside),
         evidence=evidence,
     )
     for item_id in inside:
@@ -226,6 +228,13 @@ def _everything(seen: Sight) -> list[str]:
     active = [row.item_id for row in seen.active.values()]
     held = [row.id for row in seen.held if row.condition != "scrapped"]
     return list(dict.fromkeys((*active, *held)))
+
+
+def _ends(act: Act, seen: Sight, inside: list[str]) -> tuple[events.PartEnd, ...]:
+    """What is counted of each part that sits in its place now, and of what it sits in."""
+    hosts = {row.id: row.host_id for row in seen.held}
+    shown = ((one, trees.edges(act, one, hosts[one])) for one in inside if one in hosts)
+    return tuple(events.PartEnd(item=one, edges=found) for one, found in shown if found)
 
 
 def _weight(act: Act, case: CaseView, *, limited: bool) -> duties.Weight:

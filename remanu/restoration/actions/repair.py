@@ -10,6 +10,7 @@ from remanu.ledger.kinds import Recorded
 from remanu.ledger.record import Act, begin, record
 from remanu.parts import queries as parts
 from remanu.parts.actions import check_step
+from remanu.parts.actions.trees import edges
 from remanu.parts.events import Cited
 from remanu.parts.queries import CaseView
 from remanu.restoration import queries
@@ -92,6 +93,7 @@ def operate(
         material_kg=kg,
         waste_kg=gates.amount("waste_kg", waste_kg, "kg"),
         taken_out=route.host_id is not None,
+        edges=None if route.host_id is None else edges(act, item_id, route.host_id),
         evidence=evidence,
     )
     return record(act, events.OPERATE, parts.subject_of(route_item(tx, route)), body)

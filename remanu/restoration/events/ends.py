@@ -36,11 +36,19 @@ class Cannibalised:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PartEnd:
+    """What the counters of a part and of its host showed when both ended."""
+
+    item: str
+    edges: tuple[Edge, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scrapped:
     """The unit ends; the same body stands in the chain of each part that ends with it.
 
     `second` is the pseudonym of who stood beside. `control_method` says how life-limited parts are kept from being used
-    again, shown by a photo or by `control_record` (I11).
+    again, shown by a photo or by `control_record` (I11). `ends` says what parts in their places had counted.
     """
 
     step: Step
@@ -52,6 +60,7 @@ class Scrapped:
     second: str | None = None
     control_method: str | None = None
     control_record: str | None = None
+    ends: tuple[PartEnd, ...] | None = None
     evidence: tuple[Cited, ...] = ()
 
 
@@ -85,7 +94,8 @@ def _scrap(tx: Tx, done: Recorded[Scrapped]) -> None:
         parts.keep_apart(tx, done, method=b.control_method or "mutilation", reference=b.control_record)
     parts.say(tx, done, "scrapped")
     if done.subject.id != b.unit:
-        parts.remove(tx, done, item=done.subject.id)
+        shown = (one.edges for one in b.ends or () if one.item == done.subject.id)
+        parts.remove(tx, done, item=done.subject.id, edges=next(shown, ()))
         return
     parts.shift(tx, done, b.step)
     tx.execute(

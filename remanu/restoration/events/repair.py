@@ -48,7 +48,8 @@ class Parameter:
 class Operated:
     """Work done on a component; `nth` is how often it has had this operation, `restores` what to measure again.
 
-    `authorisation` is the number under which a special process was done; `taken_out` when it left the unit for it.
+    `authorisation` is the number under which a special process was done; `taken_out` when it left the unit for it, and
+    `edges` what the counters of both showed then.
     """
 
     operation_id: str
@@ -68,6 +69,7 @@ class Operated:
     material_kg: str
     waste_kg: str
     taken_out: bool
+    edges: tuple[Edge, ...] | None = None
     evidence: tuple[Cited, ...] = ()
 
 
@@ -118,7 +120,7 @@ def _start_restoration(tx: Tx, done: Recorded[RestorationStarted]) -> None:
 def _operate(tx: Tx, done: Recorded[Operated]) -> None:
     b = done.body
     if b.taken_out:
-        parts.remove(tx, done, item=done.subject.id)
+        parts.remove(tx, done, item=done.subject.id, edges=b.edges or ())
     parts.set_condition(tx, done, "unreleased")
     tx.execute(
         sa.insert(OperationDone).values(
@@ -208,7 +210,7 @@ def _finish_restoration(tx: Tx, done: Recorded[RestorationFinished]) -> None:
 
 
 START_RESTORATION = Kind("restoration.start_restoration", 1, RestorationStarted, _start_restoration)
-OPERATE = Kind("restoration.operate", 1, Operated, _operate)
+OPERATE = Kind("restoration.operate", 2, Operated, _operate, older={1: unchanged})
 REPLACE = Kind("restoration.replace", 3, Replaced, _replace, older={1: unchanged, 2: unchanged})
 FINISH_RESTORATION = Kind("restoration.finish_restoration", 1, RestorationFinished, _finish_restoration)
 KINDS = (START_RESTORATION, OPERATE, REPLACE, FINISH_RESTORATION)
