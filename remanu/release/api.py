@@ -9,9 +9,11 @@ from flask import request
 from flask_smorest import Blueprint
 from marshmallow import Schema, fields
 
+from remanu.drawing.form import Block
 from remanu.parts.queries import find_case
 from remanu.release import queries
 from remanu.release.schemas import VERBS
+from remanu.release.schemas.printing import block_by_block
 from remanu.web import acts
 from remanu.web.access import allow
 from remanu.web.context import actor, here
@@ -106,6 +108,14 @@ class CertificateAnswer(CertificateRow):
     reviews = fields.List(fields.Nested(ReviewRow))
 
 
+class BlockRow(Schema):
+    """One block of the form."""
+
+    no = fields.String()
+    caption = fields.String()
+    lines = fields.List(fields.String())
+
+
 class Before(Schema):
     """A page of numbers below this one."""
 
@@ -167,6 +177,14 @@ def certificate(certificate_id: str) -> dict[str, Any]:
         return {**row._mapping, "reviews": queries.standing_reviews(connection, org_id, row.id)}  # noqa: SLF001 -- the row's own public name for it
 
 
+@allow(_WORKSHOP)
+def form(certificate_id: str) -> list[Block]:
+    """The certificate block by block, in the language that was asked for; of a draft what a signature would sign."""
+    with here().database.reading() as connection:
+        row = queries.find_certificate(connection, actor().org_id, certificate_id)
+        return list(block_by_block(connection, row))
+
+
 @allow(_CERTIFIER)
 def reviews() -> list[queries.Row]:
     """Releases under review, the newest first, a page below `before`."""
@@ -185,5 +203,6 @@ _READS = (
     ("/certify", WaitingRow(many=True), certify),
     ("/cases/<case_id>/dossier", DossierAnswer, dossier),
     ("/certificates/<certificate_id>", CertificateAnswer, certificate),
+    ("/certificates/<certificate_id>/form", BlockRow(many=True), form),
     ("/reviews", ReviewRow(many=True), reviews),
 )

@@ -12,7 +12,7 @@ from remanu.drawing.paper import blocks
 from remanu.inspection import actions as inspection
 from remanu.inspection import queries as bench
 from remanu.release import queries
-from remanu.release.views.papers import drawn
+from remanu.release.schemas.printing import drawn
 from remanu.restoration import queries as shop
 from remanu.restoration.events.repair import Planned
 from tests.release import site

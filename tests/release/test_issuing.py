@@ -30,3 +30,29 @@ def test_another_family_goes_on(desk, run):
 
     assert desk.place.ask(queries.halts, desk.place.org_id) == {"copier"}
     assert desk.release().body.issue.no == 1
+
+
+def test_no_paper_leaves_by_any_other_path(desk, run):
+    """Neither a correction nor a copy, nor the lifting of a review; revoking stays possible at all times."""
+    desk.until("RELEASED")
+    paper = desk.paper()
+    review = desk.act("certifying_staff", "review_release", paper.id, reason="part-suspect").body.review
+    run("issuing", "halt")
+    correction = {"reason": "warranty-corrected", "claim_class": "REMANUFACTURED", "warranty_days": 400}
+    for verb, target, given in (
+        ("lift_review", review, {"basis": "not-affected"}),
+        ("state_zero_time", paper.id, {}),
+    ):
+        with pytest.raises(IssuingHalted):
+            desk.act("certifying_staff", verb, target, **given)
+    run("issuing", "resume")
+    desk.act("certifying_staff", "lift_review", review, basis="not-affected")
+    run("issuing", "halt")
+    for verb, given in (
+        ("supersede", {**correction, "digest": ""}),
+        ("duplicate_copy", {"reason": "paper-lost"}),
+    ):
+        with pytest.raises(IssuingHalted):
+            desk.act("certifying_staff", verb, paper.id, **given)
+
+    assert desk.revoke().kind == "release.revoke_release"

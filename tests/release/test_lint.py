@@ -188,7 +188,6 @@ def test_certificates_in_force_are_linted_each_night(desk, web, capsys):
     assert "a certificate does not pass" in capsys.readouterr().out
     (row,) = desk.place.ask(queries.faulty, desk.place.org_id)
     assert [one["code"] for one in json.loads(row.findings)] == ["digest-differs", "evidence-missing"]
-    desk.place.member("supervisor", "authority")
-    page = site.browser(web, "supervisor").get("/supervision").text
+    page = site.browser(web, "quality").get("/supervision").text
     assert "Certificates in force that do not pass their check" in page
     assert "A file of evidence is missing (block 12)" in page

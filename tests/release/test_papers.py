@@ -61,6 +61,36 @@ def test_the_record_travels_with_the_paper(desk, certifier):
     assert recomputed(said["record"]) == said["approval"]["record"] == desk.paper().digest
 
 
+def test_it_is_drawn_again_with_the_same_bytes(desk, certifier):
+    """From the record alone: whatever the clock says, the paper is the same file."""
+    desk.until("SUBMITTED")
+    actions.sign(desk.place.database, desk.certifier, desk.case, digest=desk.digest())
+    paper = desk.paper()
+    first = _pdf(certifier, paper)
+    desk.place.database.clock.advance(minutes=4)
+
+    assert _pdf(certifier, paper) == first
+
+
+def test_block_by_block_on_page_and_in_json(desk, certifier):
+    """Every block with its number; a draft shows what would be signed, and the other side stays empty (I39)."""
+    desk.until("SUBMITTED")
+    draft = desk.paper("DRAFT")
+    before = certifier.get(f"/certificates/{draft.id}/form").text
+    desk.release()
+    paper = desk.paper()
+    page = certifier.get(f"/certificates/{paper.id}/form").text
+    rows = {one["no"]: one["lines"] for one in certifier.get(f"/api/v1/certificates/{paper.id}/form").json}
+    twin = certifier.get(f"/api/v1/certificates/{paper.id}/form?lang=zh-Hans").json
+
+    assert "This is what a signature would sign." in before
+    assert "This is what a signature would sign." not in page
+    assert rows["3"] == ["RC-000001"]
+    assert rows["11"] == ["Remanufactured"]
+    assert (rows["13"], rows["14b"]) == ([], [paper.digest])
+    assert [one["caption"] for one in twin if one["no"] == "3"] == ["证书编号"]
+
+
 def test_a_draft_shows_that_it_is_one(desk, certifier):
     """Nobody has signed it and it says so."""
     desk.until("SUBMITTED")

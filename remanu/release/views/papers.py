@@ -7,15 +7,12 @@ from typing import Any
 
 from flask import Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy.engine import Connection
 
-from remanu.accounts import queries as accounts
-from remanu.clock import parse_stamp
 from remanu.drawing.certificate import draw_certificate
-from remanu.drawing.paper import Print, blocks, document
-from remanu.ledger import body as bodies
+from remanu.drawing.paper import blocks
 from remanu.parts.queries import CaseView, find_case
 from remanu.release import queries
+from remanu.release.schemas.printing import block_by_block, drawn, signer_of
 from remanu.rules import canonical as jcs
 from remanu.web.access import allow
 from remanu.web.context import actor, here
@@ -71,7 +68,7 @@ def certificate(certificate_id: str) -> ResponseReturnValue:
             record=json.loads(paper.record) if paper.record else None,
             agrees=agrees(paper),
             logged=queries.logged(connection, who.org_id, paper.event_id),
-            signer=_signer(connection, paper),
+            signer=signer_of(connection, paper),
             others={row.id: row for row in queries.certificates(connection, who.org_id, paper.item_id)},
             offered=_offered(paper, case, doubts),
             reviews=every,
@@ -95,12 +92,6 @@ def agrees(paper: Any) -> bool:
         return False
     computed = jcs.commitment(paper.record.encode()).hex()
     return bool(computed == paper.digest == json.loads(paper.approval)["record"])
-
-
-def _signer(connection: Connection, paper: Any) -> str | None:
-    if not paper.signer_ref:
-        return None
-    return accounts.name_of(connection, here().database.keyring, paper.org_id, paper.signer_ref)
 
 
 def _offered(paper: Any, case: CaseView, doubts: list[Any]) -> list[dict[str, str]]:
@@ -143,13 +134,22 @@ def paper(certificate_id: str) -> ResponseReturnValue:
     with database.reading() as connection:
         row = queries.find_certificate(connection, who.org_id, certificate_id)
         copy = _copy(row)
-        one = drawn(connection, row, signer=_signer(connection, row), copy=copy)
+        one = drawn(connection, row, signer=signer_of(connection, row), copy=copy)
     pdf = draw_certificate(blocks(one, locale=current()), locale=current())
     response = Response(pdf, content_type="application/pdf")
     name = f"{one.record['number']}{f'-copy-{copy}' if copy else ''}.pdf"
     response.headers["Content-Disposition"] = f'inline; filename="{name}"'
     response.headers["Cache-Control"] = "private, no-store"
     return response
+
+
+@allow(_WORKSHOP)
+def form(certificate_id: str) -> ResponseReturnValue:
+    """The certificate block by block as a page: of a draft what a signature would sign, beside its preview."""
+    with here().database.reading() as connection:
+        row = queries.find_certificate(connection, actor().org_id, certificate_id)
+        filled = block_by_block(connection, row)
+    return render_template("release/form.html", paper=row, blocks=filled, signed=row.state != "DRAFT")
 
 
 def _copy(row: Any) -> int:
@@ -160,42 +160,10 @@ def _copy(row: Any) -> int:
     return number
 
 
-def drawn(connection: Connection, row: Any, *, signer: str | None, copy: int = 0) -> Print:
-    """Everything that is printed on one certificate; a draft shows what a signature would sign."""
-    record, approval = _said(connection, row)
-    at = parse_stamp(approval["at"]) if approval else here().database.clock.now()
-    log = queries.logged(connection, row.org_id, row.event_id) if approval else None
-    return Print(
-        record=record,
-        document=document(json.dumps(record), row.approval, row.authorisation),
-        state=row.state,
-        signed_at=at,
-        authorisation=row.authorisation,
-        signer=signer,
-        origin=log.origin if log else "",
-        size=log.size if log else 0,
-        root=log.root if log else b"",
-        url=row.uri,
-        copy=copy,
-        demonstration=here().config.demonstration,
-        class_word=queries.class_word(record, language=current(), on=at.date()),
-        **queries.spoken_names(connection, row.org_id, record["unit"], current()),
-    )
-
-
-def _said(connection: Connection, row: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-    if row.record:
-        return json.loads(row.record), json.loads(row.approval)
-    case = find_case(connection, row.org_id, row.case_id)
-    sealed = queries.sealed_dossier(connection, case)
-    if sealed is None:
-        abort(404)
-    return bodies.encode(queries.draft_record(connection, case, sealed, row)), {}
-
-
 ROUTES = (
     ("/certificates", certificates, ["GET"]),
     ("/reviews", reviews, ["GET"]),
     ("/certificates/<certificate_id>", certificate, ["GET"]),
     ("/certificates/<certificate_id>.pdf", paper, ["GET"]),
+    ("/certificates/<certificate_id>/form", form, ["GET"]),
 )
