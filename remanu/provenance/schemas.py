@@ -64,6 +64,7 @@ class ItemSchema(Schema):
     part_number = fields.String(attribute="piece.part_number")
     serial = fields.String(attribute="piece.serial")
     mass_kg = fields.String()
+    weighed = fields.String()
     marks = fields.List(fields.Nested(MarkSchema))
     simulated = fields.Boolean()
     life = fields.Integer()

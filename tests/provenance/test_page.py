@@ -6,6 +6,8 @@ import pytest
 import sqlalchemy as sa
 
 from remanu.parts.models import Item
+from remanu.provenance.queries.telling import Teller
+from remanu.provenance.views import words
 
 
 def _first(stranger, address):
@@ -127,6 +129,35 @@ def test_the_order_of_the_page(told, stranger):
     assert "<script" not in page
 
 
+@pytest.mark.parametrize(
+    ("heard", "mass", "weighed", "said"),
+    [
+        ((("intake.receive", {"mass_kg": "612"}),), "612", "intake", "Mass as it came in, not weighed since"),
+        (
+            (("intake.receive", {"mass_kg": "612"}), ("restoration.reassemble", {"unit_mass_kg": "604.5"})),
+            "604.5",
+            "reassembly",
+            "Mass, weighed when it was reassembled",
+        ),
+        (
+            (("restoration.reassemble", {"unit_mass_kg": "604.5"}), ("intake.receive", {"mass_kg": "611"})),
+            "611",
+            "intake",
+            "Mass as it came in, not weighed since",
+        ),
+        ((("parts.register", {"mass_kg": "14"}), ("restoration.scrap", {"mass_kg": "9"})), "14", "entry", "Mass"),
+        ((("restoration.reassemble", {}),), "", "", "Mass"),
+    ],
+)
+def test_which_mass_is_compared_is_said(heard, mass, weighed, said):
+    """A finished unit does not weigh what its core weighed: whoever compares reads when it was weighed."""
+    telling = Teller("unit")
+    for kind, body in heard:
+        telling.weigh(kind, body)
+    assert (telling.mass_kg, telling.weighed) == (mass, weighed)
+    assert words.MASSES.get(weighed, words.MASS) == said
+
+
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 def test_the_document_says_what_the_page_says(told, stranger):
     """Each fact of the document stands on the page, measurements and limits included."""
@@ -143,6 +174,8 @@ def test_the_document_says_what_the_page_says(told, stranger):
         f"{item['mass_kg']} kg",
     ]
     facts += [one["value"] for one in document["compare"]]
+    assert item["weighed"] in {"intake", "reassembly"}
+    assert str(words.MASSES[item["weighed"]]) in page
     facts += [one["value"] for one in document["footprint"]["amounts"]]
     facts += [document["certificates"][0][name] for name in ("number", "standard", "authorisation")]
     stages = [stage for life in document["lives"] for stage in life["stages"]]

@@ -27,7 +27,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """What the part is."""
+    """What the part is; `weighed` says when its mass was taken: intake, reassembly, or entry into the record."""
 
     code: str
     uri: str
@@ -36,6 +36,7 @@ class Item:
     component: str
     piece: Piece
     mass_kg: str
+    weighed: str
     marks: tuple[Mark, ...]
     photo: str
     simulated: bool

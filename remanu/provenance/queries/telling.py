@@ -28,6 +28,7 @@ class Teller:
     first: Values = field(default_factory=dict)
     pack: str = ""
     mass_kg: str = ""
+    weighed: str = ""
     photo: str = ""
     said: str = ""
     said_by: str = ""
@@ -62,7 +63,7 @@ class Teller:
             position="", **{name: text(body, name) for name in ("name", "maker", "part_number", "serial", "origin")}
         )
         if own:
-            self.first, self.mass_kg = body, text(body, "mass_kg")
+            self.first = body
             self.lives.append(Life(n=number(body, "life")))
 
     def _life(self, body: Values, kind: str) -> Life:
@@ -107,7 +108,15 @@ class Teller:
         if kind == "intake.identify":
             known = {name: text(body, name) for name in ("maker", "part_number", "serial") if text(body, name)}
             self.pieces[self.item_id] = replace(self.pieces[self.item_id], **known)
-        self.mass_kg = text(body, "mass_kg") or self.mass_kg
+        self.weigh(kind, body)
+
+    def weigh(self, kind: str, body: Values) -> None:
+        """The mass that the part in hand is compared with: what the finished unit weighed says more than the core."""
+        finished = text(body, "unit_mass_kg")
+        shown = finished or ("" if kind in _LEAVING else text(body, "mass_kg"))
+        if shown:
+            self.mass_kg = shown
+            self.weighed = "reassembly" if finished else "intake" if kind.startswith("intake.") else "entry"
 
     def _stage(self, life: Life, kind: str, body: Values, *, own: bool) -> Stage:
         key = stage_of(kind, body) or self.stage
@@ -168,6 +177,7 @@ class Teller:
             component=text(self.first, "component"),
             piece=self.pieces.get(self.item_id, unknown),
             mass_kg=self.mass_kg,
+            weighed=self.weighed,
             marks=tuple(dict.fromkeys(self.marks)),
             photo=self.photo,
             simulated=self.first.get("simulated") is True,
@@ -178,6 +188,8 @@ class Teller:
 
 
 
+# What they weigh is waste.
+_LEAVING = frozenset({"restoration.scrap", "intake.send_to_recycling"})
 # Only these acts show a plate to everybody, and only a file that says so: any other picture may show people.
 _PICTURED = frozenset({"intake.identify", "parts.read_mark", "labelling.apply"})
 _PLATES = ("plate", "铭牌", "銘牌")

@@ -126,7 +126,7 @@ class Sheet:
             ("serial", words.SERIAL, item.piece.serial),
             *marks,
             ("part-number", words.PART_NUMBER, item.piece.part_number),
-            ("mass", words.MASS, f"{item.mass_kg} kg" if item.mass_kg else ""),
+            ("mass", words.MASSES.get(item.weighed, words.MASS), f"{item.mass_kg} kg" if item.mass_kg else ""),
         ]
         return [Question(name, self.say(said), value) for name, said, value in asked if value][:_MOST]
 

@@ -289,6 +289,10 @@ SERIAL_NUMBER = N_("Serial number")
 PART_NUMBER = N_("Part number")
 MARK = N_("Mark on the part")
 MASS = N_("Mass")
+MASSES = {
+    "intake": N_("Mass as it came in, not weighed since"),
+    "reassembly": N_("Mass, weighed when it was reassembled"),
+}
 MAKER = N_("Maker")
 LIFE = N_("Life %(n)s")
 ORIGINAL = N_("Original life")
