@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
@@ -11,7 +12,7 @@ from typing import Any
 from remanu.catalogue import actions as catalogue
 from remanu.catalogue import queries as stock
 from remanu.db import Database, Tx
-from remanu.demo import endings, packs, pictures, story, world
+from remanu.demo import endings, holders, packs, pictures, story, world
 from remanu.demo.hand import Instruments
 from remanu.demo.tell import Teller
 from remanu.demo.world import Crew
@@ -46,6 +47,7 @@ class _Place:
     database: Database
     storage: Storage
     crew: Crew
+    neighbour: Crew
     instruments: Instruments
     step: Say
 
@@ -62,7 +64,7 @@ class _Place:
 
 def steps() -> int:
     """How often `step` is called."""
-    return 2 + len(load_all()) + len(endings.ENDINGS) + 100 // _FLEET_BATCH
+    return 3 + len(load_all()) + len(endings.ENDINGS) + 100 // _FLEET_BATCH
 
 
 def seed(database: Database, storage: Storage, *, secret: str, step: Say) -> dict[str, Any]:
@@ -70,15 +72,15 @@ def seed(database: Database, storage: Storage, *, secret: str, step: Say) -> dic
 
     Bulk: up to 500 acts a transaction (architecture.md §12).
     """
-    crew = database.transact(lambda tx: found(tx, secret))
+    crew, neighbour = database.transact(lambda tx: found(tx, secret))
     step("bodies and people")
     models = _models(database, crew)
     database.transact(lambda tx: packs.write(tx, crew))
     instruments = database.transact(lambda tx: equip(tx, crew))
     step(f"{models} engine models of the reference list")
-    place = _Place(database, storage, crew, instruments, step)
+    place = _Place(database, storage, crew, neighbour, instruments, step)
     released = dict(_lives(place))
-    states = dict(_endings(place))
+    states = dict(_endings(place)) | _inside(place)
     fleet = _fleet(place)
     return {
         "sign_ins": sorted(crew.people),
@@ -89,15 +91,15 @@ def seed(database: Database, storage: Storage, *, secret: str, step: Say) -> dic
     }
 
 
-def found(tx: Tx, secret: str) -> Crew:
+def found(tx: Tx, secret: str) -> tuple[Crew, Crew]:
     """The workshop with its people and the editions it works by, and a neighbour beside it."""
     crew = world.found(tx, world.WORKSHOP, secret)
     world.authorise(tx, crew, since=BEGINS.date())
-    world.found(tx, world.NEIGHBOUR, secret, prefix="neighbour_")
+    neighbour = world.found(tx, world.NEIGHBOUR, secret, prefix="neighbour_")
     engineer = crew.people["engineering"]
     for family, pack in load_all().items():
         catalogue.publish_edition(tx, engineer, family=family, applies_from=pack.applies_from)
-    return crew
+    return crew, neighbour
 
 
 def _models(database: Database, crew: Crew) -> int:
@@ -183,10 +185,28 @@ def _endings(place: _Place) -> Iterator[tuple[str, dict[str, str]]]:
     for n, (name, end) in enumerate(endings.ENDINGS.items(), 2):
         received = date(2026, 4, 6) + timedelta(days=5 * n)
         told = place.tell(model.again(n, received), until=end.until, trouble=end.until == "REWORK")
-        if end.then is not None:
-            place.database.transact(partial(_go_on, told=told, then=end.then))
+        with _bought(place, told) if name == "revoked" else nullcontext():
+            if end.then is not None:
+                place.database.transact(partial(_go_on, told=told, then=end.then))
         place.step(f"one more: {name.replace('-', ' ')}")
         yield name, _shown(place, told)
+
+
+@contextmanager
+def _bought(place: _Place, told: Teller) -> Iterator[None]:
+    """The neighbour has this unit by the time of what happens to it, and hears of it afterwards."""
+    item = place.database.transact(lambda tx: holders.let_in(tx, told, place.neighbour))
+    yield
+    place.database.transact(lambda tx: holders.hear(tx, told, place.neighbour, item))
+
+
+def _inside(place: _Place) -> dict[str, dict[str, str]]:
+    """A truck with an engine in it whose release was revoked."""
+    engine = place.tell(story.load("diesel-engine").again(31, date(2026, 5, 4)), until="RELEASED")
+    truck = place.tell(story.load("mining-truck").again(32, date(2026, 4, 20)))
+    place.database.transact(lambda tx: holders.revoked_inside(tx, truck, engine))
+    place.step("a truck with a part whose release was revoked")
+    return {"holds-a-revoked-part": _shown(place, truck), "revoked-inside": _shown(place, engine)}
 
 
 def _go_on(tx: Tx, told: Teller, then: Callable[[Teller], None]) -> None:

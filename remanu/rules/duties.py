@@ -16,7 +16,7 @@ from typing import Literal
 WORK_VERBS = frozenset(
     """
     register receive accept_site lift_isolation quarantine identify note_defect strike_defect grade
-    regrade read_mark read_counter read_split trace_installation control_part fit remove attach
+    regrade read_mark read_counter read_split trace_installation control_part fit remove link_record attach
     open_work_order disassemble record_component clean calibrate inspect measure examine repeat condemn
     dispose disposition start_restoration operate replace finish_restoration install reassemble start_test
     pass_test fail_test resume resume_to_assembly request_concession decide_nonconformity apply_concession

@@ -66,7 +66,7 @@ def crew(database):
     # A running clock stands between whole seconds; whoever needs whole ones must be found out here.
     database.clock.advance(microseconds=417_203)
     secret = hashed(PASSWORD, login="workshop", cost="cheap")
-    made = database.transact(lambda tx: seed.found(tx, secret))
+    made, _ = database.transact(lambda tx: seed.found(tx, secret))
     database.transact(lambda tx: seed.equip(tx, made))
     return made
 

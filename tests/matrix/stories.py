@@ -7,6 +7,7 @@ from datetime import date
 from remanu.accounts import actions as accounts
 from remanu.db import Tx
 from remanu.demo import pictures
+from remanu.exchange import actions as exchange
 from remanu.inspection import queries as findings
 from remanu.labelling import actions as labelling
 from remanu.ledger import checkpoint, seal
@@ -53,8 +54,17 @@ def tell(place: Place, storage: Storage) -> desks.Desk:
     doubts.conceded(desk, SECRET, photo)
     doubts.recalled(desk, SECRET)
     bench.told(place, photo)
+    followed(desk)
     checkpoint.advance(place.database)
     return desk
+
+
+def followed(desk: desks.Desk) -> None:
+    """The engine has a record elsewhere, and somebody wants to be told of it."""
+    away = {"address": "https://id.example.net/8XK4M9QT2RWC7", "digest": "ab" * 32}
+    desk.place.do(parts.link_record, desk.yard.who["technician"], desk.yard.unit, **away)
+    who = {"org_id": desk.place.org_id, "item_id": desk.yard.unit}
+    desk.place.do(exchange.subscribe, address="zabriskie@example.test", locale="en", **who)
 
 
 def _photo(storage: Storage) -> Cited:

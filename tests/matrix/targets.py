@@ -95,6 +95,8 @@ BY_NAME: Mapping[str, Find] = {
     "instrument_id": row("instrument"),
     "nonconformity_id": row("nonconformity"),
     "event_id": row("event"),
+    "subscription_id": row("subscription"),
+    "org_id": lambda _database: people.WORKSHOP,
     "criteria_id": row("criteria_set"),
     "account_id": row("core_account"),
     "family": process("family"),
@@ -103,7 +105,7 @@ BY_NAME: Mapping[str, Find] = {
     "batch": row("blank_tag", "batch"),
 }
 # Placeholders that name no thing of an organisation.
-PLAIN: Mapping[str, str] = {"locale": "en", "code_word": "not-found"}
+PLAIN: Mapping[str, str] = {"locale": "en", "code_word": "not-found", "key": "0" * 32}
 
 
 def arguments(rule: Rule, database: Database) -> tuple[dict[str, str], list[str]]:

@@ -10,13 +10,22 @@ from remanu.exchange.actions.cascade import (
     JOB,
     Doubt,
     doubt_holders,
+    doubt_of,
+    job_of,
     on_linked,
     on_reviewed,
     on_revoked,
     reach,
     spread,
 )
-from remanu.exchange.actions.notices import on_notice, receive_notice, relay, relay_actor, send_notices
+from remanu.exchange.actions.notices import (
+    on_notice,
+    receive_notice,
+    relay,
+    relay_actor,
+    send_notices,
+    unheard,
+)
 from remanu.exchange.actions.posting import forget_sent, listeners, tell_people
 from remanu.exchange.actions.subscribing import confirm, forget_unconfirmed, subscribe, unsubscribe
 from remanu.jobs.worker import Place
@@ -28,7 +37,9 @@ __all__ = [
     "Doubt",
     "confirm",
     "doubt_holders",
+    "doubt_of",
     "forget_old",
+    "job_of",
     "on_linked",
     "on_notice",
     "on_reviewed",
@@ -40,6 +51,7 @@ __all__ = [
     "relay_actor",
     "spread",
     "subscribe",
+    "unheard",
     "unsubscribe",
 ]
 

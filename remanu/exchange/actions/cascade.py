@@ -56,7 +56,7 @@ class Doubt:
 
 def on_revoked(tx: Tx, done: Recorded[Revoked]) -> None:
     """What the revocation of a part's release means for the assemblies that hold it (a reaction, in the act itself)."""
-    _by_release(tx, done, done.body.certificate, "part-revoked")
+    _spread(tx, done, doubt_of(tx, done, "part-revoked"))
 
 
 def on_reviewed(tx: Tx, done: Recorded[ReleaseReviewed]) -> None:
@@ -66,7 +66,7 @@ def on_reviewed(tx: Tx, done: Recorded[ReleaseReviewed]) -> None:
     that a recalled instrument measured.
     """
     if done.body.affected is None and done.body.recall is None:
-        _by_release(tx, done, done.body.certificate, "part-under-review")
+        _spread(tx, done, doubt_of(tx, done, "part-under-review"))
 
 
 def on_linked(tx: Tx, done: Recorded[RecordLinked]) -> None:
@@ -81,29 +81,36 @@ def on_linked(tx: Tx, done: Recorded[RecordLinked]) -> None:
         spread(tx, done, doubt)
 
 
-def _by_release(tx: Tx, done: Recorded[Any], certificate: str, reason: str) -> None:
-    lived = holders.lives_under(tx.connection, done.org_id, done.subject.id, certificate)
+def doubt_of(tx: Tx, done: Recorded[Any], reason: str) -> Doubt | None:
+    """The doubt that an event about a certificate raises: for as long as the part lived by that certificate."""
+    lived = holders.lives_under(tx.connection, done.org_id, done.subject.id, done.body.certificate)
     if lived is None or lived.opened_at is None:
-        return
-    doubt = Doubt(
+        return None
+    return Doubt(
         cause=done.commitment.hex(),
         reason=reason,
         parts=(done.subject.id,),
         since=stamp(lived.opened_at),
         until=None if lived.closed_at is None else stamp(lived.closed_at),
     )
-    spread(tx, done, doubt)
+
+
+def _spread(tx: Tx, done: Recorded[Any], doubt: Doubt | None) -> None:
+    if doubt is not None:
+        spread(tx, done, doubt)
 
 
 def spread(tx: Tx, done: Recorded[Any], doubt: Doubt) -> None:
     """Reach the assemblies of a doubt within the act that brought it up; beyond a batch the rest is a job."""
     if not reach(going_on(tx, done), doubt, limit=BATCH):
         return
-    jobs.create(tx, JOB, {**_act_of(done), "doubt": asdict(doubt)}, org_id=done.org_id)
+    jobs.create(tx, JOB, job_of(done, doubt), org_id=done.org_id)
 
 
-def _act_of(done: Recorded[Any]) -> dict[str, str]:
+def job_of(done: Recorded[Any], doubt: Doubt) -> jobs.Args:
+    """What the job has to know: the doubt, and the act that it goes on with."""
     return {
+        "doubt": asdict(doubt),
         "org": done.org_id,
         "act": done.act_id,
         "ref": done.actor_ref,
@@ -146,7 +153,7 @@ def reach(act: Act, doubt: Doubt, *, limit: int) -> bool:
     by_paper = {paper: tuple(places) for paper, places in groupby(found, key=lambda one: one.assembly)}
     chosen = list(by_paper)[:limit]
     if not chosen:
-        return False
+        return bool(by_paper)
     names = holders.named(connection, org_id, {one.part for paper in chosen for one in by_paper[paper]})
     for paper in holders.papers(connection, org_id, chosen):
         affected = tuple(_told(one, names[one.part]) for one in by_paper[paper.id])

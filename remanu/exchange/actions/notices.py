@@ -71,6 +71,16 @@ def receive_notice(tx: Tx, actor: Actor, item_id: str, *, digest: str) -> Record
     return record(act, RECEIVE_NOTICE, subject_of(item), body)
 
 
+def unheard(tx: Tx, org_id: str, item_id: str) -> list[str]:
+    """The notices about a part that its record has not heard, by the digests of what was said, the oldest first."""
+    chosen = (
+        sa.select(Notice.digest)
+        .where(Notice.org_id == org_id, Notice.item_id == item_id, Notice.received_at.is_(None))
+        .order_by(Notice.said_at, Notice.digest)
+    )
+    return list(tx.execute(chosen).scalars())
+
+
 def on_notice(tx: Tx, done: Recorded[NoticeReceived]) -> None:
     """What another record says of a part means something for the assemblies here that hold it or held it."""
     b = done.body

@@ -21,7 +21,8 @@ _CONFIRM = N_("Do you want to be told about %(part)s?")
 _CONFIRM_BODY = N_(
     "Somebody, probably you, wants this address to be told when what is said of this part changes:\n\n"
     "%(part)s\n%(uri)s\n\n"
-    "Open this page and confirm it. Do nothing if it was not you: the address is forgotten in two days.\n\n%(confirm)s\n"
+    "Open this page and confirm it. Do nothing if it was not you: the address is forgotten in two days.\n\n"
+    "%(confirm)s\n"
 )
 _CHANGED = N_("%(word)s: %(part)s")
 _CHANGED_BODY = N_(

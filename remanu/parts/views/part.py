@@ -22,13 +22,14 @@ from remanu.ledger import kinds, seal
 from remanu.ledger.kinds import Recorded
 from remanu.parts import queries
 from remanu.parts.events import Step
-from remanu.parts.queries import CaseView, Row
+from remanu.parts.queries import CaseView, Row, links
 from remanu.parts.schemas import HOLD_WORDS, MARK_WORDS
 from remanu.parts.schemas.lives import ORIGIN_WORDS
 from remanu.parts.schemas.offered import offered
 from remanu.parts.schemas.told import status
 from remanu.parts.views import doing
 from remanu.release import queries as release
+from remanu.rules.permissions import RELAY
 from remanu.web import acts
 from remanu.web.access import allow
 from remanu.web.context import actor, here
@@ -37,8 +38,18 @@ from remanu.web.shell import role
 from remanu.web.signs import sign
 from remanu.web.words import GATES, N_
 
-_KINDS = {"parts.register": N_("Entered in the record")}
+_KINDS = {
+    "parts.register": N_("Entered in the record"),
+    "exchange.receive_notice": N_("Heard what another record says of the part"),
+}
 _NOBODY = N_("Name erased")
+_RELAYED = N_("From the other record")
+_DOUBTING = frozenset({"release.revoke_release", "release.review_release"})
+DOUBTS = {
+    "revoked": N_("Its release was revoked"),
+    "under-review": N_("Its release is under review"),
+    "scrapped": N_("It was given up"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +77,9 @@ def part(item_id: str) -> ResponseReturnValue:
         seen = doing.Seen(item, case, routes, places)
         first = doing.first(connection, told, seen)
         events = _events(queries.history(connection, who.org_id, item.id))
+        papers = release.certificates(connection, who.org_id, item.id)
+        linked = any(one.kind == "parts.link_record" for one in events)
+        others = links.links_of(connection, who.org_id, item.id) if linked else []
         page = {
             "item": item,
             "case": case,
@@ -83,10 +97,24 @@ def part(item_id: str) -> ResponseReturnValue:
             "history": _history(connection, events),
             "evidence": _files(events),
             "findings": release.findings(connection, database.keyring, case) if case else [],
-            "papers": release.certificates(connection, who.org_id, item.id),
+            "papers": papers,
+            "records": others,
+            "reached": _reached(connection, item, events, papers=papers, records=others),
+            "doubts": DOUBTS,
             "gates": GATES,
         }
     return render_template("parts/part.html", **page)
+
+
+def _reached(
+    connection: Connection, item: Row, events: list[Recorded[Any]], *, papers: list[Row], records: list[Row]
+) -> list[Row]:
+    """The assemblies that came under review because of this part."""
+    if not records and not any(one.state == "REVOKED" or one.doubted for one in papers):
+        return []
+    told = {one.commitment.hex() for one in events if one.kind in _DOUBTING}
+    told |= {digest for one in records for digest in (one.digest, one.heard_digest) if digest}
+    return release.reached_by(connection, item.org_id, told)
 
 
 def _open(connection: Connection, item: Row, case: CaseView | None) -> list[Row]:
@@ -99,7 +127,9 @@ def _open(connection: Connection, item: Row, case: CaseView | None) -> list[Row]
 
 def _files(events: Iterable[Recorded[Any]]) -> list[Any]:
     """Every cited file once, newest first."""
-    cited = [file for one in events for file in getattr(one.body, "evidence", ())]
+    # What shows that somebody is who he says he is stands under the same name in a signature, and is no file.
+    kept = (getattr(one.body, "evidence", ()) for one in events)
+    cited = [file for found in kept if isinstance(found, tuple) for file in found]
     return list({file.digest: file for file in cited}.values())
 
 
@@ -154,6 +184,8 @@ def _line(done: Recorded[Any], names: Mapping[str, str]) -> Happened:
     verb = acts.all_verbs().get(done.kind)
     words = gettext(verb.title if verb else _KINDS.get(done.kind, done.kind))
     by = dict.fromkeys((names.get(done.actor_ref, gettext(_NOBODY)), role(done.role)))
+    if done.role == RELAY:
+        by = dict.fromkeys([gettext(_RELAYED)])
     return Happened(words, " · ".join(by), done.at, sign(step.target).kind if isinstance(step, Step) else "")
 
 

@@ -34,6 +34,7 @@ from remanu.provenance.queries.works import AMOUNTS
 from remanu.provenance.views import words
 from remanu.provenance.views.findings import Shown, findings, minute, organisation
 from remanu.restoration.schemas.words import METHOD_WORDS
+from remanu.rules.permissions import RELAY
 from remanu.storage import Storage
 from remanu.web import times
 from remanu.web.context import here
@@ -167,10 +168,14 @@ class Sheet:
                 f"{self.address}/proof/{entry.event}",
                 self.event(entry.kind),
                 self.names("position", entry.position) if entry.position else "",
-                f"{self.day(entry.at, entry.zone)} · {self.say(ROLES.get(entry.role, entry.role))}",
+                f"{self.day(entry.at, entry.zone)} · {self.role(entry.role)}",
             )
             for entry in stage.entries
         ]
+
+    def role(self, name: str) -> str:
+        """In which role something was done; what another record says is heard by nobody in particular."""
+        return self.say(words.RELAYED if name == RELAY else ROLES.get(name, name))
 
     def event(self, kind: str) -> str:
         """What happened, in words."""
