@@ -158,6 +158,7 @@ def first(*, folder: Path | None, as_json: bool, **given: Any) -> None:
         country=given["country"].upper(),
         zone=given["zone"],
         roles=tuple(given["roles"]),
+        signing="password+code",
     )
     with store(config) as database:
         token = database.transact(

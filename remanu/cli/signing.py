@@ -57,7 +57,11 @@ def signed_in(database: Database, config: Config, login: str, password: str) -> 
         live = queries.load_session(connection, database.keyring, token, now)
         if live is None:
             raise NotSignedIn()
-        who = actions.check_factor(connection, database.keyring, live.actor, password, now=now, cost=cost)
+        ways = queries.ways_of(connection, live.actor.org_id, live.actor.ref, live.actor.person_id)
+        code = click.prompt("Your one-time code", hide_input=True, err=True) if ways.code else ""
+        who = actions.check_factor(
+            connection, database.keyring, live.actor, password, now=now, cost=cost, code=code
+        )
     try:
         yield who.by("command")
     finally:

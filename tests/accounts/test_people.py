@@ -162,7 +162,7 @@ def test_a_role_change_without_a_factor_is_refused(place, boss):
     path = f"/admin/people/{ref}/assign_roles"
     asked = post(boss, path, **{"roles.7": "quality", "key": "k"})
     assert asked.status_code == 403
-    assert "Enter your password again" in asked.text
+    assert "Give what this page asks for" in asked.text
     assert re.findall(r'value="(\w+)" checked', asked.text) == ["quality"]
     assert post(boss, path, **{"roles.0": "quality", "factor": "wrong", "key": "k"}).status_code == 422
     failed = place.ask(lambda c: c.execute(sa.select(Attempt.ok)).scalars().all())
