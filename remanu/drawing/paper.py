@@ -81,7 +81,7 @@ def blocks(one: Print, *, locale: Locale) -> CertificateBlocks:
         supersedes=one.record.get("supersedes", {}).get("number", ""),
         remarks=tuple(_remarks(one, said, locale)),
         standards=_standards(one.record),
-        concessions=tuple(one.record.get("concessions", ())),
+        concessions=conceded(one.record, locale),
         watermark=_watermark(one, said),
         record=one.document,
         side=one.record.get("side", "maintenance"),
@@ -112,6 +112,31 @@ def document(record: str, approval: str, authorisation: str) -> str:
         ensure_ascii=False,
         sort_keys=True,
     )
+
+
+def conceded(record: Values, locale: Locale) -> tuple[str, ...]:
+    """One line a concession, in this language; records that hold lines already are printed as they were signed."""
+    said = words(locale)["said"]
+    return (*record.get("concessions", ()), *(conceded_line(one, said, locale) for one in record.get("conceded", ())))
+
+
+def conceded_line(one: Values, said: Values, locale: Locale) -> str:
+    """What is used as it is: which part, what of it deviates with the limits of a new one, and until when."""
+    code = one["position"].removesuffix(f"-{one['ordinal']}")
+    part = f"{_named(one['names'], code, locale)} {one['ordinal']}".strip()
+    what = "; ".join(_deviation(each, locale) for each in one["deviations"]) or said[f"cause-{one['cause']}"]
+    return str(said["conceded"] % {"number": one["number"], "part": part, "what": what, "day": one["expires"]})
+
+
+def _deviation(one: Values, locale: Locale) -> str:
+    low, high = one.get("new_min") or "", one.get("new_max") or ""
+    unit = "" if one["unit"].startswith("{") else f" {one['unit']}"
+    name = _named(one["names"], one["characteristic"], locale)
+    return f"{name} {one['value']}{unit} ({low} … {high})".replace("( … ", "(… ").replace(" … )", " …)")
+
+
+def _named(names: Mapping[str, str], code: str, locale: Locale) -> str:
+    return _drawn(names.get(locale, ""), locale) or code
 
 
 def _meaning(one: Print) -> str:

@@ -118,6 +118,7 @@ class Dossier(Base):
     concessions: Mapped[str] = column("public")
     lives: Mapped[str | None] = column("public")
     on_site: Mapped[str | None] = column("public")
+    conceded: Mapped[str | None] = column("public")
     upgraded: Mapped[str | None] = column("public")
     event_id: Mapped[str] = column("internal")
     seq: Mapped[int] = column("internal")

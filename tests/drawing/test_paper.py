@@ -10,7 +10,8 @@ import pytest
 
 from remanu.drawing.certificate import draw_certificate, words
 from remanu.drawing.faces import split
-from remanu.drawing.paper import Print, blocks, document
+from remanu.drawing.paper import Print, blocks, conceded, document
+from remanu.rules.findings import NONCONFORMITY_CAUSES
 
 LOCALES = ("en", "zh-Hans", "zh-Hant")
 _CYCLES = {"counter": "cycles", "rating": "C", "unit": "{cycle}"}
@@ -157,3 +158,39 @@ def test_what_life_is_left_stands_in_the_remarks():
         "Life-limited part fan-disk 335-014-509-0 FD-1: life left; left of limit: cycles C 11871/20100 cycle; "
         "hours 9/900 h [I]. Method: fraction-sum [M]."
     )
+
+
+TOLD = {
+    "number": "CON-000007",
+    "position": "conrod-2",
+    "names": {"en": "Conrod", "zh-Hans": "连杆", "zh-Hant": "\U0001f980"},
+    "ordinal": "2",
+    "cause": "wrong-part",
+    "expires": "2026-06-30",
+    "deviations": [],
+}
+BENT = {"characteristic": "bend", "names": {"en": "Bend"}, "value": "0.3", "unit": "mm", "new_max": "0.1"}
+
+
+def test_a_concession_is_told_in_each_language():
+    """By its cause where nothing was measured; a name that cannot be printed gives way to its code."""
+    english, simplified, traditional = (conceded({"conceded": [TOLD]}, one)[0] for one in ("en", "zh-Hans", "zh-Hant"))
+    assert english == "CON-000007: Conrod 2, a part of another number, used as it is, in force until 2026-06-30"
+    assert simplified == "CON-000007：连杆 2，零件号不符，按现状使用，有效至 2026-06-30"
+    assert traditional == "CON-000007：conrod 2，零件號不符，依現狀使用，有效至 2026-06-30"
+    counted = {**BENT, "unit": "{count}", "new_min": "0"}
+    (bent,) = conceded({"conceded": [{**TOLD, "deviations": [BENT, counted]}]}, "en")
+    assert "Bend 0.3 mm (… 0.1); Bend 0.3 (0 … 0.1), used as it is" in bent
+
+
+@pytest.mark.parametrize("locale", ["en", "zh-Hans", "zh-Hant"])
+def test_every_cause_has_its_words(locale):
+    """On the certificate, in each language."""
+    said = words(locale)["said"]
+    assert all(said[f"cause-{one}"] for one in NONCONFORMITY_CAUSES)
+
+
+def test_what_was_signed_in_lines_is_printed_in_lines():
+    """Certificates from before stay as they were signed, in every language."""
+    old = {"concessions": ["CON-000001: Cylinder block, used as it is"]}
+    assert conceded(old, "zh-Hans") == tuple(old["concessions"])

@@ -19,6 +19,7 @@ from tests.release import site
 from tests.restoration.engine import DECIDED, GROUND
 from tests.restoration.story import Telling
 
+LOCALES = ("en", "zh-Hans", "zh-Hant")
 KEPT = {**DECIDED, "cylinder-block": "CONCESSION_REQUEST"}
 
 
@@ -85,12 +86,18 @@ def test_it_caps_the_class_and_is_printed(kept, web):
     assert set(done.body.manifest.why_not_higher) == {"critical-outside-new", "concession"}
     kept.release()
     paper = kept.paper()
-    (line,) = json.loads(paper.record)["concessions"]
-    assert line.startswith("CON-000001: Cylinder block, ")
-    assert "0.10 mm (0 … 0.03)" in line
+    record = json.loads(paper.record)
+    (told,) = record["conceded"]
+    assert (told["number"], told["position"], told["cause"]) == ("CON-000001", "cylinder-block", "dimension")
+    assert record["concessions"] == []
     with web.test_request_context():
         one = kept.place.ask(drawn, kept.place.ask(queries.find_certificate, paper.org_id, paper.id), signer=None)
-    assert blocks(one, locale="en").concessions == (line,)
+    english, simplified, traditional = (blocks(one, locale=each).concessions[0] for each in LOCALES)
+    assert english.startswith("CON-000001: Cylinder block, ")
+    assert "0.10 mm (0 … 0.03), used as it is, in force until 2026-06-30" in english
+    assert simplified.startswith("CON-000001：气缸体，")
+    assert simplified.endswith("0.10 mm (0 … 0.03)，按现状使用，有效至 2026-06-30")
+    assert traditional.endswith("0.10 mm (0 … 0.03)，依現狀使用，有效至 2026-06-30")
 
     stranger = web.test_client()
     code = kept.yard.view().item.code

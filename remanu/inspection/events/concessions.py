@@ -53,6 +53,34 @@ class Terms:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DeviationTold:
+    """What of a conceded part deviates, as papers tell it: the characteristic with its name in each language."""
+
+    characteristic: str
+    names: dict[str, str]
+    value: str
+    unit: str
+    new_min: str | None = None
+    new_max: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConcededTold:
+    """A part that is used under a concession, as papers tell it: names are by language, and words are made of them.
+
+    `ordinal` tells like places apart, such as 2 of `conrod-2`. Without deviations the cause says what is conceded.
+    """
+
+    number: str
+    position: str
+    names: dict[str, str]
+    ordinal: str
+    cause: str
+    expires: str
+    deviations: tuple[DeviationTold, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ConcessionRequested:
     """Somebody of the board asks to use a part as it is; why is sealed."""
 

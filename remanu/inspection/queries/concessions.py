@@ -12,7 +12,8 @@ from sqlalchemy.engine import Connection
 
 from remanu.errors import NotFound
 from remanu.families.family import Family
-from remanu.inspection.events.concessions import Deviates, Terms
+from remanu.families.vocabulary import Names
+from remanu.inspection.events.concessions import ConcededTold, Deviates, DeviationTold, Terms
 from remanu.inspection.models import Concession, ConcessionUse
 from remanu.inspection.queries import results
 from remanu.inspection.queries.results import Results, Row
@@ -24,6 +25,7 @@ from remanu.rules import concessions as rules
 from remanu.rules.concessions import Deviation
 
 REQUEST = "CONCESSION_REQUEST"
+_LOCALES = ("en", "zh-Hans", "zh-Hant")
 _OUTSIDE = frozenset({"between_new_and_service", "beyond_service"})
 
 
@@ -209,23 +211,35 @@ def unanswered(
             yield row.item_id
 
 
-def printed(connection: Connection, case: CaseView) -> tuple[str, ...]:
-    """One line a concession for the release certificate, in the words of the pack (block 12)."""
-    return tuple(_line(case.family, one.terms) for one in standing(connection, case))
+def printed(connection: Connection, case: CaseView) -> tuple[ConcededTold, ...]:
+    """Each concession for the release certificate, with the names that the pack gives in each language (block 12)."""
+    return tuple(_told(case.family, one.terms) for one in standing(connection, case))
 
 
-def _line(family: Family, terms: Terms) -> str:
-    names = {one.code: one.names.en for one in family.positions}
-    known = {one.code: one.names.en for one in family.characteristics_of(terms.component)}
-    what = "; ".join(
-        _said(known.get(one.characteristic, one.characteristic), one) for one in terms.deviations
+def _told(family: Family, terms: Terms) -> ConcededTold:
+    places = {one.code: one.names for one in family.positions}
+    known = {one.code: one.names for one in family.characteristics_of(terms.component)}
+    return ConcededTold(
+        number=terms.number,
+        position=terms.position,
+        names=_in_each(places.get(terms.component), terms.component),
+        ordinal=terms.position.removeprefix(terms.component).removeprefix("-"),
+        cause=terms.cause,
+        expires=terms.expires,
+        deviations=tuple(
+            DeviationTold(
+                characteristic=one.characteristic,
+                names=_in_each(known.get(one.characteristic), one.characteristic),
+                value=one.value,
+                unit=one.unit,
+                new_min=one.new_min,
+                new_max=one.new_max,
+            )
+            for one in terms.deviations
+        ),
     )
-    place = terms.position.removeprefix(terms.component).removeprefix("-")
-    where = f"{names.get(terms.component, terms.component)} {place}".strip()
-    return f"{terms.number}: {where}, {what or terms.cause}, used as it is, in force until {terms.expires}"
 
 
-def _said(name: str, one: Deviates) -> str:
-    low, high = one.new_min or "", one.new_max or ""
-    unit = "" if one.unit.startswith("{") else f" {one.unit}"
-    return f"{name} {one.value}{unit} ({low} … {high})".replace("( … ", "(… ").replace(" … )", " …)")
+def _in_each(names: Names | None, code: str) -> dict[str, str]:
+    """A name in each language; the code where the pack has none."""
+    return {locale: code if names is None else names.text(locale) for locale in _LOCALES}

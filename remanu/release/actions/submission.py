@@ -194,7 +194,7 @@ def _manifest(
         tests=queries.tests(tx.connection, case),
         hazards=hazards,
         balance=balance,
-        concessions=inspection.printed(tx.connection, case),
+        conceded=inspection.printed(tx.connection, case) or None,
         lives=queries.lives(tx.connection, case, tx.now),
         on_site=queries.on_site(tx.connection, case),
         upgraded=claim.upgraded,

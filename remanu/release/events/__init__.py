@@ -116,6 +116,7 @@ def _submit(tx: Tx, done: Recorded[Submitted]) -> None:
             lives=json.dumps(plain["lives"]) if "lives" in plain else None,
             on_site=json.dumps(plain["on_site"]) if "on_site" in plain else None,
             upgraded=json.dumps(plain["upgraded"]) if "upgraded" in plain else None,
+            conceded=json.dumps(plain["conceded"]) if "conceded" in plain else None,
             seq=done.seq,
             submitted_at=done.at,
             **{name: json.dumps(plain[name]) for name in _LISTS},

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from remanu.accounts.events.signing import Approval, Evidence
+from remanu.inspection.events import ConcededTold
 from remanu.parts.events import Step
 from remanu.release.events.lives import LifeStatus
 
@@ -88,6 +89,7 @@ class Manifest:
     lives: tuple[LifeStatus, ...] | None = None
     on_site: OnSite | None = None
     upgraded: tuple[str, ...] | None = None
+    conceded: tuple[ConcededTold, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,7 +171,8 @@ class CertificateRecord:
 
     `scheme` is the vocabulary of `status`, absent for the general one. `side` is production where that side of the
     form is signed; absent it is maintenance, and there is never a second (I39). `upgraded` are the approved changes by
-    which improved parts came in.
+    which improved parts came in. `conceded` holds what `concessions` told in English lines before: structured, so that
+    each language has its words.
     """
 
     v: int
@@ -199,6 +202,7 @@ class CertificateRecord:
     scheme: str | None = None
     side: str | None = None
     upgraded: tuple[str, ...] | None = None
+    conceded: tuple[ConcededTold, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

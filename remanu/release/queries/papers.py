@@ -14,6 +14,7 @@ from remanu.accounts import queries as accounts
 from remanu.catalogue.models import PartType
 from remanu.catalogue.queries import pack_of
 from remanu.families.spoken import spoken
+from remanu.inspection.events import ConcededTold
 from remanu.ledger import body as bodies
 from remanu.parts.models import Item
 from remanu.parts.queries import CaseView
@@ -89,6 +90,7 @@ def record_of(
         scheme=said.scheme,
         side=said.side,
         upgraded=tuple(json.loads(dossier.upgraded)) if dossier.upgraded else None,
+        conceded=_conceded(dossier.conceded),
     )
 
 
@@ -97,6 +99,13 @@ def _lives(text: str | None) -> tuple[LifeStatus, ...] | None:
     if text is None:
         return None
     return tuple(bodies.decode(LifeStatus, one) for one in json.loads(text))
+
+
+def _conceded(text: str | None) -> tuple[ConcededTold, ...] | None:
+    """What is conceded; None where nothing is, and in dossiers that told it in English lines."""
+    if text is None:
+        return None
+    return tuple(bodies.decode(ConcededTold, one) for one in json.loads(text))
 
 
 def draft_record(connection: Connection, case: CaseView, dossier: Row, draft: Row) -> CertificateRecord:

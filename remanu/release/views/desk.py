@@ -10,7 +10,9 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.engine import Connection
 
+from remanu.drawing.paper import conceded
 from remanu.inspection import queries as inspection
+from remanu.ledger.body import encode
 from remanu.parts import queries as parts
 from remanu.parts.queries import CaseView, limited
 from remanu.parts.schemas.told import MARK_WORDS, POLICY_WORDS, left
@@ -213,7 +215,7 @@ def _tests(connection: Connection, case: CaseView) -> Mapping[str, Any]:
 def _concessions(connection: Connection, case: CaseView) -> Mapping[str, Any]:
     return {
         "nonconformities": inspection.nonconformities(connection, case.org_id, case.id),
-        "conceded": inspection.printed(connection, case),
+        "conceded": conceded({"conceded": [encode(one) for one in inspection.printed(connection, case)]}, current()),
     }
 
 

@@ -9,7 +9,7 @@ from flask import Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from remanu.drawing.certificate import draw_certificate
-from remanu.drawing.paper import blocks
+from remanu.drawing.paper import blocks, conceded
 from remanu.parts.queries import CaseView, find_case
 from remanu.release import queries
 from remanu.release.schemas.printing import block_by_block, drawn, signer_of
@@ -66,6 +66,7 @@ def certificate(certificate_id: str) -> ResponseReturnValue:
             paper=paper,
             case=case,
             record=json.loads(paper.record) if paper.record else None,
+            conceded=conceded(json.loads(paper.record), current()) if paper.record else (),
             agrees=agrees(paper),
             logged=queries.logged(connection, who.org_id, paper.event_id),
             signer=signer_of(connection, paper),
