@@ -38,6 +38,10 @@ from remanu.release import api as release_api
 from remanu.release import events as release_events
 from remanu.release import schemas as release_schemas
 from remanu.release import views as release_views
+from remanu.certification import api as certification_api
+from remanu.certification import events as certification_events
+from remanu.certification import schemas as certification_schemas
+from remanu.certification import views as certification_views
 from remanu.labelling import api as labelling_api
 from remanu.labelling import events as labelling_events
 from remanu.labelling import schemas as labelling_schemas
@@ -69,6 +73,7 @@ EVENTS: tuple[ModuleType, ...] = (
     inspection_events,
     restoration_events,
     release_events,
+    certification_events,
     labelling_events,
     provenance_events,
     exchange_events,
@@ -81,6 +86,7 @@ FEATURES: tuple[tuple[ModuleType, ModuleType], ...] = (
     (inspection_views, inspection_api),
     (restoration_views, restoration_api),
     (release_views, release_api),
+    (certification_views, certification_api),
     (labelling_views, labelling_api),
     (provenance_views, provenance_api),
     (exchange_views, exchange_api),
@@ -93,6 +99,7 @@ SCHEMAS: tuple[ModuleType, ...] = (
     inspection_schemas,
     restoration_schemas,
     release_schemas,
+    certification_schemas,
     labelling_schemas,
     provenance_schemas,
     exchange_schemas,
@@ -108,6 +115,9 @@ REACTIONS: Mapping[str, tuple[Reaction, ...]] = {
     "release.review_release": (exchange_actions.on_reviewed, exchange_actions.on_spoken),
     "release.lift_review": (exchange_actions.on_spoken,),
     "release.revoke_release": (exchange_actions.on_revoked, exchange_actions.on_spoken),
+    "certification.suspend_certification": (exchange_actions.on_certification,),
+    "certification.withdraw_certification": (exchange_actions.on_certification,),
+    "certification.reinstate_certification": (exchange_actions.on_reinstated,),
     "exchange.receive_notice": (exchange_actions.on_notice,),
 }
 
@@ -124,6 +134,7 @@ JOBS: Mapping[str, Handler] = {
     release_actions.JOB: release_actions.review_recalled,
     release_actions.RELINT: release_actions.relint,
     exchange_actions.JOB: exchange_actions.doubt_holders,
+    exchange_actions.NAMING: exchange_actions.name_the_rest,
 }
 UPKEEP: tuple[Every, ...] = (
     Every(10, exchange_actions.relay),

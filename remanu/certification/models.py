@@ -248,7 +248,9 @@ class Complaint(Base):
 
     __tablename__ = "complaint"
     __table_args__ = table(
-        "view", sa.PrimaryKeyConstraint("org_id", "id"), sa.Index("ix_complaint_org_id_state", "org_id", "state")
+        "view",
+        sa.PrimaryKeyConstraint("org_id", "id"),
+        sa.Index("ix_complaint_org_id_state", "org_id", "state"),
     )
     org_id: Mapped[str] = column("internal")
     id: Mapped[str] = column("internal")

@@ -263,7 +263,7 @@ def show(
         controls = _controls(verb, connection, target)
         more = verb.context(connection, target) if verb.context else {}
     page = render_template(
-        [f"{verb.feature}/{verb.name}.html", "act.html"],
+        [f"{verb.feature}/{verb.name}.html", f"{verb.feature}/any.html", "act.html"],
         verb=verb,
         target=target,
         target_id=target_id,

@@ -88,6 +88,7 @@ PLACES: tuple[Place, ...] = (
     Place("/capability", N_("Process capability"), "workshop"),
     Place("/catalogue", N_("Reference data"), "workshop"),
     Place("/labels", N_("Labels"), "workshop"),
+    Place("/certification", N_("Certification"), "certification"),
     Place("/admin/people", N_("People"), "administration"),
     Place("/qualifications", N_("Qualifications"), "qualifications"),
     Place("/admin/devices", N_("Tablets"), "administration"),

@@ -52,6 +52,11 @@ _WORDS: Mapping[Kind, Mapping[str, str]] = {
         "applied": N_("Applied, not read back"),
         # The condition of an item.
         "as_received": N_("As received"),
+        # Product certification and accreditation.
+        "APPLIED": N_("Applied for"),
+        "IN_EVALUATION": N_("In evaluation"),
+        "IN_REVIEW": N_("In review"),
+        "DECISION": N_("To be decided"),
         "unreleased": N_("Not released"),
     },
     "verified": {
@@ -64,6 +69,10 @@ _WORDS: Mapping[Kind, Mapping[str, str]] = {
         "serviceable": N_("Serviceable"),
         "released": N_("Released"),
         "ACTIVE": N_("Life left"),
+        "CERTIFIED": N_("Certified"),
+        "EXTENDED": N_("Scope extended"),
+        "GRANTED": N_("Accredited"),
+        "REDUCED": N_("Accredited, smaller scope"),
     },
     "attention": {
         "NEAR_LIMIT": N_("Near its limit"),
@@ -79,6 +88,11 @@ _WORDS: Mapping[Kind, Mapping[str, str]] = {
         "SUPERSEDED": N_("Superseded"),
         "superseded": N_("Superseded"),
         "lost": N_("Lost"),
+        "AWAITING_CLIENT": N_("Waits for the client"),
+        "SUSPENDED": N_("Suspended"),
+        "EXPIRED": N_("Expired"),
+        "recorded": N_("Waits for a second person"),
+        "confirmed": N_("Recorded from document"),
     },
     "invalid": {
         "LIMIT_REACHED": N_("Limit reached"),
@@ -96,6 +110,10 @@ _WORDS: Mapping[Kind, Mapping[str, str]] = {
         "destroyed": N_("Destroyed"),
         "scrapped": N_("Scrapped"),
         "donor": N_("Gives its parts"),
+        "DECLINED": N_("Declined"),
+        "REFUSED": N_("Refused"),
+        "WITHDRAWN": N_("Withdrawn"),
+        "TERMINATED": N_("Ended"),
     },
 }
 SIGNS: Mapping[str, Sign] = {

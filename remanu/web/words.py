@@ -43,6 +43,14 @@ PROBLEMS: Mapping[str, tuple[str, str]] = {
         N_("You worked on this part yourself"),
         N_("Somebody who did no work on it since intake must do this."),
     ),
+    "own-file": (
+        N_("You had a part in this yourself"),
+        N_("Somebody who had no part in it must do this."),
+    ),
+    "not-impartial": (
+        N_("You are not known to be impartial here"),
+        N_("Declare your impartiality in the file first. Whoever has an interest in the client cannot do this."),
+    ),
     "not-authorised": (
         N_("Your authorisation does not cover this"),
         N_("Ask your administrator to check its scope and dates."),

@@ -22,8 +22,18 @@ SCHEME, EDITION, FAMILY = "XA-RM", "2025", "diesel-engine"
 A, B = Line("NW-6L-200"), Line("NW-8L-300")
 PAPER = Cited(digest="cd" * 32, media_type="application/pdf", size=9, shows="")
 NOTE = "The client Zabriskie asked for haste."
-_ROLES = {OWNER: "scheme_owner", ACCREDITOR: "accreditation_body", BODY: "certification_body", HOLDER: "workshop"}
-_NAMES = {OWNER: "Schemes of XA", ACCREDITOR: "Accreditors of XA", BODY: "Certifiers of XA", HOLDER: "Works of XA"}
+_ROLES = {
+    OWNER: "scheme_owner",
+    ACCREDITOR: "accreditation_body",
+    BODY: "certification_body",
+    HOLDER: "workshop",
+}
+_NAMES = {
+    OWNER: "Schemes of XA",
+    ACCREDITOR: "Accreditors of XA",
+    BODY: "Certifiers of XA",
+    HOLDER: "Works of XA",
+}
 WAY = ("scheme", "accredited", "applied", "opened", "accepted", "evaluated", "reviewed", "granted")
 _CLAUSES = {one.code: "comply" for one in queries.checklists()["process-2018"].clauses}
 
@@ -77,7 +87,7 @@ class Story:
 
     def later(self, days: int) -> None:
         """Days pass."""
-        self.database.clock.advance(timedelta(days=days))
+        self.database.clock.advance(days=days)
 
     def holds(self, registry: Any) -> bool:
         """Whether the views are what the events say."""
@@ -151,8 +161,13 @@ def told(database: Any, last: str) -> Story:
 
     def tell() -> dict[str, Any]:
         one.until(last)
-        return {"scheme": one.scheme, "accreditation": one.accreditation, "application": one.application,
-                "file": one.file, "done": one.done}
+        return {
+            "scheme": one.scheme,
+            "accreditation": one.accreditation,
+            "application": one.application,
+            "file": one.file,
+            "done": one.done,
+        }
 
     for name, value in shelf.told(database, ("certification", last), tell).items():
         setattr(one, name, value)

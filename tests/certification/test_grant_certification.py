@@ -8,7 +8,16 @@ import pytest
 
 from remanu.accounts import actions as accounts
 from remanu.certification import actions, queries
-from remanu.errors import BadInput, Conflict, FactorNeeded, Forbidden, GuardFailed, NotAllowed, NotImpartial, OwnFile
+from remanu.errors import (
+    BadInput,
+    Conflict,
+    FactorNeeded,
+    Forbidden,
+    GuardFailed,
+    NotAllowed,
+    NotImpartial,
+    OwnFile,
+)
 from remanu.release.queries import public_state
 from remanu.rules.certification import Line
 from tests import people
@@ -54,7 +63,9 @@ def test_a_second_account_is_the_same_person(told):
 
     def enrol(tx, login, role, same_as=None):
         system = accounts.system_actor(BODY, now=tx.now)
-        return accounts.enrol(tx, system, login=login, name="One", secret=None, roles=(role,), same_as=same_as)
+        return accounts.enrol(
+            tx, system, login=login, name="One", secret=None, roles=(role,), same_as=same_as
+        )
 
     first = story.database.transact(lambda tx: enrol(tx, "one", "evaluator"))
     second = story.database.transact(lambda tx: enrol(tx, "two", "decision_maker", first))
@@ -114,7 +125,9 @@ def test_an_edition_that_ended_is_not_certified(told):
 
 def add_edition(story, days):
     """The 2026 edition is in force from tomorrow; the old one so many days more."""
-    edition = actions.NewEdition(standard="XA 28619", edition="2026", applies_from=story.today + timedelta(days=1))
+    edition = actions.NewEdition(
+        standard="XA 28619", edition="2026", applies_from=story.today + timedelta(days=1)
+    )
     owner = who(tell.OWNER, "steward")
     end = story.today + timedelta(days=days)
     return story.do(actions.add_edition, owner, story.scheme, edition=edition, transition_end=end)

@@ -44,7 +44,12 @@ def grant_accreditation(
         raise BadInput("valid_to" if valid_to < valid_from else "valid_from", "ends-before")
     rows = tuple(dict.fromkeys(areas))
     step = accreditation_step(act, lifecycle.NEW, "grant_accreditation", {"scope_named": bool(rows)})
-    decided = {"number": name, "body": body, "areas": [_plain(one) for one in rows], "valid_to": valid_to.isoformat()}
+    decided = {
+        "number": name,
+        "body": body,
+        "areas": [_plain(one) for one in rows],
+        "valid_to": valid_to.isoformat(),
+    }
     new = tx.new_id()
     said = events.AccreditationGranted(
         move=step,
@@ -75,7 +80,9 @@ def suspend_accreditation(
     return _changed(act, accreditation_id, events.SUSPEND, areas=areas, reason=reason)
 
 
-def restore_accreditation(tx: Tx, actor: Actor, accreditation_id: str) -> Recorded[events.AccreditationRestored]:
+def restore_accreditation(
+    tx: Tx, actor: Actor, accreditation_id: str
+) -> Recorded[events.AccreditationRestored]:
     """Lift the suspension: the whole scope holds again (SM-6 no. 3)."""
     act = begin(tx, actor, "certification.restore_accreditation")
     held = queries.find_accreditation(tx.connection, actor.org_id, accreditation_id)
@@ -124,7 +131,9 @@ def _changed(
         areas=_areas(areas),
         signature=sign(act, verb, held.row.id, decided=decided),
     )
-    done: Recorded[events.AccreditationChanged] = record(act, kind, subject(act.actor.org_id, held.row.id), body)
+    done: Recorded[events.AccreditationChanged] = record(
+        act, kind, subject(act.actor.org_id, held.row.id), body
+    )
     return done
 
 

@@ -79,7 +79,11 @@ def _check_body(act: Act, body: str) -> None:
 def _edition(act: Act, scheme: str) -> str:
     if queries.scheme_called(act.tx.connection, scheme) is None:
         raise BadInput("scheme", "not-a-choice")
-    valid = [one for one in queries.editions(act.tx.connection, scheme) if queries.edition_in_force(one, today(act))]
+    valid = [
+        one
+        for one in queries.editions(act.tx.connection, scheme)
+        if queries.edition_in_force(one, today(act))
+    ]
     if not valid:
         raise BadInput("scheme", "not-in-force")
     return str(valid[-1].edition)

@@ -55,11 +55,19 @@ def grant_certification(
     _check_days(act, valid_from, valid_to)
     scope = _applied(file, lines)
     behind = accredited(act, file, file.row.edition)
-    facts = {"body_accredited": bool(behind), "scope_named": bool(scope), **_edition(act, file, file.row.edition)}
+    facts = {
+        "body_accredited": bool(behind),
+        "scope_named": bool(scope),
+        **_edition(act, file, file.row.edition),
+    }
     move = step(act, file.state, "grant_certification", facts)
     no = queries.next_number(tx.connection, actor.org_id)
     number = queries.number_of(no)
-    decided = {"number": number, "lines": [encode(one) for one in kept(scope)], "valid_to": valid_to.isoformat()}
+    decided = {
+        "number": number,
+        "lines": [encode(one) for one in kept(scope)],
+        "valid_to": valid_to.isoformat(),
+    }
     body = events.Granted(
         move=move,
         no=no,

@@ -62,7 +62,9 @@ def open_application(tx: Tx, actor: Actor, application: str) -> Recorded[events.
     return record(act, events.OPEN, subject(actor.org_id, tx.new_id()), body)
 
 
-def words_of(act: Act, holder: str, scheme: str, lines: Sequence[Line | certification.Line], number: str = "") -> str:
+def words_of(
+    act: Act, holder: str, scheme: str, lines: Sequence[Line | certification.Line], number: str = ""
+) -> str:
     """Words under which the catalogue finds an entry: holder and body in every language, scheme, models, number."""
     named = [find_organisation(act.tx.connection, one) for one in (holder, act.actor.org_id)]
     names = " ".join(f"{one.name_en} {one.name_zh_hans} {one.name_zh_hant}" for one in named)
@@ -88,10 +90,14 @@ def decline_application(tx: Tx, actor: Actor, file_id: str, *, reason: str) -> R
     if reason not in DECLINED_BECAUSE:
         raise BadInput("reason", "not-a-choice")
     move = step(act, file.state, "decline_application", {"reason_given": True})
-    return record(act, events.DECLINE, subject(actor.org_id, file.id), events.Declined(move=move, reason=reason))
+    return record(
+        act, events.DECLINE, subject(actor.org_id, file.id), events.Declined(move=move, reason=reason)
+    )
 
 
-def declare_impartiality(tx: Tx, actor: Actor, file_id: str, *, clear: bool) -> Recorded[events.ImpartialityDeclared]:
+def declare_impartiality(
+    tx: Tx, actor: Actor, file_id: str, *, clear: bool
+) -> Recorded[events.ImpartialityDeclared]:
     """Say whether one has no interest in the client and did not advise him within two years (I34)."""
     act = begin(tx, actor, "certification.declare_impartiality")
     file = file_of(act, file_id)

@@ -126,7 +126,9 @@ def _check_document(act: Act, document: Document, seen_on: date) -> None:
         raise BadInput("valid_to", "ends-before")
 
 
-def confirm_outside(tx: Tx, actor: Actor, record_id: str, *, digest: str) -> Recorded[events.OutsideConfirmed]:
+def confirm_outside(
+    tx: Tx, actor: Actor, record_id: str, *, digest: str
+) -> Recorded[events.OutsideConfirmed]:
     """Confirm, as a second person who looked at the same document, what was recorded; then it counts.
 
     `digest` is that of the document which was shown; Conflict `record-changed` when it is another one.
@@ -138,6 +140,8 @@ def confirm_outside(tx: Tx, actor: Actor, record_id: str, *, digest: str) -> Rec
     check_other(act, row.recorder_ref, "record_outside")
     if digest != row.digest:
         raise Conflict(why="record-changed", digest=row.digest)
-    signed = sign(act, "confirm_outside", row.id, decided={"document": row.digest, "record": row.event_digest})
+    signed = sign(
+        act, "confirm_outside", row.id, decided={"document": row.digest, "record": row.event_digest}
+    )
     body = events.OutsideConfirmed(document=row.digest, signature=signed)
     return record(act, events.CONFIRM, subject(actor.org_id, row.id), body)

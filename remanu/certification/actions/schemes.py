@@ -124,7 +124,9 @@ def add_edition(
     row = queries.find_scheme(tx.connection, actor.org_id, scheme_id)
     if row.state != "approved":
         raise Conflict(why="scheme-not-approved")
-    return record(act, events.ADD_EDITION, subject(actor.org_id, row.id), _added(act, row, edition, transition_end))
+    return record(
+        act, events.ADD_EDITION, subject(actor.org_id, row.id), _added(act, row, edition, transition_end)
+    )
 
 
 def _added(act: Act, row: queries.Row, edition: NewEdition, transition_end: date) -> events.EditionAdded:

@@ -18,7 +18,9 @@ from remanu.parts.events import say
 
 def keep(tx: Tx, done: Recorded[Any], on: str) -> None:
     """Keep what happened in the list of which the state is a function (I42)."""
-    facts = {name: one for name, one in bodies.encode(done.body).items() if name not in {"signature", "evidence"}}
+    facts = {
+        name: one for name, one in bodies.encode(done.body).items() if name not in {"signature", "evidence"}
+    }
     tx.execute(
         sa.insert(RegisterStep).values(
             org_id=done.org_id,
@@ -65,20 +67,23 @@ def cover(tx: Tx, done: Recorded[Any], lines: Iterable[Line], *, on: str) -> Non
             )
         ).one()
         last = max((row.no for row in rows), default=0)
-        tx.execute(sa.insert(CertificationSpan), [
-            {
-                "org_id": done.org_id,
-                "certification_id": done.subject.id,
-                "no": last + n,
-                "holder_org": about.holder_org,
-                "family": about.family,
-                "model": model,
-                "site": site,
-                "claim_class": claim_class,
-                "since": on,
-            }
-            for n, (model, site, claim_class) in enumerate(fresh, 1)
-        ])
+        tx.execute(
+            sa.insert(CertificationSpan),
+            [
+                {
+                    "org_id": done.org_id,
+                    "certification_id": done.subject.id,
+                    "no": last + n,
+                    "holder_org": about.holder_org,
+                    "family": about.family,
+                    "model": model,
+                    "site": site,
+                    "claim_class": claim_class,
+                    "since": on,
+                }
+                for n, (model, site, claim_class) in enumerate(fresh, 1)
+            ],
+        )
 
 
 def _close(tx: Tx, row: Any, on: str) -> None:

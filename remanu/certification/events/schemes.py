@@ -109,7 +109,11 @@ def _approve(tx: Tx, done: Recorded[SchemeApproved]) -> None:
 
 def _add(tx: Tx, done: Recorded[EditionAdded]) -> None:
     b = done.body
-    former = (SchemeEdition.org_id == done.org_id, SchemeEdition.scheme == b.code, SchemeEdition.edition == b.former)
+    former = (
+        SchemeEdition.org_id == done.org_id,
+        SchemeEdition.scheme == b.code,
+        SchemeEdition.edition == b.former,
+    )
     tx.execute(sa.update(SchemeEdition).where(*former).values(transition_end=b.edition.transition_end))
     _edition(tx, done, b.code, b.edition)
 

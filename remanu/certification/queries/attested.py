@@ -38,7 +38,9 @@ class Attested:
     accreditations: tuple[Accreditation, ...]
 
 
-def attested_of(connection: Connection, org_id: str, item_id: str, now: datetime, unit: Unit | None = None) -> Attested:
+def attested_of(
+    connection: Connection, org_id: str, item_id: str, now: datetime, unit: Unit | None = None
+) -> Attested:
     """What covers the part's release in force: certifications, and outside certificates of its workshop.
 
     `unit` tells which retroactive suspensions name it. Nothing attested is empty, which is not the same as unknown.
@@ -80,7 +82,9 @@ def accreditations_behind(connection: Connection, body: str) -> Iterator[Accredi
 
 def accredited(one: Accredited) -> Iterator[Accreditation]:
     """One row for each row of its scope, the suspended ones too; the address names the row."""
-    areas = dict.fromkeys(area for step in one.decided for area in step.areas if step.verb == "grant_accreditation")
+    areas = dict.fromkeys(
+        area for step in one.decided for area in step.areas if step.verb == "grant_accreditation"
+    )
     for at, area in enumerate(areas):
         yield Accreditation(
             uri=f"{one.uri}#{at}",
@@ -142,4 +146,8 @@ def _spans(row: Row, since: date, until: date | None, *, good: str) -> tuple[Spa
     ended = () if until is None else (Span(state="expired", since=until),)
     if row.says == "valid":
         return (Span(state=good, since=since, until=until), *ended)
-    return (Span(state=good, since=since, until=seen), Span(state=_SAID[row.says], since=seen, until=until), *ended)
+    return (
+        Span(state=good, since=since, until=seen),
+        Span(state=_SAID[row.says], since=seen, until=until),
+        *ended,
+    )

@@ -196,6 +196,8 @@ def families(connection: Connection) -> Sequence[str]:
 def countries(connection: Connection) -> Sequence[str]:
     """The countries of bodies and holders in the catalogue."""
     body = sa.select(_Body.country).join(ProductCertification, _Body.org_id == ProductCertification.org_id)
-    holder = sa.select(_Holder.country).join(ProductCertification, _Holder.org_id == ProductCertification.holder_org)
+    holder = sa.select(_Holder.country).join(
+        ProductCertification, _Holder.org_id == ProductCertification.holder_org
+    )
     both = [one.where(ProductCertification.number.is_not(None)) for one in (body, holder)]
     return sorted(connection.execute(sa.union(*both)).scalars())

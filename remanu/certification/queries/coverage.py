@@ -123,7 +123,9 @@ class _Span(NamedTuple):
     def covers(self, unit: Unit) -> bool:
         """Whether the unit was released under it (I44, I45)."""
         day = unit.released.isoformat()
-        within = max(self.since, self.valid_from) <= day <= self.valid_to and (not self.until or day < self.until)
+        within = max(self.since, self.valid_from) <= day <= self.valid_to and (
+            not self.until or day < self.until
+        )
         return within and self.family == unit.family and self.line.takes(unit)
 
 

@@ -100,7 +100,9 @@ def surveillance_due(connection: Connection, org_id: str, before: date) -> list[
         ProductCertification.state.in_(certification.HELD),
         ProductCertification.due_on < before.isoformat(),
     )
-    return list(connection.execute(chosen.order_by(ProductCertification.due_on, ProductCertification.id).limit(PAGE)))
+    return list(
+        connection.execute(chosen.order_by(ProductCertification.due_on, ProductCertification.id).limit(PAGE))
+    )
 
 
 def incoming(connection: Connection, org_id: str) -> list[Row]:
@@ -109,13 +111,17 @@ def incoming(connection: Connection, org_id: str) -> list[Row]:
     They stand in the holders' records; a body reads those addressed to it and no others.
     """
     opened = sa.select(ProductCertification.application).where(ProductCertification.org_id == org_id)
-    chosen = _asked().where(CertificationApplication.body_org == org_id, CertificationApplication.id.not_in(opened))
+    chosen = _asked().where(
+        CertificationApplication.body_org == org_id, CertificationApplication.id.not_in(opened)
+    )
     return list(connection.execute(chosen.order_by(CertificationApplication.id).limit(PAGE)))
 
 
 def find_incoming(connection: Connection, org_id: str, application: str) -> Row:
     """One application that is addressed to the body; NotFound otherwise."""
-    chosen = _asked().where(CertificationApplication.body_org == org_id, CertificationApplication.id == application)
+    chosen = _asked().where(
+        CertificationApplication.body_org == org_id, CertificationApplication.id == application
+    )
     row = connection.execute(chosen).first()
     if row is None:
         raise NotFound(what="application")

@@ -28,14 +28,18 @@ def outside(connection: Connection, org_id: str, *, after: str = "", limit: int 
 
 def find_outside(connection: Connection, org_id: str, record_id: str) -> Row:
     """One of the organisation's; NotFound otherwise."""
-    chosen = sa.select(OutsideRecord.__table__).where(OutsideRecord.org_id == org_id, OutsideRecord.id == record_id)
+    chosen = sa.select(OutsideRecord.__table__).where(
+        OutsideRecord.org_id == org_id, OutsideRecord.id == record_id
+    )
     row = connection.execute(chosen).first()
     if row is None:
         raise NotFound(what="document")
     return row
 
 
-def confirmed(connection: Connection, *, kind: str, number: str = "", about: str = "", org_id: str = "") -> list[Row]:
+def confirmed(
+    connection: Connection, *, kind: str, number: str = "", about: str = "", org_id: str = ""
+) -> list[Row]:
     """Confirmed ones of one kind, whoever recorded them, the one seen last first: it says how things are."""
     chosen = (
         sa.select(OutsideRecord.__table__, *_BY)
@@ -46,7 +50,9 @@ def confirmed(connection: Connection, *, kind: str, number: str = "", about: str
     for name, value in named.items():
         if value:
             chosen = chosen.where(getattr(OutsideRecord, name) == value)
-    return list(connection.execute(chosen.order_by(OutsideRecord.seen_on.desc(), OutsideRecord.id.desc()).limit(PAGE)))
+    return list(
+        connection.execute(chosen.order_by(OutsideRecord.seen_on.desc(), OutsideRecord.id.desc()).limit(PAGE))
+    )
 
 
 def recorded_before(connection: Connection, org_id: str, digest: str, number: str) -> bool:

@@ -22,7 +22,16 @@ from remanu.rules import accreditation, certification
 
 Row = sa.Row[Any]
 PAGE = 50
-ACTIVITIES = ("selection", "test", "inspection", "audit", "design_appraisal", "review", "decision", "attestation")
+ACTIVITIES = (
+    "selection",
+    "test",
+    "inspection",
+    "audit",
+    "design_appraisal",
+    "review",
+    "decision",
+    "attestation",
+)
 SURVEILLANCE = ("market_sample", "factory_sample", "process_audit", "system_audit")
 DETERMINATION = frozenset({"test", "inspection", "audit", "design_appraisal"})
 """Activities of a scheme whose reports an evaluation must hold."""
@@ -115,21 +124,29 @@ class Accredited:
         return f"urn:uuid:{self.row.id}"
 
 
-_HELD = sa.select(Accreditation.__table__, *_NAMES).join(Organisation, Organisation.org_id == Accreditation.org_id)
+_HELD = sa.select(Accreditation.__table__, *_NAMES).join(
+    Organisation, Organisation.org_id == Accreditation.org_id
+)
 
 
 def accreditations_of(connection: Connection, body_org: str) -> list[Accredited]:
     """Every accreditation that a certification body ever held, by whomever, in two statements."""
-    rows = list(connection.execute(_HELD.where(Accreditation.body_org == body_org).order_by(Accreditation.id)))
+    rows = list(
+        connection.execute(_HELD.where(Accreditation.body_org == body_org).order_by(Accreditation.id))
+    )
     return _accredited(connection, rows)
 
 
-def accreditations(connection: Connection, *, org_id: str = "", after: str = "", limit: int = PAGE) -> list[Accredited]:
+def accreditations(
+    connection: Connection, *, org_id: str = "", after: str = "", limit: int = PAGE
+) -> list[Accredited]:
     """Accreditations of everybody, or those that one accreditor granted, newest first, a page after an id."""
     chosen = _HELD.where(Accreditation.org_id == org_id) if org_id else _HELD
     if after:
         chosen = chosen.where(Accreditation.id < after)
-    return _accredited(connection, list(connection.execute(chosen.order_by(Accreditation.id.desc()).limit(limit))))
+    return _accredited(
+        connection, list(connection.execute(chosen.order_by(Accreditation.id.desc()).limit(limit)))
+    )
 
 
 def read_accreditation(connection: Connection, accreditation_id: str) -> Accredited:
@@ -150,7 +167,9 @@ def number_taken(connection: Connection, org_id: str, number: str) -> bool:
     return connection.execute(asked).first() is not None
 
 
-def competent(connection: Connection, body_org: str, wanted: accreditation.Area, day: date) -> tuple[str, ...]:
+def competent(
+    connection: Connection, body_org: str, wanted: accreditation.Area, day: date
+) -> tuple[str, ...]:
     """The accreditations of a body that cover category, scheme and edition on a day (I46); empty for none."""
     held = accreditations_of(connection, body_org)
     return tuple(one.uri for one in held if accreditation.covers(one.decided, wanted, day))
@@ -197,7 +216,9 @@ def retro_of(facts: Mapping[str, Any] | None) -> certification.Retro | None:
     if facts is None:
         return None
     return certification.Retro(
-        since=_day(facts.get("since")), until=_day(facts.get("until")), serials=tuple(facts.get("serials", ()))
+        since=_day(facts.get("since")),
+        until=_day(facts.get("until")),
+        serials=tuple(facts.get("serials", ())),
     )
 
 

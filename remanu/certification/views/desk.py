@@ -1,0 +1,142 @@
+"""The body's desk: what waits for whom, and one file with everything in it and what may be done next."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.engine import Connection
+
+from remanu.certification import queries
+from remanu.certification.queries import File
+from remanu.certification.schemas import about, words
+from remanu.rules import certification, lifecycle
+from remanu.rules.permissions import PERMISSIONS
+from remanu.web.access import allow
+from remanu.web.acts import all_verbs
+from remanu.web.context import actor, here
+from remanu.web.locale import current, gettext
+
+_AHEAD = timedelta(days=60)
+_HELD = ("CERTIFIED", "SUSPENDED")
+
+
+def may(kind: str) -> bool:
+    """Whether the reader's roles include an act."""
+    return bool(actor().roles & PERMISSIONS[f"certification.{kind}"])
+
+
+@allow("read:certification")
+def start() -> ResponseReturnValue:
+    """The page that fits the organisation: a body's desk, an accreditor's register, a workshop's own matters."""
+    with here().database.reading() as connection:
+        if queries.is_a(connection, actor().org_id, "certification_body"):
+            return redirect(url_for("certification.desk"))
+        if queries.is_a(connection, actor().org_id, "accreditation_body"):
+            return redirect(url_for("certification.accreditations"))
+        owner = queries.is_a(connection, actor().org_id, "scheme_owner")
+    return redirect(url_for("certification.schemes" if owner else "certification.mine"))
+
+
+@allow("read:certification")
+def desk() -> ResponseReturnValue:
+    """What waits: applications, files by whose turn it is, surveillance, requests of holders, complaints."""
+    org_id, today, after = actor().org_id, about.today(), request.args.get("after", "")
+    with here().database.reading() as connection:
+        waiting = queries.files(connection, org_id, queries.WAITING, after=after)
+        shown = {
+            "incoming": queries.incoming(connection, org_id),
+            "due": [
+                (one, due_word(one, today))
+                for one in queries.surveillance_due(connection, org_id, today + _AHEAD)
+            ],
+            "requests": queries.requests(connection, org_id),
+            "complaints": queries.complaints(connection, org_id, state="open"),
+        }
+        held = queries.files(connection, org_id, _HELD, after=request.args.get("held", ""))
+    more, rows = len(waiting) > queries.PAGE, waiting[: queries.PAGE]
+    return render_template(
+        "certification/desk.html",
+        rows=rows,
+        cursor=rows[-1].id if more else "",
+        after=after,
+        held=held[: queries.PAGE],
+        held_cursor=held[queries.PAGE - 1].id if len(held) > queries.PAGE else "",
+        turns=lifecycle.STATES,
+        today=today.isoformat(),
+        words=words,
+        named=about.named,
+        family_word=about.family_word,
+        may_open=may("open_application"),
+        **shown,
+    )
+
+
+def due_word(row: queries.Row, today: date) -> tuple[str, str]:
+    """How a surveillance stands, as a sign and a word; grace counts from the scheme when somebody decides."""
+    due = None if row.due_on is None else date.fromisoformat(row.due_on)
+    said = certification.surveillance(due, grace=0, today=today)
+    return {"late": ("invalid", gettext("Overdue")), "due": ("attention", gettext("Due"))}.get(
+        said, ("process", gettext("Coming"))
+    )
+
+
+@allow("read:body")
+def file(file_id: str) -> ResponseReturnValue:
+    """One certification: scope, checklist, what happened, what may be done."""
+    with here().database.reading() as connection:
+        found = queries.find_file(connection, actor().org_id, file_id, about.today())
+        values = _file(connection, found)
+    return render_template("certification/file.html", file=found, **values)
+
+
+def _file(connection: Connection, found: File) -> dict[str, Any]:
+    org_id = actor().org_id
+    said = queries.clauses(connection, org_id, found.id)
+    asked = queries.checklists()[found.scheme.checklist].clauses
+    requests = queries.requests(connection, org_id, found.row.application)
+    return {
+        "row": found.row,
+        "now": found.now,
+        "lines": [(about.line_word(one), one in found.now.paused) for one in about.lines_of(found)],
+        "clauses": [(one.code, one.names.text(current()), said.get(one.code, "")) for one in asked],
+        "judged": sum(one.code in said for one in asked),
+        "requests": requests,
+        "complaints": queries.complaints(connection, org_id, file_id=found.id),
+        "history": list(reversed(found.steps)),
+        "offered": offered(found),
+        "words": words,
+        "named": about.named,
+        "family_word": about.family_word,
+        "may_answer": may("answer_complaint"),
+    }
+
+
+_ALWAYS = ("declare_impartiality", "raise_complaint")
+
+
+def offered(found: File) -> list[dict[str, str]]:
+    """What this person's roles may do next in the file, in the order of SM-5; the first is the one to do."""
+    names = [step.action for step in lifecycle.allowed("SM-5", found.state) if step.action != "expire"]
+    if found.state == "IN_EVALUATION":
+        names = ["check_clauses", *names]
+    extension = found.row.extends is not None
+    out = {"grant_certification"} if extension else {"extend_scope"}
+    return [
+        {
+            "href": url_for(f"certification.{name}", target_id=found.id),
+            "label": gettext(all_verbs()[f"certification.{name}"].title),
+            "reason": "",
+        }
+        for name in (*names, *_ALWAYS)
+        if name not in out and may(name)
+    ]
+
+
+ROUTES = (
+    ("/certification", start),
+    ("/certification/desk", desk),
+    ("/certification/files/<file_id>", file),
+)
