@@ -119,6 +119,7 @@ def released(tx, org_id, item, *, at, n=0):
             warranty_days=0,
             event_id="",
             drafted_at=at,
+            issued_at=at,
         )
     )
     tx.execute(sa.insert(Life).values(**key, item_id=item, n=7, opened_at=at))

@@ -18,6 +18,14 @@ from remanu.exchange.actions.cascade import (
     reach,
     spread,
 )
+from remanu.exchange.actions.certified import JOB as NAMING
+from remanu.exchange.actions.certified import (
+    asked_of,
+    name_the_rest,
+    name_units,
+    on_certification,
+    on_reinstated,
+)
 from remanu.exchange.actions.notices import (
     on_notice,
     receive_notice,
@@ -34,14 +42,20 @@ from remanu.ledger.kinds import Recorded
 __all__ = [
     "BATCH",
     "JOB",
+    "NAMING",
     "Doubt",
+    "asked_of",
     "confirm",
     "doubt_holders",
     "doubt_of",
     "forget_old",
     "job_of",
+    "name_the_rest",
+    "name_units",
+    "on_certification",
     "on_linked",
     "on_notice",
+    "on_reinstated",
     "on_reviewed",
     "on_revoked",
     "on_spoken",

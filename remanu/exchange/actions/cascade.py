@@ -31,6 +31,8 @@ REASONS = {
     "revoked": "part-revoked",
     "under-review": "part-under-review",
     "scrapped": "part-scrapped",
+    "suspended": "part-certification",
+    "withdrawn": "part-certification",
 }
 """Why an assembly is doubted, by what is said of the part."""
 

@@ -84,7 +84,7 @@ def unheard(tx: Tx, org_id: str, item_id: str) -> list[str]:
 def on_notice(tx: Tx, done: Recorded[NoticeReceived]) -> None:
     """What another record says of a part means something for the assemblies here that hold it or held it."""
     b = done.body
-    if b.state not in links.DOUBTED:
+    if b.state not in REASONS:
         return
     doubt = Doubt(cause=b.digest, reason=REASONS[b.state], parts=(done.subject.id,), since=BEGINNING)
     spread(tx, done, doubt)

@@ -13,6 +13,8 @@ from remanu.parts.queries.one import Row
 DOUBTED = ("revoked", "under-review", "scrapped")
 """What a record may say of a part that nobody should rely on as it is."""
 
+UNCERTIFIED = ("suspended", "withdrawn")
+"""What a body may say of the product certification behind a unit that it names."""
 _SAID: sa.Select[*tuple[Any, ...]] = (
     sa.select(Code.org_id, Code.item_id, Item.uri, PublicState.state, PublicState.since, PublicState.digest)
     .join(Item, sa.and_(Item.org_id == Code.org_id, Item.id == Code.item_id))

@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 from remanu.accounts.models import Organisation
 from remanu.ledger.models import EventRow
 from remanu.parts.models import Case, Code, ComponentRoute, InstalledNow, Item, Notice, PublicState
-from remanu.parts.queries.links import DOUBTED
+from remanu.parts.queries.links import DOUBTED, UNCERTIFIED
 
 Row = sa.Row[*tuple[Any, ...]]
 
@@ -41,7 +41,7 @@ _BETWEEN = "|"
 
 
 def _doubted_outside() -> sa.ScalarSelect[str]:
-    """What another record says of this part, or of one that sits in it, and this one has not recorded yet.
+    """What another record says of this part or of one that sits in it, or a body of their certification, unheard yet.
 
     Begins at the notices that wait, which are few and soon heard, and goes up from there; the state is read where its
     source wrote it, so that it shows at once.
@@ -63,7 +63,8 @@ def _doubted_outside() -> sa.ScalarSelect[str]:
     return (
         sa.select(there.c.state + _BETWEEN + sa.type_coerce(there.c.since, sa.Text()))
         .join_from(reached, there, there.c.uri == reached.c.uri)
-        .where(reached.c.item_id == Code.item_id, sa.or_(*(there.c.state == one for one in DOUBTED)))
+        .where(reached.c.item_id == Code.item_id)
+        .where(sa.or_(*(there.c.state == one for one in (*DOUBTED, *UNCERTIFIED))))
         .order_by(there.c.since)
         .limit(1)
         .correlate(Code)

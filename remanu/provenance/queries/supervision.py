@@ -18,7 +18,7 @@ from remanu.provenance.models import Mismatch, ScanDay
 from remanu.provenance.queries.document import part, text
 
 Row = sa.Row[*tuple[Any, ...]]
-REFUSED = ("release.refuse", "inspection.deny_approval")
+REFUSED = ("release.refuse", "inspection.deny_approval", "accounts.refuse_signature")
 _LOOKED_AT = 5000
 _SHOWN = 20
 _SILENT = ("lost", "revoked", "destroyed", "superseded")
@@ -64,7 +64,7 @@ def refusals(connection: Connection, org_id: str) -> list[Refusal]:
 
 def _refusal(row: Row) -> Refusal:
     body = part(json.loads(bytes(row.canonical)), "body")
-    return Refusal(row.occurred_at, row.code or "", text(body, "action"), text(body, "reason"))
+    return Refusal(row.occurred_at, row.code or "", text(body, "action").rpartition(".")[2], text(body, "reason"))
 
 
 def health(connection: Connection) -> Health:

@@ -99,7 +99,7 @@ class Teller:
             self.pack = text(body, "pack")
         for mark in _marks(kind, body):
             self.marks.append(mark)
-        if kind in _LINKING:
+        if kind == "parts.link_record" or (kind == "exchange.receive_notice" and text(body, "uri") in self.origins):
             said_at = text(body, "said_at")
             self.origins[text(body, "uri")] = Origin(uri=text(body, "uri"), state=text(body, "state"), since=said_at)
         for cited in rows(body, "evidence"):
@@ -204,7 +204,6 @@ _OUT = frozenset(
         "restoration.cannibalise",
     }
 )
-_LINKING = frozenset({"parts.link_record", "exchange.receive_notice"})
 _CLOSING = frozenset({"intake.receive", "parts.return_core"})
 
 

@@ -124,6 +124,8 @@ DOUBTS: Mapping[str, str] = {
     "revoked": N_("the release of the part was revoked"),
     "under-review": N_("the release of the part is under review"),
     "scrapped": N_("the part was given up"),
+    "suspended": N_("the product certification of the part is suspended"),
+    "withdrawn": N_("the product certification of the part was withdrawn"),
 }
 PROBLEMS: Mapping[str, str] = {
     "record-bytes": N_("An event is not what was committed to."),
