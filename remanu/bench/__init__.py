@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from remanu.bench.acts import record
 from remanu.bench.drawings import labels
+from remanu.bench.limits import exceeded
 from remanu.bench.lists import lists
 from remanu.bench.place import Figures, installation
 from remanu.bench.scans import scan
@@ -35,9 +36,23 @@ def measure(name: str, database: str | None = None) -> Figures:
     if name != "all" and name not in BENCHES:
         raise BadInput("name", "not-a-choice", choices=[*BENCHES, "all"])
     chosen = BENCHES if name == "all" else {name: BENCHES[name]}
-    measured = {one: _ON_BOTH[one](database) if one in _ON_BOTH else do() for one, do in chosen.items()}
+    measured = {
+        one: _judged(_ON_BOTH[one](database) if one in _ON_BOTH else do()) for one, do in chosen.items()
+    }
     told = measured if name == "all" else measured[name]
     return {"bench": name, "versions": _versions(), **told}
+
+
+def _judged(told: Figures) -> Figures:
+    return {**told, "exceeded": exceeded(told)}
+
+
+def beyond(measured: Figures) -> list[str]:
+    """Everything that is beyond its limit, of one measurement or of all."""
+    if "exceeded" in measured:
+        return list(measured["exceeded"])
+    each = {name: told for name, told in measured.items() if isinstance(told, dict)}
+    return [f"{name}: {line}" for name, told in each.items() for line in told.get("exceeded", ())]
 
 
 def _versions() -> dict[str, str]:

@@ -51,7 +51,10 @@ def worker(folder: Path | None, beside: int | None) -> None:
 @click.option("--database", help="Address of an empty PostgreSQL database: trees and lists are measured there too.")
 @as_json
 def bench(name: str, *, database: str | None, as_json: bool) -> None:
-    """Measure NAME, or `all`, in a store of its own; figures, floors, ratios, versions, settings."""
+    """Measure NAME, or `all`, in a store of its own; figures, floors, ratios, versions, settings.
+
+    What is beyond its limit is named, in the object under `exceeded` and for people at the end.
+    """
     from remanu import bench as benches
 
     with patience(f"Measuring {name}"):
@@ -60,6 +63,8 @@ def bench(name: str, *, database: str | None, as_json: bool) -> None:
         show(measured)
     else:
         click.echo("\n".join(benches.lines(measured)))
+    for line in benches.beyond(measured):
+        click.echo(f"Beyond its limit: {line}", err=True)
 
 
 for command in (

@@ -53,6 +53,15 @@ def phone(browser, origin):
         context.close()
 
 
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_control_a_page_made_too_wide(phone):
+    """The walk would stumble over a page of ours that stands out of the screen: its own style hides nothing of it."""
+    visitor = phone().open("/sign-in")
+    visitor.page.evaluate("document.querySelector('main form').style.minWidth = '640px'")
+    with pytest.raises(AssertionError, match="pixels wide"):
+        visitor.sound()
+
+
 def test_one_engine_by_hand(phone):
     """From announcing it to the red page of a revoked release, each step by the page's own offer."""
     code = _arrive(phone)
