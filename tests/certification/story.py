@@ -1,4 +1,4 @@
-"""A scheme owner, an accreditor, a body and a workshop in one store, and a certification told as far as a test wants."""
+"""A scheme owner, an accreditor, a body and a workshop, and a certification told as far as a test wants."""
 
 from __future__ import annotations
 
