@@ -117,6 +117,8 @@ def show(made: Mapping[str, Any], console: Console) -> None:
     console.print(f"\n[bold]remanu[/] serves a demonstration at [bold]{made['address']}[/]\n")
     console.print(f"One sign-in for each role, all with the password [bold]{made['password']}[/]:")
     console.print("  " + ", ".join(made["sign_ins"]), highlight=False)
+    console.print("Of the bodies that certify:")
+    console.print("  " + ", ".join(made.get("body_sign_ins", ())), highlight=False)
     label = made["released"]["diesel-engine"]
     console.print(f"\nScan this label of a released diesel engine, or open {label['url']}\n", highlight=False)
     symbol = qrcode.QRCode(border=2)

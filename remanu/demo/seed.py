@@ -12,7 +12,7 @@ from typing import Any
 from remanu.catalogue import actions as catalogue
 from remanu.catalogue import queries as stock
 from remanu.db import Database, Tx
-from remanu.demo import endings, holders, packs, pictures, story, world
+from remanu.demo import bodies, endings, holders, packs, pictures, story, world
 from remanu.demo.hand import Instruments
 from remanu.demo.tell import Teller
 from remanu.demo.world import Crew
@@ -64,7 +64,7 @@ class _Place:
 
 def steps() -> int:
     """How often `step` is called."""
-    return 3 + len(load_all()) + len(endings.ENDINGS) + 100 // _FLEET_BATCH
+    return 5 + len(load_all()) + len(endings.ENDINGS) + 100 // _FLEET_BATCH
 
 
 def seed(database: Database, storage: Storage, *, secret: str, step: Say) -> dict[str, Any]:
@@ -74,6 +74,8 @@ def seed(database: Database, storage: Storage, *, secret: str, step: Say) -> dic
     """
     crew, neighbour = database.transact(lambda tx: found(tx, secret))
     step("bodies and people")
+    judges = database.transact(lambda tx: bodies.found(tx, storage, crew, secret))
+    step("certificates of products")
     models = _models(database, crew)
     database.transact(lambda tx: packs.write(tx, crew))
     instruments = database.transact(lambda tx: equip(tx, crew))
@@ -81,10 +83,14 @@ def seed(database: Database, storage: Storage, *, secret: str, step: Say) -> dic
     place = _Place(database, storage, crew, neighbour, instruments, step)
     released = dict(_lives(place))
     states = dict(_endings(place)) | _inside(place)
+    database.transact(lambda tx: bodies.later(tx, judges))
+    step("what became of the certificates")
     fleet = _fleet(place)
     return {
         "sign_ins": sorted(crew.people),
         "neighbour_sign_ins": ["neighbour_technician", "neighbour_certifying_staff"],
+        "body_sign_ins": bodies.SIGN_INS,
+        "certifications": judges.files,
         "released": released,
         "states": states,
         "made": {"reference_models": models, "simulated_cores": fleet, "instruments": len(instruments)},

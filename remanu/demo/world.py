@@ -67,12 +67,14 @@ class Crew:
         return replace(who, fresh_until=tx.now + _FACTOR)
 
 
-def found(tx: Tx, organisation: Founded, secret: str, *, prefix: str = "") -> Crew:
-    """An organisation with one person a role; `secret` is what `accounts.actions.hashed` made."""
+def found(
+    tx: Tx, organisation: Founded, secret: str, *, prefix: str = "", logins: Mapping[str, str] | None = None
+) -> Crew:
+    """An organisation with one person a role, or those of `logins`; `secret` is what `accounts.actions.hashed` made."""
     system = actions.system_actor(tx.new_id(), now=tx.now)
     actions.found(tx, system, organisation=organisation)
-    logins = {**{role: role for role in ROLES}, **SECOND}
-    people = {login: _enrol(tx, system, prefix + login, role, secret) for login, role in logins.items()}
+    who = {**{role: role for role in ROLES}, **SECOND} if logins is None else logins
+    people = {login: _enrol(tx, system, prefix + login, role, secret) for login, role in who.items()}
     people = {login: replace(one, zone=organisation.zone) for login, one in people.items()}
     return Crew(system.org_id, organisation.zone, people)
 

@@ -285,6 +285,15 @@ class FootprintSchema(Schema):
     compared = fields.Constant(None)
 
 
+class CertifiedSchema(Schema):
+    """A product certification under which the unit was released, and what it may say of it today."""
+
+    number = fields.String()
+    state = fields.String()
+    claim = fields.String()
+    entry = fields.String(attribute="address")
+
+
 class LinksSchema(Schema):
     """Where the rest of the record is."""
 
@@ -314,6 +323,7 @@ class DocumentSchema(Schema):
     components = fields.List(fields.Nested(PieceSchema), attribute="story.pieces")
     other_records = fields.List(fields.Nested(OriginSchema), attribute="story.origins")
     certificates = fields.List(fields.Nested(CertificateSchema), attribute="story.certificates")
+    certifications = fields.List(fields.Nested(CertifiedSchema), attribute="certified")
     footprint = fields.Nested(FootprintSchema, attribute="story")
     links = fields.Nested(LinksSchema)
 

@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from remanu.certification import queries as certification
 from remanu.errors import NotFound
 from remanu.labelling.events import LIVE
 from remanu.labelling.models import Delivery, Label, PrintedOrigin
@@ -114,7 +115,7 @@ def deliveries(connection: Connection, org_id: str, item_id: str) -> list[Row]:
     )
 
 
-def facts(connection: Connection, case: CaseView, _now: datetime) -> dict[str, bool]:
+def facts(connection: Connection, case: CaseView, now: datetime) -> dict[str, bool]:
     """The guards of labelling and delivery that this case's labels and certificate answer."""
     mine = [
         row.state
@@ -125,5 +126,7 @@ def facts(connection: Connection, case: CaseView, _now: datetime) -> dict[str, b
     return {
         "label_applied": bool({"applied", "active"} & set(mine)),
         "label_read_back": "active" in mine,
-        "certification_in_force": certificate is not None and certificate.state == "ISSUED",
+        "certification_in_force": certificate is not None
+        and certificate.state == "ISSUED"
+        and certification.in_force(connection, case.org_id, case.item.id, now),
     }

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from remanu.accounts.models import Organisation
+from remanu.certification.queries import column
 from remanu.ledger.models import EventRow
 from remanu.parts.models import Case, Code, ComponentRoute, InstalledNow, Item, Notice, PublicState
 from remanu.parts.queries.links import DOUBTED, UNCERTIFIED
@@ -88,6 +89,7 @@ _FIND: sa.Select[*tuple[Any, ...]] = (
         Organisation.zone,
         _LENGTH.label("length"),
         _doubted_outside().label("outside"),
+        column(Item.org_id, Item.family, Item.part_number, apart=(Item,)).label("covered"),
     )
     .outerjoin(Item, sa.and_(Item.org_id == Code.org_id, Item.id == Code.item_id))
     .outerjoin(PublicState, PublicState.uri == Item.uri)
@@ -113,6 +115,8 @@ class Found:
     length: int
     outside: tuple[str, str] | None = None
     """What another record says of a part in it, and since when, as long as this record has not heard it."""
+    covered: str = ""
+    """The spans of product certifications that may cover it, as `certification.queries.covering` reads them."""
 
 
 def find(connection: Connection, code: str) -> Found | None:
@@ -127,4 +131,4 @@ def _found(row: Row) -> Found:
     said = (row.uri, row.state, row.since, row.digest)
     state, _, since = (row.outside or "").partition(_BETWEEN)
     outside = (state, since) if state else None
-    return Found(row.code, row.org_id, row.item_id, *said, names, *place, row.length, outside)
+    return Found(row.code, row.org_id, row.item_id, *said, names, *place, row.length, outside, row.covered or "")

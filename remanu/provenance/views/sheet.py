@@ -32,6 +32,7 @@ from remanu.provenance.queries.story import (
 )
 from remanu.provenance.queries.works import AMOUNTS
 from remanu.provenance.views import words
+from remanu.provenance.views.certified import Certified, certified
 from remanu.provenance.views.findings import Shown, findings, minute, organisation
 from remanu.restoration.schemas.words import METHOD_WORDS
 from remanu.rules.permissions import RELAY
@@ -117,6 +118,11 @@ class Sheet:
             "certificate_pdf": f"{self.address}/certificate.pdf" if held else "",
             "feed": f"{self.address}/feed",
         }
+
+    @property
+    def certified(self) -> list[Certified]:
+        """The product certifications under which it was released."""
+        return certified(self.known)
 
     @property
     def questions(self) -> list[Question]:
