@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from remanu.families.vocabulary import Criticality, Names, Source
+from remanu.families.vocabulary import Criticality, LifeWord, Names, Source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +59,28 @@ class LifeLimit:
     counter: str
     rating: str
     limit: str
+    part_numbers: tuple[str, ...]
+    source: Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarLimit:
+    """After how many calendar months in service, which run to month end, a life-limited part ends."""
+
+    component: str
+    months: int
+    part_numbers: tuple[str, ...]
+    source: Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LifeRuling:
+    """A word instead of a limit at a rating: the part is not limited there (N/L), or not authorised there (N/A)."""
+
+    component: str
+    counter: str
+    rating: str
+    word: LifeWord
     part_numbers: tuple[str, ...]
     source: Source
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from remanu.errors import PackRefused
 from remanu.families import bounds
+from remanu.families.assembly import LifeLimit, LifeRuling
 from remanu.families.bounds import Fault
 from remanu.families.family import Family
 from remanu.families.table import refused
@@ -114,17 +115,35 @@ def _life_limits(family: Family) -> Iterator[Fault]:
     ratings = {
         counter.code: [rating.code for rating in counter.ratings] or [""] for counter in family.counters
     }
-    seen = [(row.component, row.counter, row.rating) for row in family.life_limits]
-    for n, row in enumerate(family.life_limits):
-        path = f"life_limits[{n}]"
+    yield from _at_ratings("life_limits", family.life_limits, limited, ratings)
+    yield from _at_ratings("life_rulings", family.life_rulings, limited, ratings)
+    for n, row in enumerate(family.calendar_limits):
+        yield from _unknown(f"calendar_limits[{n}].component", [row.component], limited)
+    taken = {(row.component, row.counter, row.rating) for row in family.life_limits}
+    for n, ruling in enumerate(family.life_rulings):
+        if (ruling.component, ruling.counter, ruling.rating) in taken and not ruling.part_numbers:
+            yield f"life_rulings[{n}]", "limit-and-word"
+    by_calendar = {row.component for row in family.calendar_limits}
+    if limited != by_calendar | {row.component for row in family.life_limits}:
+        yield "life_limits", "no-life-limit"
+    yield from _intervals(family, ratings)
+
+
+def _at_ratings(
+    name: str,
+    given: Sequence[LifeLimit | LifeRuling],
+    limited: frozenset[str],
+    ratings: Mapping[str, Sequence[str]],
+) -> Iterator[Fault]:
+    """Rows that speak of a component at a rating of a counter: all three are there, and nothing is said twice."""
+    seen = [(row.component, row.counter, row.rating) for row in given]
+    for n, row in enumerate(given):
+        path = f"{name}[{n}]"
         yield from _unknown(f"{path}.component", [row.component], limited)
         yield from _unknown(f"{path}.counter", [row.counter], frozenset(ratings))
         yield from _unknown(f"{path}.rating", [row.rating], frozenset(ratings.get(row.counter, ())))
         if seen[n] in seen[:n]:
             yield path, "duplicate-code"
-    if limited != {row.component for row in family.life_limits}:
-        yield "life_limits", "no-life-limit"
-    yield from _intervals(family, ratings)
 
 
 def _intervals(family: Family, ratings: Mapping[str, Sequence[str]]) -> Iterator[Fault]:

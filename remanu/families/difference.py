@@ -16,6 +16,8 @@ TABLES: tuple[str, ...] = (
     "positions",
     "counters",
     "life_limits",
+    "calendar_limits",
+    "life_rulings",
     "intervals",
     "instrument_classes",
     "characteristics",

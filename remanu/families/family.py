@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
-from remanu.families.assembly import Counter, Interval, LifeLimit, Position
+from remanu.families.assembly import CalendarLimit, Counter, Interval, LifeLimit, LifeRuling, Position
 from remanu.families.characteristic import Characteristic, InstrumentClass
 from remanu.families.process import Criterion, Operation, Procedure
 from remanu.families.vocabulary import (
@@ -51,6 +53,15 @@ class LabelPlan:
     placement: Placement
 
 
+L = TypeVar("L", LifeLimit, CalendarLimit, LifeRuling)
+
+
+def _of(rows: Iterable[L], component: str, part_number: str) -> Iterator[L]:
+    """Those of this component that hold for this number; one without numbers holds for all."""
+    mine = (one for one in rows if one.component == component)
+    return (one for one in mine if not one.part_numbers or part_number in one.part_numbers)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Family:
     """One pack as read; `id` is its file's name, `edition` and `applies_from` date everything in it."""
@@ -75,6 +86,8 @@ class Family:
     label: LabelPlan
     intervals: tuple[Interval, ...] = ()
     near_limit: str = "0.9"
+    calendar_limits: tuple[CalendarLimit, ...] = ()
+    life_rulings: tuple[LifeRuling, ...] = ()
 
     def classes(self) -> dict[str, Names]:
         """The names of the instrument classes that its characteristics ask for, by code."""
@@ -103,8 +116,15 @@ class Family:
 
     def limits_of(self, component: str, part_number: str) -> tuple[LifeLimit, ...]:
         """The life limits of a part of this component and number; a limit without numbers holds for all."""
-        mine = (one for one in self.life_limits if one.component == component)
-        return tuple(one for one in mine if not one.part_numbers or part_number in one.part_numbers)
+        return tuple(_of(self.life_limits, component, part_number))
+
+    def calendar_of(self, component: str, part_number: str) -> tuple[CalendarLimit, ...]:
+        """The limits in calendar months of a part of this component and number."""
+        return tuple(_of(self.calendar_limits, component, part_number))
+
+    def rulings_of(self, component: str, part_number: str) -> tuple[LifeRuling, ...]:
+        """Where a part of this component and number is not limited, or not authorised."""
+        return tuple(_of(self.life_rulings, component, part_number))
 
     def is_limited(self, component: str) -> bool:
         """Whether parts of this component have a limited life."""

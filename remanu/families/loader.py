@@ -121,5 +121,9 @@ _PARTS: Mapping[str, Callable[[Table], object]] = {
     "claims": lambda table: table.one("claims", rows.claims),
     "label": lambda table: table.one("label", rows.label),
     "intervals": lambda table: table.rows("intervals", rows.interval) if table.has("intervals") else (),
+    "calendar_limits": lambda table: (
+        table.rows("calendar_limits", rows.calendar_limit) if table.has("calendar_limits") else ()
+    ),
+    "life_rulings": lambda table: table.rows("life_rulings", rows.life_ruling) if table.has("life_rulings") else (),
     "near_limit": lambda table: table.decimal("near_limit") if table.has("near_limit") else "0.9",
 }

@@ -5,12 +5,22 @@ from __future__ import annotations
 from typing import get_args
 
 from remanu.families import vocabulary
-from remanu.families.assembly import Counter, Injection, Interval, LifeLimit, Position, Rating, Weight
+from remanu.families.assembly import (
+    CalendarLimit,
+    Counter,
+    Injection,
+    Interval,
+    LifeLimit,
+    LifeRuling,
+    Position,
+    Rating,
+    Weight,
+)
 from remanu.families.characteristic import Characteristic, Halving, InstrumentClass, Limits, Steps
 from remanu.families.family import Claims, ClassTerms, LabelPlan
 from remanu.families.process import Answer, Criterion, Operation, Point, Procedure, Share
 from remanu.families.table import Table
-from remanu.families.vocabulary import Source
+from remanu.families.vocabulary import LifeWord, Source
 
 
 def _decimal_or_none(table: Table, key: str) -> str | None:
@@ -55,6 +65,28 @@ def life_limit(table: Table) -> LifeLimit:
         counter=table.code("counter"),
         rating=table.text("rating") if table.has("rating") else "",
         limit=table.decimal("limit"),
+        part_numbers=table.texts("part_numbers"),
+        source=table.source("source"),
+    )
+
+
+def calendar_limit(table: Table) -> CalendarLimit:
+    """A row of `calendar_limits`."""
+    return CalendarLimit(
+        component=table.code("component"),
+        months=table.whole("months", least=1, most=1200),
+        part_numbers=table.texts("part_numbers"),
+        source=table.source("source"),
+    )
+
+
+def life_ruling(table: Table) -> LifeRuling:
+    """A row of `life_rulings`."""
+    return LifeRuling(
+        component=table.code("component"),
+        counter=table.code("counter"),
+        rating=table.text("rating"),
+        word=table.choice("word", get_args(LifeWord)),
         part_numbers=table.texts("part_numbers"),
         source=table.source("source"),
     )

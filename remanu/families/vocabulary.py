@@ -28,6 +28,7 @@ ClaimClass = Literal["REUSED", "REPAIRED", "RECONDITIONED", "OVERHAULED", "REBUI
 Depth = Literal["none", "affected", "modules", "parts"]
 Mode = Literal["workshop", "on-site"]
 LifePolicy = Literal["none", "fraction-sum", "first-reached", "summed"]
+LifeWord = Literal["not-limited", "not-authorised"]
 Placement = Literal["part", "packing", "document"]
 LabelField = Literal[
     "class-word",

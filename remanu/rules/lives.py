@@ -7,8 +7,10 @@ are from memory and marked so wherever a figure is shown.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from calendar import monthrange
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from fractions import Fraction
 from math import floor
 from typing import Literal
@@ -16,7 +18,8 @@ from typing import Literal
 from remanu.rules.counters import WHOLE, Count
 
 Share = Callable[[Iterable[Fraction]], Fraction]
-Doubt = Literal["not-counted", "rating-unknown", "no-limit"]
+Doubt = Literal["not-counted", "rating-unknown", "no-limit", "not-authorised"]
+Word = Literal["not-limited", "not-authorised"]
 
 
 def summed(shares: Iterable[Fraction]) -> Fraction:
@@ -64,6 +67,15 @@ class Limit:
     counter: str
     rating: str
     value: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """A word that stands in the place of a limit (domain.md §4.1): N/L, not limited, or N/A, not authorised there."""
+
+    counter: str
+    rating: str
+    word: Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,24 +140,68 @@ def _left(policy: Policy, limit: Limit, limits: Sequence[Limit], counts: Mapping
     return max(floor(limit.value * (1 - share)), 0)
 
 
-def standing(policy: Policy, limits: Sequence[Limit], counts: Mapping[str, Count]) -> Standing:
-    """How far the life of a limited part is used up, and what makes that uncertain; without any limit it is unknown."""
-    doubts = dict.fromkeys(doubt for code in _counters(limits) for doubt in _doubts(code, limits, counts))
-    if not limits:
+def standing(
+    policy: Policy, limits: Sequence[Limit], counts: Mapping[str, Count], rulings: Sequence[Ruling] = ()
+) -> Standing:
+    """How far the life of a limited part is used up, and what makes that uncertain; without any limit it is unknown.
+
+    What runs at a rating that does not limit the part uses nothing up; what ran where it is not authorised is in doubt.
+    """
+    free = [Limit(one.counter, one.rating, Fraction(0)) for one in rulings if one.word == "not-limited"]
+    known = (*limits, *free)
+    doubts = dict.fromkeys(doubt for code in _counters(known) for doubt in _doubts(code, known, counts, rulings))
+    if not known:
         return Standing(Fraction(0), (), ("no-limit",))
     return Standing(consumed(policy, limits, counts), remaining(policy, limits, counts), tuple(doubts))
 
 
-def _doubts(counter: str, limits: Iterable[Limit], counts: Mapping[str, Count]) -> list[Doubt]:
+def with_calendar(found: Standing, begun: date | None, months: Iterable[int], *, today: date) -> Standing:
+    """The same life with limits in calendar months, whichever comes first; `begun` is its first day in service.
+
+    A part that was never in service has used none of them up.
+    """
+    shares = [Fraction(0) if begun is None else calendar_share(begun, each, today=today) for each in months]
+    if not shares:
+        return found
+    fraction = max(found.fraction, *shares)
+    left = found.left if fraction < 1 else tuple(replace(one, remaining=0) for one in found.left)
+    # Limited by the calendar alone is limited.
+    doubts = () if found.doubts == ("no-limit",) and not found.left else found.doubts
+    return Standing(fraction, left, doubts)
+
+
+def last_day(begun: date, months: int) -> date:
+    """The last day of a limit in calendar months: they run to the end of the month (domain.md §4.1)."""
+    year, month = divmod(begun.year * 12 + begun.month - 1 + months, 12)
+    return date(year, month + 1, monthrange(year, month + 1)[1])
+
+
+def calendar_share(begun: date, months: int, *, today: date) -> Fraction:
+    """The share of a calendar limit that is used up; 1 from the day after its last one, which is still within it."""
+    end = last_day(begun, months)
+    if today > end:
+        return Fraction(1)
+    return Fraction(max((today - begun).days, 0), (end - begun).days + 1)
+
+
+def _doubts(
+    counter: str, limits: Iterable[Limit], counts: Mapping[str, Count], rulings: Iterable[Ruling]
+) -> list[Doubt]:
     count = counts.get(counter)
     if count is None:
         return ["not-counted"]
+    barred = {one.rating for one in rulings if one.counter == counter and one.word == "not-authorised"}
+    ran: list[Doubt] = ["not-authorised"] if any(count.ratings.get(code) for code in barred) else []
+    return [*ran, *_unlimited(counter, limits, count, but=barred)]
+
+
+def _unlimited(counter: str, limits: Iterable[Limit], count: Count, *, but: Collection[str]) -> list[Doubt]:
     ratings = {one.rating for one in limits if one.counter == counter}
     if WHOLE in ratings:
         return []
     found: list[Doubt] = ["rating-unknown"] if count.unsplit else []
     # A rating for which no limit is known: not authorised, or not looked up. Either way nobody can say what is left.
-    strange = [code for code, value in count.ratings.items() if value and code not in ratings]
+    strange = [code for code, value in count.ratings.items() if value and code not in {*ratings, *but}]
     return [*found, "no-limit"] if strange else found
 
 

@@ -46,6 +46,7 @@ REASONS: Mapping[str, str] = {
     "trace-broken": N_("Its trace back to birth is broken: it may not be installed or released"),
     "not-counted": N_("What limits its life was never counted"),
     "rating-unknown": N_("Some of what it counted belongs to no known rating"),
+    "not-authorised": N_("It ran at a rating at which this part is not authorised (N/A)"),
     "no-limit": N_("No life limit is known for this part number, or for a rating at which it ran"),
     "mutilated": N_("It was made useless"),
     "control-needed": N_("It came out of another unit and nobody put it under control since"),

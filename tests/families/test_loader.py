@@ -272,6 +272,33 @@ def test_life_limits_name_limited_parts_and_known_ratings(
     assert refused(old, new, pack="aero-engine") == ("aero-engine.toml", path, why)
 
 
+_FIRST = '[[life_limits]]\ncomponent = "fan-disk"\ncounter = "cycles"\nrating = "C"'
+_MONTHS = '[[calendar_limits]]\ncomponent = "fan-disk"\nmonths = 120\npart_numbers = []\nsource = "illustrative"\n\n'
+_WORD = (
+    '[[life_rulings]]\ncomponent = "fan-disk"\ncounter = "cycles"\nrating = "A"\n'
+    'word = "not-limited"\npart_numbers = []\nsource = "illustrative"\n\n'
+)
+
+
+@pytest.mark.parametrize(
+    ("row", "path", "why"),
+    [
+        (_MONTHS.replace("fan-disk", "fan-frame"), "calendar_limits[0].component", "unknown-reference"),
+        (_MONTHS.replace("120", "0"), "calendar_limits[0].months", "too-small"),
+        (_WORD.replace("fan-disk", "fan-frame"), "life_rulings[0].component", "unknown-reference"),
+        (_WORD.replace('"A"', '"D"'), "life_rulings[0].rating", "unknown-reference"),
+        (_WORD.replace("not-limited", "perhaps"), "life_rulings[0].word", "not-one-of"),
+        (_WORD.replace('"A"', '"C"'), "life_rulings[0]", "limit-and-word"),
+        (_WORD + _WORD, "life_rulings[1]", "duplicate-code"),
+    ],
+)
+def test_calendar_limits_and_words_instead_of_limits(
+    refused: Callable[..., object], row: str, path: str, why: str
+) -> None:
+    """Domain.md §4.1: months to their end, N/A and N/L; each of a limited part, at a rating that there is, once."""
+    assert refused(_FIRST, row + _FIRST, pack="aero-engine") == ("aero-engine.toml", path, why)
+
+
 _GAS = 'code = "hot-gas-path-starts"', 'code = "hot-gas-path-hours"'
 _FIRED = 'counter = "fired-hours", rating = "gas"', 'counter = "hours", rating = "gas"'
 _WING = 'component = "turbine"\nnames', 'component = "wing"\nnames'

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from remanu.errors import Conflict
+from remanu.families.assembly import CalendarLimit, LifeRuling
+from remanu.families.loader import load_all
 from remanu.parts import actions, queries
 from remanu.parts.queries import limited
+from remanu.parts.schemas import told
 from tests.parts.disk import NUMBER, disk, left, split, stand, whole
 from tests.parts.hall import counted
 
@@ -178,3 +184,30 @@ def test_many_parts_cost_as_many_statements_as_one(hall):
         with counted(engine_) as many:
             found = limited.limited_parts(connection, hall.org_id, rows, family, now)
     assert (len(few), len(many), [one.item.part_number for one in found]) == (5, 5, [NUMBER] * 3)
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_the_calendar_and_words_instead_of_limits(hall, technician):
+    """Domain.md §4.1: whichever comes first ends it; the last day and the words stand where its life is shown."""
+    item = whole(hall)
+    row = hall.ask(queries.find_item, item.id)
+    pack = load_all()["aero-engine"]
+    source = pack.life_limits[0].source
+    both = {"component": "fan-disk", "part_numbers": (), "source": source}
+
+    def under(months):
+        calendar = (CalendarLimit(months=months, **both),)
+        words = (LifeRuling(counter="cycles", rating="A", word="not-limited", **both),)
+        family = replace(pack, calendar_limits=calendar, life_rulings=words)
+        now = hall.database.clock.now()
+        return hall.ask(lambda c, org: limited.limited_parts(c, org, [row], family, now))[0]
+
+    held, ended = under(600), under(12)
+    assert (held.state, held.calendar[0].until) == ("ACTIVE", date(2053, 4, 30))
+    assert (ended.state, ended.serviceable, ended.why) == ("LIMIT_REACHED", False, "limit-reached")
+    assert {one.remaining for one in ended.standing.left} == {0}
+    with technician.application.test_request_context():
+        macro = technician.application.jinja_env.get_template("parts/_life.html").module.life
+        shown = macro(held, told.left(held), "1", told.POLICY_WORDS, told.MARK_WORDS)
+    assert "Ends after 600 calendar months at the latest" in shown
+    assert "N/L, the part is not limited there" in shown

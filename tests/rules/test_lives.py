@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from fractions import Fraction
 from math import floor
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from remanu.families.loader import load_all
 from remanu.rules import lives
 from remanu.rules.counters import Count
-from remanu.rules.lives import POLICIES, Limit, Term
+from remanu.rules.lives import POLICIES, Limit, Ruling, Term
 
 DISK = (Limit("cycles", "C", Fraction(20100)), Limit("cycles", "B", Fraction(24900)))
 LINEAR = POLICIES["fraction-sum"]
@@ -186,3 +187,59 @@ def test_weights_of_one_change_nothing(hours, plain):
     """Factored is actual, the factor 1 and the interval the plain one."""
     found = lives.equivalent([Term("hours", "", Fraction(1))], {"hours": count(hours)})
     assert (found.factored, found.factor, found.interval(Fraction(plain))) == (hours, 1, floor(plain))
+
+
+@pytest.mark.parametrize(
+    ("begun", "months", "last"),
+    [
+        (date(2024, 1, 15), 1, date(2024, 2, 29)),
+        (date(2023, 1, 31), 1, date(2023, 2, 28)),
+        (date(2024, 3, 1), 120, date(2034, 3, 31)),
+        (date(2024, 11, 30), 1, date(2024, 12, 31)),
+        (date(2024, 12, 1), 12, date(2025, 12, 31)),
+    ],
+)
+def test_calendar_months_run_to_month_end(begun, months, last):
+    """Domain.md §4.1: the last day is within the limit, the day after it is not."""
+    assert lives.last_day(begun, months) == last
+    assert lives.calendar_share(begun, months, today=last) < 1
+    assert lives.calendar_share(begun, months, today=last + timedelta(days=1)) == 1
+    assert lives.calendar_share(begun, months, today=begun - timedelta(days=9)) == 0
+
+
+@given(st.dates(date(1990, 1, 1), date(2090, 1, 1)), st.integers(1, 400), st.integers(0, 9000))
+def test_a_calendar_share_never_falls(begun, months, days):
+    """Nor does a later day make more of the life."""
+    today = begun + timedelta(days=days)
+    now, later = (lives.calendar_share(begun, months, today=one) for one in (today, today + timedelta(days=1)))
+    assert 0 <= now <= later <= 1
+    assert (lives.last_day(begun, months) + timedelta(days=1)).day == 1
+
+
+def test_whichever_comes_first():
+    """Domain.md §4.1: the calendar ends a life that has cycles left, and cycles one that has months left."""
+    flown = lives.standing(LINEAR, DISK, {"cycles": count(C=5000)})
+    begun = date(2014, 5, 20)
+    assert lives.with_calendar(flown, begun, [], today=date(2050, 1, 1)) == flown
+    held = lives.with_calendar(flown, begun, [120, 240], today=date(2024, 5, 31))
+    assert (held.fraction < 1, held.left) == (True, flown.left)
+    ended = lives.with_calendar(flown, begun, [120, 240], today=date(2024, 6, 1))
+    assert (ended.fraction, {one.remaining for one in ended.left}) == (1, {0})
+    worn = lives.standing(LINEAR, DISK, {"cycles": count(C=20100)})
+    assert lives.with_calendar(worn, begun, [240], today=date(2015, 1, 1)).fraction == 1
+    assert lives.with_calendar(flown, None, [1], today=date(2050, 1, 1)) == flown
+    alone = lives.with_calendar(lives.standing(LINEAR, (), {}), begun, [120], today=begun)
+    assert (alone.fraction, alone.doubts) == (0, ())
+
+
+def test_not_limited_and_not_authorised():
+    """Domain.md §4.1: N/L uses nothing up; N/A leaves the life in question as soon as the part ran there."""
+    free, barred = (Ruling("cycles", "A", word) for word in ("not-limited", "not-authorised"))
+    flown = {"cycles": count(A=900, C=5000)}
+    assert lives.standing(LINEAR, DISK, flown).doubts == ("no-limit",)
+    found = lives.standing(LINEAR, DISK, flown, [free])
+    assert (found.doubts, found.fraction) == ((), Fraction(5000, 20100))
+    assert lives.standing(LINEAR, DISK, flown, [barred]).doubts == ("not-authorised",)
+    assert lives.standing(LINEAR, DISK, {"cycles": count(C=5000)}, [barred]).doubts == ()
+    assert lives.standing(LINEAR, (), {"cycles": count(A=900)}, [free]).known
+    assert lives.standing(LINEAR, (), {"cycles": count(A=900)}, [barred]).doubts == ("no-limit",)

@@ -43,6 +43,7 @@ PACK_REASONS: Mapping[str, str] = {
     "no-life-limit": N_("Each life-limited position needs a limit, and only those"),
     "other-component": N_("This is measured on a component that the operation is not done to"),
     "decides-nothing": N_("One answer has to leave the full outcome open, and another not"),
+    "limit-and-word": N_("At this rating stands a limit and the word that there is none"),
     "no-limit": N_("At least one limit is needed"),
     "out-of-order": N_("These numbers are not in the order in which limits widen, nearest first"),
     "against-the-limits": N_("The limits speak against this direction"),

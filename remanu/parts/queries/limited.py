@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
 
 from sqlalchemy.engine import Connection
 
 from remanu.catalogue.queries import pack_by
-from remanu.families.assembly import LifeLimit
+from remanu.families.assembly import CalendarLimit, LifeLimit, LifeRuling
 from remanu.families.family import Family
 from remanu.parts.queries import spans, trees
 from remanu.parts.queries.one import CaseView, Row, routes
@@ -27,6 +27,14 @@ from remanu.rules.limited import State
 from remanu.rules.trace import Break
 
 __all__ = ["Component", "Limited", "in_case", "limited_parts", "traced"]
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A limit in calendar months with its last day; None while the part was never in service."""
+
+    limit: CalendarLimit
+    until: date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +52,8 @@ class Limited:
     state: State
     control: Row | None
     removal: Removal | None
+    calendar: tuple[Dated, ...] = ()
+    rulings: tuple[LifeRuling, ...] = ()
 
     @property
     def serviceable(self) -> bool:
@@ -93,7 +103,16 @@ def _stand(item: Any, rows: Rows, family: Family, at: datetime) -> Limited:
     told = spans.told(item, rows, family, at)
     limits = family.limits_of(item.component, item.part_number)
     counts = spans.now(item, rows, told, limits, at)
-    found = lives.standing(lives.POLICIES[family.life_policy], _as_rules(limits), counts)
+    calendar = family.calendar_of(item.component, item.part_number)
+    rulings = family.rulings_of(item.component, item.part_number)
+    counted = lives.standing(
+        lives.POLICIES[family.life_policy],
+        _as_rules(limits),
+        counts,
+        [lives.Ruling(one.counter, one.rating, one.word) for one in rulings],
+    )
+    begun = told[0].span.since if told else None
+    found = lives.with_calendar(counted, begun, [one.months for one in calendar], today=at.date())
     broken = trace.breaks(
         [one.span for one in told],
         counters={one.counter for one in limits},
@@ -121,6 +140,8 @@ def _stand(item: Any, rows: Rows, family: Family, at: datetime) -> Limited:
         state=limited.state(facts),
         control=control,
         removal=spans.removal(rows, told, counts, limits, at),
+        calendar=tuple(Dated(one, None if begun is None else lives.last_day(begun, one.months)) for one in calendar),
+        rulings=rulings,
     )
 
 
