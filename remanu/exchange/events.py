@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import sqlalchemy as sa
-
 from remanu.clock import parse_stamp
 from remanu.db import Tx
 from remanu.ledger.kinds import Kind, Recorded
-from remanu.parts.models import RecordLink
+from remanu.parts.events.links import hear
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,15 +27,7 @@ class NoticeReceived:
 
 def _receive_notice(tx: Tx, done: Recorded[NoticeReceived]) -> None:
     b = done.body
-    tx.execute(
-        sa.update(RecordLink)
-        .where(
-            RecordLink.org_id == done.org_id,
-            RecordLink.item_id == done.subject.id,
-            RecordLink.uri == b.uri,
-        )
-        .values(heard=b.state, heard_digest=b.digest, heard_at=parse_stamp(b.said_at))
-    )
+    hear(tx, done, uri=b.uri, state=b.state, digest=b.digest, at=parse_stamp(b.said_at))
 
 
 RECEIVE_NOTICE = Kind("exchange.receive_notice", 1, NoticeReceived, _receive_notice)

@@ -18,6 +18,7 @@ from remanu.db import Tx
 from remanu.jobs import rows as jobs
 from remanu.jobs.worker import Run
 from remanu.ledger.kinds import Recorded
+from remanu.parts.actions import Word, leave_word
 from remanu.parts.models import Code, Notice
 
 JOB = "exchange.name_units"
@@ -71,20 +72,14 @@ def name_units(tx: Tx, asked: jobs.Args) -> str:
 
 
 def _leave(tx: Tx, asked: jobs.Args, units: list[tuple[str, str]]) -> None:
-    values = {
-        "digest": asked["digest"],
-        "uri": asked["uri"],
-        "kind": asked["kind"],
-        "state": STATES[asked["kind"]],
-        "said_at": parse_stamp(asked["at"]),
-    }
-    told = sa.select(Notice.org_id, Notice.item_id).where(
-        Notice.digest == asked["digest"], Notice.item_id.in_([item for _, item in units])
+    said = Word(
+        uri=asked["uri"],
+        digest=asked["digest"],
+        kind=asked["kind"],
+        state=STATES[asked["kind"]],
+        said_at=parse_stamp(asked["at"]),
     )
-    before = {(one.org_id, one.item_id) for one in tx.execute(told)} if units else set()
-    new = sorted(set(units) - before)
-    if new:
-        tx.execute(sa.insert(Notice), [{"org_id": org, "item_id": item, **values} for org, item in new])
+    leave_word(tx, said, units)
 
 
 def name_the_rest(run: Run) -> jobs.Args:

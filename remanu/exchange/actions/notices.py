@@ -17,6 +17,7 @@ from remanu.exchange.events import RECEIVE_NOTICE, NoticeReceived
 from remanu.jobs.worker import Place
 from remanu.ledger.kinds import Recorded
 from remanu.ledger.record import begin, record
+from remanu.parts.actions import Word, leave_word, take_word
 from remanu.parts.models import Notice
 from remanu.parts.queries import find_item, links, subject_of
 from remanu.rules.actor import Actor
@@ -33,20 +34,11 @@ def relay_actor(org_id: str, zone: str) -> Actor:
 
 def send_notices(tx: Tx, done: Recorded[Any], *, state: str, holders: list[Any]) -> None:
     """Leave word for the records of other organisations that go on from this one, in the act's own transaction."""
-    rows = [
-        {
-            "org_id": one.org_id,
-            "item_id": one.item_id,
-            "digest": done.commitment.hex(),
-            "uri": done.subject.uri,
-            "kind": done.kind,
-            "state": state,
-            "said_at": done.at,
-        }
-        for one in holders
-    ]
-    if rows:
-        tx.execute(sa.insert(Notice), rows)
+    said = Word(
+        uri=done.subject.uri, digest=done.commitment.hex(), kind=done.kind, state=state, said_at=done.at
+    )
+    if holders:
+        leave_word(tx, said, [(one.org_id, one.item_id) for one in holders])
 
 
 def receive_notice(tx: Tx, actor: Actor, item_id: str, *, digest: str) -> Recorded[NoticeReceived] | None:
@@ -55,13 +47,7 @@ def receive_notice(tx: Tx, actor: Actor, item_id: str, *, digest: str) -> Record
     Asked twice it records once. What the notice means for assemblies here follows in the same act.
     """
     act = begin(tx, actor, "exchange.receive_notice")
-    mine = (Notice.org_id == actor.org_id, Notice.item_id == item_id, Notice.digest == digest)
-    row = tx.execute(
-        sa.update(Notice)
-        .where(*mine, Notice.received_at.is_(None))
-        .values(received_at=tx.now)
-        .returning(*Notice.__table__.c)
-    ).first()
+    row = take_word(tx, actor.org_id, item_id, digest)
     if row is None:
         return None
     item = find_item(tx.connection, actor.org_id, item_id)

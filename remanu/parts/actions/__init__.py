@@ -2,7 +2,7 @@
 
 from remanu.parts.actions.counters import note_counter, read_counter
 from remanu.parts.actions.entering import NewItem, claim_identity, note_mark, read_mark, register, words
-from remanu.parts.actions.links import link_record, note_link
+from remanu.parts.actions.links import Word, leave_word, link_record, note_link, take_word
 from remanu.parts.actions.lives import check_life, check_proof, control_part, read_split, trace_installation
 from remanu.parts.actions.service import attach, field_event, hold, lift_hold, return_core
 from remanu.parts.actions.steps import check_step, sealed_note
@@ -12,6 +12,7 @@ __all__ = [
     "NewItem",
     "Read",
     "Unrecorded",
+    "Word",
     "attach",
     "check_life",
     "check_proof",
@@ -21,6 +22,7 @@ __all__ = [
     "field_event",
     "fit",
     "hold",
+    "leave_word",
     "lift_hold",
     "link_record",
     "note_counter",
@@ -33,6 +35,7 @@ __all__ = [
     "remove",
     "return_core",
     "sealed_note",
+    "take_word",
     "trace_installation",
     "words",
 ]

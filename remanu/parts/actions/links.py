@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Any
+
+import sqlalchemy as sa
 
 from remanu.db import Tx
 from remanu.errors import BadInput, Conflict
@@ -11,7 +16,8 @@ from remanu.ledger.kinds import Recorded, Subject
 from remanu.ledger.record import Act, begin, record
 from remanu.parts import queries
 from remanu.parts.events.links import LINK_RECORD, RecordLinked
-from remanu.parts.queries import links
+from remanu.parts.models import Notice
+from remanu.parts.queries import Row, links
 from remanu.rules import identity, text
 from remanu.rules.actor import Actor
 
@@ -56,6 +62,36 @@ def note_link(act: Act, about: Subject, reference: str | None) -> Recorded[Recor
     if any(one.uri == found.uri for one in links.links_of(act.tx.connection, about.org_id, about.id)):
         return None
     return record(act, LINK_RECORD, about, _body(found))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """What is said under an address: by which event, of which kind, since when, and in what state that leaves it."""
+
+    uri: str
+    digest: str
+    kind: str
+    state: str
+    said_at: datetime
+
+
+def leave_word(tx: Tx, said: Word, items: Iterable[tuple[str, str]]) -> None:
+    """Leave word for these parts of any organisation, by organisation and id; none is left the same word twice."""
+    wanted = set(items)
+    told = sa.select(Notice.org_id, Notice.item_id).where(
+        Notice.digest == said.digest, Notice.item_id.in_([item for _, item in wanted])
+    )
+    before = {(one.org_id, one.item_id) for one in tx.execute(told)} if wanted else set()
+    rows = [{"org_id": org, "item_id": item, **asdict(said)} for org, item in sorted(wanted - before)]
+    if rows:
+        tx.execute(sa.insert(Notice), rows)
+
+
+def take_word(tx: Tx, org_id: str, item_id: str, digest: str) -> Row | None:
+    """Take a word that waits, so that nobody else takes it; None where none waits."""
+    mine = (Notice.org_id == org_id, Notice.item_id == item_id, Notice.digest == digest)
+    taken = sa.update(Notice).where(*mine, Notice.received_at.is_(None)).values(received_at=tx.now)
+    return tx.execute(taken.returning(*Notice.__table__.c)).first()
 
 
 def _body(found: Any) -> RecordLinked:

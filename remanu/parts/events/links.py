@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -35,6 +37,12 @@ def _link_record(tx: Tx, done: Recorded[RecordLinked]) -> None:
             linked_at=done.at,
         )
     )
+
+
+def hear(tx: Tx, done: Recorded[Any], *, uri: str, state: str, digest: str, at: datetime) -> None:
+    """The record that the event's part goes on from says this now; of any other record nothing is kept here."""
+    mine = (RecordLink.org_id == done.org_id, RecordLink.item_id == done.subject.id, RecordLink.uri == uri)
+    tx.execute(sa.update(RecordLink).where(*mine).values(heard=state, heard_digest=digest, heard_at=at))
 
 
 LINK_RECORD = Kind("parts.link_record", 1, RecordLinked, _link_record)
