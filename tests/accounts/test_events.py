@@ -8,9 +8,12 @@ import pytest
 import sqlalchemy as sa
 
 from remanu.accounts import actions, events, queries
-from remanu.accounts.models import Authorisation, Device, Membership, Organisation
+from remanu.accounts.models import Authorisation, Device, Membership, Organisation, Passkey, SigningPolicy
+from remanu.errors import SignatureRefused
 from remanu.ledger import rebuild
 from remanu.ledger.kinds import registry
+from remanu.rules import tokens
+from tests.accounts import signer
 
 REGISTRY = registry(events.KINDS)
 
@@ -34,12 +37,27 @@ def story(place, admin, clock):
     device = place.do(actions.enrol_device, admin, name="Bench 3").subject.id
     place.do(actions.retire_device, admin, device)
     place.redeem(place.link("quality"))
+    _signs(place, admin)
     return stays, goes
+
+
+def _signs(place, admin):
+    """The ways of signing: a passkey and its end, codes and their loss, a policy that holds and one that does not."""
+    one = signer.at_work(place)
+    one.register()
+    one.confirm()
+    actions.remember_failure(place.database, one.actor, "release.release", SignatureRefused(why="bad-signature"))
+    place.do(actions.retire_passkey, one.actor, one.passkey, why="lost")
+    one.enrol_code()
+    place.do(actions.reset_code, place.actor(admin.ref), one.ref, token=tokens.fresh())
+    signer.decide(place, "password+code", first=place.actor(admin.ref), second=one.keeper)
+    policy = place.do(actions.propose_policy, admin, ways=signer.actions_by("passkey")).body.policy
+    place.do(actions.withdraw_policy, admin, policy)
 
 
 def views(place):
     """All rows of the views."""
-    tables = (Organisation, Membership, Authorisation, Device)
+    tables = (Organisation, Membership, Authorisation, Device, Passkey, SigningPolicy)
     return {
         table.__tablename__: place.ask(
             lambda c, t=table: sorted(map(repr, c.execute(sa.select(t.__table__)).all()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from remanu.accounts import actions, queries
-from remanu.errors import BadInput, Conflict, Forbidden
+from remanu.errors import BadInput, Conflict, NotFound
 from tests.accounts.signer import at_work
 
 
@@ -28,7 +28,7 @@ def test_the_owner_and_those_who_keep_people_may(signer, place, admin, by):
 
 def test_not_a_colleague(signer, place):
     """Nobody else stops somebody's key."""
-    with pytest.raises(Forbidden):
+    with pytest.raises(NotFound):
         place.do(actions.retire_passkey, place.actor(place.member("third")), signer.passkey, why="lost")
 
 

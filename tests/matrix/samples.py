@@ -22,6 +22,9 @@ NAMED: Mapping[str, Any] = {
     "country": "XA",
     "zone": "Asia/Shanghai",
     "family": "diesel-engine",
+    # Nobody has codes or a passkey here.
+    "code_factor": "",
+    "passkey_factor": "",
 }
 # What shapes want beyond their fields, verb for verb.
 EXTRA: Mapping[str, Mapping[str, Any]] = {

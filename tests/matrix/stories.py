@@ -17,7 +17,9 @@ from remanu.parts import events, queries
 from remanu.parts.events import Cited
 from remanu.storage import Storage
 from tests import people
+from tests.accounts import signer
 from tests.accounts.place import Place
+from tests.authenticator import Authenticator
 from tests.builders import make_item
 from tests.inspection import board
 from tests.matrix import bench, doubts, endings, lives, trees
@@ -32,6 +34,7 @@ def tell(place: Place, storage: Storage) -> desks.Desk:
     photo = _photo(storage)
     place.do(_people)
     place.do(_private_note)
+    _signs(place)
     desk = desks.opened(place)
     desk.yard.photo = photo
     for ending in (endings.apart, endings.scrapped, endings.donated):
@@ -128,6 +131,16 @@ def _people(tx: Tx) -> None:
         valid_from=date(2026, 1, 1),
         valid_to=date(2027, 1, 1),
     )
+
+
+def _signs(place: Place) -> None:
+    """Somebody with a passkey that signs and one that waits, codes, and a policy that somebody proposed."""
+    one = signer.at_work(place)
+    one.register()
+    one.confirm().enrol_code()
+    one.register(Authenticator())
+    first = place.actor(place.member("proposes.policy", "admin"))
+    place.do(accounts.propose_policy, first, ways=signer.actions_by("passkey"))
 
 
 def _private_note(tx: Tx) -> None:

@@ -72,6 +72,8 @@ BY_PLACE: Mapping[tuple[str, str], Find] = {
     ("people", "target_id"): row("membership", "ref", state="active", roles='["technician"]'),
     ("authorisations", "target_id"): row("authorisation"),
     ("devices", "target_id"): row("device"),
+    ("passkeys", "target_id"): row("passkey"),
+    ("signing", "target_id"): row("signing_policy"),
     ("packs", "target_id"): row("family_pack"),
     ("nonconformities", "target_id"): row("nonconformity"),
     ("reviews", "target_id"): row("release_review"),

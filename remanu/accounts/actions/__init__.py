@@ -42,6 +42,7 @@ from remanu.accounts.actions.signing import (
 )
 from remanu.accounts.actions.vault import hashed, hashed_pin, keep_secret, open_session
 from remanu.accounts.actions.ways import (
+    KEEPERS,
     RETIRED_BECAUSE,
     approve_policy,
     confirm_passkey,
@@ -57,6 +58,7 @@ from remanu.accounts.actions.ways import (
 )
 
 __all__ = [
+    "KEEPERS",
     "RETIRED_BECAUSE",
     "approve_policy",
     "assign_roles",

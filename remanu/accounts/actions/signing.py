@@ -218,7 +218,7 @@ def remember_failure(database: Database, actor: Actor, kind: str, problem: Refus
     if not by_passkey and not (isinstance(problem, BadInput) and field in signing.FACTORS):
         return
     doubts = problem.details.get("doubts")
-    body = SignatureRefusal(action=kind, why=why, doubts=None if doubts is None else str(doubts))
+    body = SignatureRefusal(action=kind, reason=why, doubts=None if doubts is None else str(doubts))
 
     def work(tx: Tx) -> int:
         tries = factor_tries(tx.keyring, actor)

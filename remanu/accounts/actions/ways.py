@@ -15,7 +15,7 @@ from remanu.accounts.events import signing as events
 from remanu.accounts.models import Invitation
 from remanu.clock import parse_stamp, stamp
 from remanu.db import Tx
-from remanu.errors import BadInput, Conflict, Damaged, Forbidden, OwnWork
+from remanu.errors import BadInput, Conflict, Damaged, Forbidden, NotFound, OwnWork
 from remanu.keys import Keyring, encrypt
 from remanu.ledger import seal
 from remanu.ledger.kinds import Recorded, subject
@@ -27,7 +27,7 @@ from remanu.rules.signing import Proof, Site
 RETIRED_BECAUSE = ("lost", "replaced", "left")
 _NAME = 60
 _REVOKED = ""
-_KEEPERS = frozenset({"admin", "quality"})
+KEEPERS = frozenset({"admin", "quality"})
 _SHOWN_FOR = timedelta(minutes=15)
 
 
@@ -119,8 +119,8 @@ def retire_passkey(tx: Tx, actor: Actor, passkey_id: str, *, why: str) -> Record
     """Let a passkey sign no more, at once: one's own, or as administrator or quality a colleague's (ASVS 6.5.6)."""
     act = begin(tx, actor, "accounts.retire_passkey")
     row = queries.find_passkey(tx.connection, actor.org_id, passkey_id)
-    if row.ref != actor.ref and not actor.roles & _KEEPERS:
-        raise Forbidden(action="accounts.retire_passkey", needs=sorted(_KEEPERS))
+    if row.ref != actor.ref and not actor.roles & KEEPERS:
+        raise NotFound(what="passkey")
     if why not in RETIRED_BECAUSE:
         raise BadInput("why", "not-a-choice")
     if row.state == "retired":

@@ -129,7 +129,7 @@ class SignatureRefusal:
     """A signature was given that does not hold (T-R17): for which act, and why; `doubts` is a passkey that is now."""
 
     action: str
-    why: str
+    reason: str
     doubts: str | None = None
 
 

@@ -16,7 +16,7 @@ from remanu.accounts.schemas.shapes import Nothing, Secret, Signed
 from remanu.clock import stamp
 from remanu.db import Tx
 from remanu.drawing import symbol
-from remanu.errors import BadInput
+from remanu.errors import BadInput, NotFound
 from remanu.ledger.kinds import Recorded
 from remanu.rules import canonical as jcs
 from remanu.rules import onetime, passkey, signing, tokens
@@ -223,6 +223,14 @@ def _to_signing(_row: Any, _answer: Values) -> str:
     return "/admin/signing"
 
 
+def _reachable(connection: Connection, org_id: str, passkey_id: str) -> queries.Row:
+    """One's own passkey, or as administrator or quality anybody's; NotFound otherwise."""
+    row, who = queries.find_passkey(connection, org_id, passkey_id), me().actor
+    if row.ref != who.ref and not who.roles & actions.KEEPERS:
+        raise NotFound(what="passkey")
+    return row
+
+
 def _passkey(done: Recorded[Any]) -> Values:
     return {"passkey": done.body.passkey}
 
@@ -236,7 +244,7 @@ def _state(row: Any) -> str:
 
 
 _MINE = On("me", queries.find_passkey, _state, lambda _row: "/me")
-_PASSKEY = On("passkeys/<target_id>", queries.find_passkey, _state, _to_passkeys)
+_PASSKEY = On("passkeys/<target_id>", _reachable, _state, _to_passkeys)
 _POLICIES = On("admin/signing", queries.find_policy, _state, _signing_page)
 _POLICY = On("admin/signing/<target_id>", queries.find_policy, _state, _signing_page)
 _MEMBER = On(
