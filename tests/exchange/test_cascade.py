@@ -13,6 +13,7 @@ from remanu.jobs.worker import Place, Run
 from remanu.ledger.record import going_on
 from remanu.release import actions
 from remanu.storage import Folder
+from tests.exchange.test_holders import opened
 
 SQLITE = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 
@@ -86,3 +87,21 @@ def test_beyond_a_batch_the_rest_is_a_job(yard, config, database):
         assert exchange.doubt_holders(run) == {"batches": 1}
     (review,) = yard.reviews()
     assert review.cause == done.commitment.hex()
+
+
+@SQLITE
+def test_a_unit_in_work_gets_a_nonconformity(yard, database):
+    """So that it is not released before somebody looked; one that the part has left gets none (I22)."""
+    host, former = yard.item(serial="W-1"), yard.item(serial="W-2")
+    for n, one in enumerate((host, former)):
+        database.transact(
+            lambda tx, one=one, n=n: opened(tx, yard.place.org_id, one, at=tx.now, n=900 + n, state="IN_TEST")
+        )
+    yard.fit(yard.part.yard.unit, former)
+    yard.wait(hours=1)
+    yard.take_out(yard.part.yard.unit)
+    yard.fit(yard.part.yard.unit, host)
+    yard.wait(hours=1)
+    yard.revoke()
+    assert yard.place.kinds(host)[-1] == "inspection.raise_nonconformity"
+    assert "inspection.raise_nonconformity" not in yard.place.kinds(former)

@@ -88,8 +88,8 @@ def timeless(history, part):
     return reached
 
 
-def released(tx, org_id, item, *, at, n=0):
-    """A release in force of a part, without the life that leads to it."""
+def opened(tx, org_id, item, *, at, n=0, state="RELEASED"):
+    """A case of a part in this state, without the way that leads to it."""
     key = {"org_id": org_id}
     case = f"case-{n}"
     tx.execute(
@@ -98,13 +98,20 @@ def released(tx, org_id, item, *, at, n=0):
             id=case,
             item_id=item,
             number=n,
-            state="RELEASED",
+            state=state,
             life_from=0,
             loops=0,
             opened_at=at,
             changed_at=at,
         )
     )
+    return case
+
+
+def released(tx, org_id, item, *, at, n=0):
+    """A release in force of a part, without the life that leads to it."""
+    key = {"org_id": org_id}
+    case = opened(tx, org_id, item, at=at, n=n)
     tx.execute(
         sa.insert(ReleaseCertificate).values(
             **key,

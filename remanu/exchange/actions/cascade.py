@@ -9,9 +9,10 @@ from typing import Any
 
 from remanu.clock import parse_stamp, stamp
 from remanu.db import Tx
+from remanu.inspection import actions as inspection
 from remanu.jobs import rows as jobs
 from remanu.jobs.worker import Run
-from remanu.ledger.kinds import Recorded
+from remanu.ledger.kinds import Recorded, Subject
 from remanu.ledger.record import Act, going_on
 from remanu.parts.events.links import RecordLinked
 from remanu.parts.queries.links import DOUBTED
@@ -103,7 +104,14 @@ def _spread(tx: Tx, done: Recorded[Any], doubt: Doubt | None) -> None:
 
 
 def spread(tx: Tx, done: Recorded[Any], doubt: Doubt) -> None:
-    """Reach the assemblies of a doubt within the act that brought it up; beyond a batch the rest is a job."""
+    """Reach the assemblies of a doubt within the act that brought it up; beyond a batch the rest is a job.
+
+    A unit in work that holds the part gets a nonconformity, so that it is not released before somebody looked (I22). A
+    part is in one place, so these are few.
+    """
+    for row in holders.in_work(tx.connection, done.org_id, doubt.parts):
+        unit = Subject(done.org_id, row.item_id, row.uri)
+        inspection.note_nonconformity(going_on(tx, done), unit, case_id=row.id, cause="paper")
     if not reach(going_on(tx, done), doubt, limit=BATCH):
         return
     jobs.create(tx, JOB, job_of(done, doubt), org_id=done.org_id)

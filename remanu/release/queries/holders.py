@@ -11,12 +11,13 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from remanu.parts.models import Installation, Item, Life, PublicState, RecordLink
+from remanu.parts.models import Case, Installation, Item, Life, PublicState, RecordLink
 from remanu.parts.queries import trees
 from remanu.parts.queries.links import DOUBTED
 from remanu.release.models import ReleaseCertificate, ReleaseReview
 from remanu.release.queries.certificates import Row
 from remanu.rules.genealogy import DEEPEST
+from remanu.rules.lifecycle import BEFORE_RELEASE
 
 BETWEEN = "\n"
 """What stands between two positions of a path; no position holds it."""
@@ -93,6 +94,14 @@ _ASSEMBLIES = (
     .where(~_DONE)
     .order_by(ReleaseCertificate.id)
 )
+_IN_WORK: sa.Select[*tuple[Any, ...]] = (
+    sa.select(Case.id, Case.item_id, Item.uri)
+    .join_from(_HELD, Case, sa.and_(Case.org_id == _ORG, Case.item_id == _HELD.c.host))
+    .join(Item, sa.and_(Item.org_id == _ORG, Item.id == Case.item_id))
+    .where(_HELD.c.hi == EVER, Case.closed_at.is_(None), Case.state.in_(sorted(BEFORE_RELEASE)))
+    .order_by(Case.id)
+    .distinct()
+)
 _NAMED: sa.Select[*tuple[Any, ...]] = sa.select(Item.id, Item.uri, Item.name, Item.part_number, Item.serial).where(
     Item.org_id == _ORG, Item.id.in_(sa.bindparam("items", expanding=True))
 )
@@ -113,6 +122,11 @@ _PAPERS = (
 def assemblies(connection: Connection, org_id: str, parts: Iterable[str], *, cause: str) -> list[Row]:
     """Where these parts sat, in assemblies whose release is in force and not reviewed for this cause yet."""
     return list(connection.execute(_ASSEMBLIES, {"org_id": org_id, "parts": list(parts), "cause": cause}))
+
+
+def in_work(connection: Connection, org_id: str, parts: Iterable[str]) -> list[Row]:
+    """Open cases of units that hold these parts now, on whatever level: they may still lead to a release."""
+    return list(connection.execute(_IN_WORK, {"org_id": org_id, "parts": list(parts)}))
 
 
 def named(connection: Connection, org_id: str, items: Iterable[str]) -> dict[str, Row]:
