@@ -82,10 +82,8 @@ class Surveil(shape.Form):
     evidence = Evidence(metadata={"label": N_("Reports")})
 
 
-class _Retro(Signed):
-    """Which earlier releases it names too."""
-
-    retro_since = Day(
+def _since() -> Day:
+    return Day(
         load_default=None,
         metadata={
             "label": N_("It also speaks of units released from"),
@@ -93,16 +91,19 @@ class _Retro(Signed):
             "widget": "day",
         },
     )
-    retro_until = Day(load_default=None, metadata={"label": N_("until"), "widget": "day"})
-    retro_serials = NamesField(
-        load_default=(),
-        metadata={
-            "label": N_("and of these serial numbers"),
-            "help": N_("One a line."),
-            "widget": "note",
-            "example": ["S-1"],
-        },
-    )
+
+
+def _until() -> Day:
+    return Day(load_default=None, metadata={"label": N_("until"), "widget": "day"})
+
+
+def _serials() -> NamesField:
+    metadata = {"label": N_("and of these serial numbers"), "help": N_("One a line."), "widget": "note"}
+    return NamesField(load_default=(), metadata={**metadata, "example": ["S-1"]})
+
+
+class _Retro(Signed):
+    """Which earlier releases it names too; the fields stand in each form, after what they are about."""
 
     @validates_schema
     def _whole(self, values: dict[str, Any], **_: Any) -> None:
@@ -123,13 +124,10 @@ class Suspend(_Retro):
     lines = Tokens(
         Line,
         load_default=(),
-        metadata={
-            "label": N_("What is suspended"),
-            "help": N_("None ticked means the whole scope."),
-            "example": [],
-        },
+        metadata={"label": N_("What is suspended"), "help": N_("None ticked means the whole scope."), "example": []},
     )
     until = _day(N_("At most until"))
+    retro_since, retro_until, retro_serials = _since(), _until(), _serials()
 
 
 class Reduce(Signed):
@@ -143,6 +141,7 @@ class Withdraw(_Retro):
     """Why, and whether earlier units are named."""
 
     reason = _reason(actions.WITHDRAWN_BECAUSE)
+    retro_since, retro_until, retro_serials = _since(), _until(), _serials()
 
 
 class Transition(Signed):

@@ -106,7 +106,7 @@ def _file(connection: Connection, found: File) -> dict[str, Any]:
         "requests": requests,
         "complaints": queries.complaints(connection, org_id, file_id=found.id),
         "history": list(reversed(found.steps)),
-        "offered": offered(found),
+        **_steps(found, said),
         "words": words,
         "named": about.named,
         "family_word": about.family_word,
@@ -115,24 +115,49 @@ def _file(connection: Connection, found: File) -> dict[str, Any]:
 
 
 _ALWAYS = ("declare_impartiality", "raise_complaint")
+# What the matter waits for is offered first; what stops or shrinks a certificate never is.
+_FORWARD = frozenset(
+    {
+        "accept_application",
+        "check_clauses",
+        "take_answer",
+        "finish_evaluation",
+        "finish_review",
+        "grant_certification",
+        "extend_scope",
+        "surveil",
+        "reinstate_certification",
+    }
+)
 
 
-def offered(found: File) -> list[dict[str, str]]:
-    """What this person's roles may do next in the file, in the order of SM-5; the first is the one to do."""
+def _steps(found: File, said: dict[str, str]) -> dict[str, Any]:
+    names = [name for name in offered(found, said) if may(name)]
+    primary = names[0] if names and names[0] in _FORWARD else None
+    return {
+        "primary": None if primary is None else _action(found, primary),
+        "offered": [_action(found, name) for name in names if name != primary],
+    }
+
+
+def offered(found: File, said: dict[str, str]) -> list[str]:
+    """What may be done next in the file, in the order of SM-5; an evaluation that is whole is finished first."""
     names = [step.action for step in lifecycle.allowed("SM-5", found.state) if step.action != "expire"]
     if found.state == "IN_EVALUATION":
-        names = ["check_clauses", *names]
-    extension = found.row.extends is not None
-    out = {"grant_certification"} if extension else {"extend_scope"}
-    return [
-        {
-            "href": url_for(f"certification.{name}", target_id=found.id),
-            "label": gettext(all_verbs()[f"certification.{name}"].title),
-            "reason": "",
-        }
-        for name in (*names, *_ALWAYS)
-        if name not in out and may(name)
-    ]
+        asked = {one.code for one in queries.checklists()[found.scheme.checklist].clauses}
+        whole = asked <= said.keys() and "not_comply" not in said.values()
+        names = ["finish_evaluation", "check_clauses"] if whole else ["check_clauses", "raise_findings"]
+    out = "grant_certification" if found.row.extends is not None else "extend_scope"
+    return [name for name in (*names, *_ALWAYS) if name != out]
+
+
+def _action(found: File, name: str) -> dict[str, str]:
+    title = all_verbs()[f"certification.{name}"].title
+    return {
+        "href": url_for(f"certification.{name}", target_id=found.id),
+        "label": gettext(title),
+        "reason": "",
+    }
 
 
 ROUTES = (
