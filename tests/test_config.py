@@ -62,3 +62,35 @@ def test_control_a_long_token_is_taken(tmp_path):
     """It is the length that was refused above."""
     token = "a token that nobody will guess within a year"
     assert read({"REMANU_METRICS_TOKEN": token}, folder=tmp_path).metrics_token == token
+
+
+MAIL = {"REMANU_MAIL_SERVER": "mail.example.test:587", "REMANU_MAIL_FROM": "remanu@example.test"}
+
+
+def test_a_mail_server_is_protected_unless_it_is_here(tmp_path):
+    """STARTTLS by default, in the clear on this machine alone, the password from a file."""
+    secret = tmp_path / "password"
+    secret.write_text("open sesame\n", "utf-8")
+    more = {"REMANU_MAIL_USER": "remanu", "REMANU_MAIL_PASSWORD_FILE": str(secret), "REMANU_MAIL_CA_FILE": "/ca.pem"}
+    mail = read({**MAIL, **more}, folder=tmp_path).mail
+    assert (mail.host, mail.port, mail.security) == ("mail.example.test", 587, "starttls")
+    assert (mail.user, mail.password, str(mail.authority)) == ("remanu", "open sesame", "/ca.pem")
+    here = {**MAIL, "REMANU_MAIL_SERVER": "127.0.0.1:25", "REMANU_MAIL_SECURITY": "none"}
+    assert read(here, folder=tmp_path).mail.security == "none"
+    assert read({}, folder=tmp_path).mail is None
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"REMANU_MAIL_SERVER": "mail.example.test"},
+        {"REMANU_MAIL_FROM": "nobody"},
+        {"REMANU_MAIL_SECURITY": "none"},
+        {"REMANU_MAIL_SECURITY": "perhaps"},
+        {"REMANU_MAIL_PASSWORD_FILE": "/nowhere"},
+    ],
+)
+def test_odd_mail_settings_stop_the_start(tmp_path, change):
+    """Each is named."""
+    with pytest.raises(Misconfigured, match=next(iter(change))):
+        read({**MAIL, **change}, folder=tmp_path)

@@ -13,6 +13,7 @@ from remanu.clock import stamp
 from remanu.db import Tx
 from remanu.errors import Refusal
 from remanu.exchange.actions.cascade import BEGINNING, REASONS, Doubt, spread
+from remanu.exchange.actions.posting import listeners, tell_people
 from remanu.exchange.events import RECEIVE_NOTICE, NoticeReceived
 from remanu.jobs.worker import Place
 from remanu.ledger.kinds import Recorded
@@ -68,8 +69,9 @@ def unheard(tx: Tx, org_id: str, item_id: str) -> list[str]:
 
 
 def on_notice(tx: Tx, done: Recorded[NoticeReceived]) -> None:
-    """What another record says of a part means something for the assemblies here that hold it or held it."""
+    """What another record says of a part means something for those who follow it, and for assemblies that hold it."""
     b = done.body
+    tell_people(tx, done, state=b.state, people=listeners(tx, done).people)
     if b.state not in REASONS:
         return
     doubt = Doubt(cause=b.digest, reason=REASONS[b.state], parts=(done.subject.id,), since=BEGINNING)

@@ -30,6 +30,11 @@ _CHANGED_BODY = N_(
     "The page of the part says why, and what was known before:\n%(uri)s\n\n"
     "This message proves nothing by itself: read the page.\n"
 )
+_CERTIFICATION = {
+    "suspended": N_("Product certification suspended"),
+    "withdrawn": N_("Product certification withdrawn"),
+    "certified": N_("Product certification in force again"),
+}
 _END = N_("You asked to be told. To end it and have your address forgotten, open:\n%(end)s\n")
 
 
@@ -83,8 +88,8 @@ def _said(about: About, locale: Locale) -> dict[str, str]:
     if not says:
         return {}
     at = datetime.fromisoformat(says["at"])
-    finding = FINDINGS.get(says["state"], FINDINGS["unknown"])
+    word = _CERTIFICATION.get(says["state"]) or FINDINGS.get(says["state"], FINDINGS["unknown"]).word
     return {
-        "word": catalogue(locale).gettext(finding.word),
+        "word": catalogue(locale).gettext(word),
         "day": dates.format_date(at.date(), "medium", locale=conventions(locale)),
     }
