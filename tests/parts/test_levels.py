@@ -55,6 +55,14 @@ def explained(engine, ask) -> list[str]:
         return [str(row[-1]) for text, given in seen for row in connection.exec_driver_sql(how + text, given)]
 
 
+@pytest.mark.parametrize("engine", ["postgresql"], indirect=True)
+def test_a_late_page_of_a_common_word_begins_where_it_begins(hall):
+    """The words of parts on former pages are not read, and nothing is gathered of a word that is seen to be common."""
+    said = explained(hall.database.read_engine, lambda: hall.ask(queries.find, "diesel", after="0195"))
+    assert any("item_id < " in line for line in said), said
+    assert any("One-Time Filter" in line for line in said), said
+
+
 def test_people_come_a_page_at_a_time(hall):
     """Those who joined first come first, and each once."""
     for n in range(5):

@@ -118,7 +118,7 @@ def _gone(org_id: str, way: list[_Word], *, after: str, limit: int) -> list[sa.S
     word finds its parts itself. Which words are common is asked once a statement; a way that is not to be gone has
     no room between its bounds, so that it costs one look into the index.
     """
-    carried = sa.and_(*(one.exists for one in way))
+    carried = sa.and_(*(one.carried_below(after) for one in way))
     page = _page(org_id, after, limit)
     rare = [page.where(Item.id.in_(one.some), Item.id < _bound(~one.is_common), carried) for one in way]
     return [*rare, page.where(Item.id < _bound(sa.and_(*(one.is_common for one in way))), carried)]
@@ -134,12 +134,20 @@ class _Word:
     """One word or beginning of a word that a part may carry: the parts that do, and whether this one does."""
 
     ids: sa.Select[Any]
-    exists: sa.ColumnElement[bool]
+    exists: sa.Exists
+
+    def carried_below(self, after: str) -> sa.Exists:
+        """Whether this part, of those below `after`, carries it.
+
+        PostgreSQL joins the words to the parts from the newest on, and does not see by itself where the page begins:
+        it would read the words of all parts that were shown on pages before.
+        """
+        return self.exists.where(SearchWord.item_id < after) if after else self.exists
 
     @property
     def some(self) -> sa.Select[Any]:
-        """The parts that carry it, but no more than tell that it is common."""
-        return sa.select(self.ids.limit(COMMON + 1).subquery().c.item_id)
+        """The parts that carry it; none where it is common, which is seen before any of them is gathered."""
+        return sa.select(self.ids.limit(COMMON + 1).subquery().c.item_id).where(~self.is_common)
 
     @property
     def is_common(self) -> sa.ColumnElement[bool]:
