@@ -60,6 +60,16 @@ def session(database: Database) -> str | None:
     return row("session", "token_digest", ended_at=None)(database)
 
 
+def incoming(database: Database) -> str | None:
+    """An application of another organisation that waits to be taken up here."""
+    asked, opened = (Base.metadata.tables[name] for name in ("certification_application", "product_certification"))
+    chosen = sa.select(asked.c.id).where(
+        asked.c.body_org == people.WORKSHOP, asked.c.id.not_in(sa.select(opened.c.application))
+    )
+    with database.reading() as connection:
+        return connection.execute(chosen.order_by(asked.c.id.desc())).scalar()
+
+
 # By the segment before the placeholder and its name, else by its name alone.
 BY_PLACE: Mapping[tuple[str, str], Find] = {
     ("cases", "target_id"): row("reman_case"),
@@ -81,6 +91,13 @@ BY_PLACE: Mapping[tuple[str, str], Find] = {
     ("defects", "target_id"): row("core_defect"),
     ("criteria", "target_id"): row("criteria_set"),
     ("core-accounts", "target_id"): row("core_account"),
+    ("files", "target_id"): row("product_certification"),
+    ("incoming", "target_id"): incoming,
+    ("applications", "target_id"): row("certification_application"),
+    ("schemes", "target_id"): row("certification_scheme"),
+    ("accreditations", "target_id"): row("accreditation"),
+    ("complaints", "target_id"): row("complaint"),
+    ("outside", "target_id"): row("outside_record"),
 }
 BY_NAME: Mapping[str, Find] = {
     "token": invitation,
@@ -101,6 +118,12 @@ BY_NAME: Mapping[str, Find] = {
     "org_id": lambda _database: people.WORKSHOP,
     "criteria_id": row("criteria_set"),
     "account_id": row("core_account"),
+    "file_id": row("product_certification"),
+    "certification_id": row("product_certification"),
+    "application_id": row("certification_application"),
+    "scheme_id": row("certification_scheme", state="approved"),
+    "accreditation_id": row("accreditation"),
+    "record_id": row("outside_record"),
     "family": process("family"),
     "component": process("component"),
     "characteristic": process("characteristic"),

@@ -27,6 +27,19 @@ ROOT = Path(__file__).parent.parent.parent
 GONE = ("ex-member", "suspended", "signed-out", "nobody")
 _WORKERS = tuple(role for role in ROLES if role not in {"admin", "supervisor"})
 _SHORTEST = 8
+ROLES_OF_BODIES = ("workshop", "certification_body", "accreditation_body", "scheme_owner")
+# What bodies publish of themselves and of what they certified may be read by everybody (architecture.md §4).
+REGISTER = frozenset(
+    {
+        "certification_scheme",
+        "scheme_edition",
+        "accreditation",
+        "register_step",
+        "product_certification",
+        "certification_span",
+        "outside_record",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +113,8 @@ def _events(database: Database) -> frozenset[str]:
 def _found(config: Config, database: Database, org_id: str) -> accounts.Place:
     place = accounts.Place(database, org_id, config)
     name = "Full Workshop" if org_id == people.WORKSHOP else "Other Workshop"
-    place.do(actions.found, place.system, organisation=replace(accounts.WORKSHOP, name_en=name))
+    body = replace(accounts.WORKSHOP, name_en=name, roles=ROLES_OF_BODIES)
+    place.do(actions.found, place.system, organisation=body)
     return place
 
 
@@ -143,6 +157,8 @@ def _kept(database: Database, which: Callable[[sa.Column[Any]], bool]) -> Iterat
     with database.reading() as connection:
         for table in Base.metadata.sorted_tables:
             if "org_id" not in table.columns or table.name in {"event", "session"}:
+                continue
+            if table.name in REGISTER and which is _is_public:
                 continue
             chosen = [one for one in table.columns if isinstance(one.type, sa.Text) and which(one)]
             if chosen:
