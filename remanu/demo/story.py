@@ -33,6 +33,7 @@ class Story:
 
     `lives` tells where its life-limited components were before, `own_counters` what other components count, `later`
     what the unit's counters showed some months after it was delivered, `inside` what sits deeper than the pack goes.
+    `shares` are what is declared of substances in ppm, `improved` the part numbers that come in by a change.
     """
 
     family: Family
@@ -58,6 +59,8 @@ class Story:
     later: Mapping[str, str] = field(default_factory=dict)
     inside: Sequence[Mapping[str, Any]] = ()
     own_counters: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    shares: Mapping[str, str] = field(default_factory=dict)
+    improved: Mapping[str, str] = field(default_factory=dict)
 
     def again(self, n: int, received: date) -> Story:
         """The same story of another unit, of a serial number of its own."""

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from remanu.demo import deep, lives, site
+from remanu.demo import better, deep, lives, site
 from remanu.demo.hand import Hand, shown
 from remanu.families.characteristic import Characteristic
 from remanu.inspection import actions as inspection
@@ -255,7 +255,8 @@ class Teller(Hand):
         """Quality compiles the dossier."""
         self.wait(days=1)
         never = "never-weighed" if self.story.site else None
-        self.on_case(release.submit, hazards=release.STATEMENTS[0], regime=REGIME, balance=never)
+        said = {"hazards": release.STATEMENTS[0], "regime": REGIME, "shares": self.story.shares}
+        self.on_case(release.submit, balance=never, **said)
 
     def release(self) -> None:
         """Certifying staff who did no work sign what they see."""
@@ -264,7 +265,8 @@ class Teller(Hand):
         assert draft is not None, "the dossier was submitted"  # noqa: S101 -- for the type checker
         assert sealed is not None, "the dossier was submitted"  # noqa: S101 -- for the type checker
         record = papers.draft_record(self.tx.connection, case, sealed, draft)
-        self.on_case(release.release, digest=papers.digest_of(record))
+        sign = release.release if self.key is None else self.key.signing(release.release)
+        self.do(sign, "release.release", self.case_id, digest=papers.digest_of(record))
 
     def put_label(self) -> None:
         """A label is drawn, printed, applied, and read back where it sits."""
@@ -346,7 +348,7 @@ class Teller(Hand):
             "restoration.replace",
             route.item_id,
             origin="new",
-            part_number=route.part_number,
+            part_number=better.instead_of(self, route),
             release_reference="Supplier's certificate of conformity, demonstration",
             serial=f"{self.story.serial}-{route.position}-N".upper() if serialised else None,
             mass_kg=_PART_MASS,
