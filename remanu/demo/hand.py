@@ -9,6 +9,7 @@ from typing import Any
 
 from remanu.db import Tx
 from remanu.demo import pictures
+from remanu.demo.keys import PlayedKey
 from remanu.demo.story import Story
 from remanu.demo.world import Crew
 from remanu.families.characteristic import Characteristic
@@ -31,6 +32,7 @@ class Hand:
     """Whoever tells a story, in one transaction; each act takes a while, so the moment moves on between them.
 
     `until` is the state at which the story stops, `case` and `item` are known once the core was received.
+    `key` is the passkey by which releases are signed, else a password does.
     """
 
     tx: Tx
@@ -43,6 +45,7 @@ class Hand:
     item_id: str = ""
     label: str = ""
     trouble: bool = False
+    key: PlayedKey | None = None
     _pictures: dict[str, Cited] = field(default_factory=dict)
 
     def do(self, action: Doing, kind: str, /, *target: str, second: bool = False, **given: Any) -> Any:

@@ -117,6 +117,11 @@ def show(made: Mapping[str, Any], console: Console) -> None:
     console.print(f"\n[bold]remanu[/] serves a demonstration at [bold]{made['address']}[/]\n")
     console.print(f"One sign-in for each role, all with the password [bold]{made['password']}[/]:")
     console.print("  " + ", ".join(made["sign_ins"]), highlight=False)
+    console.print(
+        "Whoever signs gives that password again: no device is needed here. By what people sign is read at "
+        f"{made['address']}/admin/signing.",
+        highlight=False,
+    )
     console.print("Of the bodies that certify:")
     console.print("  " + ", ".join(made.get("body_sign_ins", ())), highlight=False)
     label = made["released"]["diesel-engine"]

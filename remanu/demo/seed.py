@@ -12,8 +12,9 @@ from typing import Any
 from remanu.catalogue import actions as catalogue
 from remanu.catalogue import queries as stock
 from remanu.db import Database, Tx
-from remanu.demo import bodies, endings, holders, packs, pictures, story, world
+from remanu.demo import bodies, endings, holders, keys, packs, pictures, story, world
 from remanu.demo.hand import Instruments
+from remanu.demo.keys import PlayedKey
 from remanu.demo.tell import Teller
 from remanu.demo.world import Crew
 from remanu.families.fleet import Trend, cmapss_trends
@@ -50,12 +51,14 @@ class _Place:
     neighbour: Crew
     instruments: Instruments
     step: Say
+    key: PlayedKey
 
     def tell(self, one: story.Story, **options: Any) -> Teller:
         """Tell a story in one transaction, which holds a few hundred acts."""
 
         def work(tx: Tx) -> Teller:
             teller = Teller(tx, self.crew, self.storage, one, self.instruments, **options)
+            teller.key = self.key if one.family.id == keys.SHOWN else None
             teller.tell()
             return teller
 
@@ -73,6 +76,7 @@ def seed(database: Database, storage: Storage, *, secret: str, step: Say) -> dic
     Bulk: up to 500 acts a transaction (architecture.md §12).
     """
     crew, neighbour = database.transact(lambda tx: found(tx, secret))
+    key = database.transact(lambda tx: keys.give(tx, crew))
     step("bodies and people")
     judges = database.transact(lambda tx: bodies.found(tx, storage, crew, secret))
     step("certificates of products")
@@ -80,7 +84,7 @@ def seed(database: Database, storage: Storage, *, secret: str, step: Say) -> dic
     database.transact(lambda tx: packs.write(tx, crew))
     instruments = database.transact(lambda tx: equip(tx, crew))
     step(f"{models} engine models of the reference list")
-    place = _Place(database, storage, crew, neighbour, instruments, step)
+    place = _Place(database, storage, crew, neighbour, instruments, step, key)
     released = dict(_lives(place))
     states = dict(_endings(place)) | _inside(place)
     database.transact(lambda tx: bodies.later(tx, judges))

@@ -99,5 +99,5 @@ def test_made_confirmed_and_signing(desk, enter, origin):
 
 
 def _sign(certifier, desk):
-    certifier.open(f"/cases/{desk.case}/release").page.click("[data-ask]")
+    certifier.open(f"/cases/{desk.case}/release").page.click("main form.act-form .dock .primary button")
     certifier.page.wait_for_selector("[data-shown]:not([hidden]), [data-none]:not([hidden])")

@@ -69,14 +69,24 @@ function signing(block) {
       field.value = await sign(said);
       send(form);
     } catch {
+      said = null;
       show(part("shown"), false);
-      show(part("ask"), true);
+      show(part("ask"), Boolean(typed));
       show(part("cancelled"), true);
     }
   };
   part("ask").addEventListener("click", asked);
   part("sign").addEventListener("click", signed);
-  show(part("ask"), true);
+  // Where nothing can be typed instead, the form's own button takes the two steps.
+  const typed = form.elements.namedItem("factor");
+  form.addEventListener("submit", (event) => {
+    if (field.value || typed) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (said?.passkeys.length) signed();
+    else asked();
+  }, true);
+  show(part("ask"), Boolean(typed));
   show(part("needs-script"), false);
 }
 
