@@ -123,13 +123,11 @@ class _Claimed:
 
 
 def _claimed(tx: Tx, case: CaseView, known: Mapping[str, bool], warranty_days: int | None) -> _Claimed:
-    days = warranty_days
-    if days is None:
-        days = queries.warranty_of(family_of(case), str(case.target_class))
-    found = queries.claim(tx.connection, case, tx.now, warranty_days=days, known=known)
+    found = queries.claim(tx.connection, case, tx.now, warranty_days=warranty_days, known=known)
     if found.word is None:
         lacking = list(found.why_not_higher)
         raise GuardFailed(action="submit", state=case.state, missing=["dossier_complete"], lacking=lacking)
+    days = queries.warranty_of(family_of(case), found.word) if warranty_days is None else warranty_days
     return _Claimed(found.word, found.why_not_higher, days)
 
 
