@@ -48,7 +48,7 @@ def test_limits_in_sight_where_the_rule_says_so(browser, bench, place, web):
 
 
 def test_on_site_the_surroundings_are_asked_for_in_sight(browser, bench):
-    """They are not optional there, and a refusal stands above the pad: below it nobody would see why nothing happened."""
+    """They are not optional there, and a refusal stands above the pad: below it nobody sees it."""
     hall = text(page_of(browser, bench))
     assert "more-readings" in hall
     assert '<details class="more-readings" open>' not in hall

@@ -56,6 +56,15 @@ def test_an_empty_place_does_not_name_the_unit():
     assert ("restoration.start_test", "") in about
 
 
+def test_energy_that_nobody_recorded_is_not_nothing():
+    """An empty field is recorded as 0; a stranger reads no claim that the work took none."""
+    used = {"case": "c", "operation": "o", "energy_kwh": "0", "water_l": "0", "material_kg": "0", "waste_kg": "0.2"}
+    silent = _told((UNIT, "parts.register", {}), (PIECE, "restoration.operate", used))
+    assert {one.of: one.value for one in silent.amounts} == {"water": "0", "material": "0", "waste": "0.2"}
+    said = _told((UNIT, "parts.register", {}), (PIECE, "restoration.operate", used | {"energy_kwh": "60"}))
+    assert ("energy", "60") in {(one.of, one.value) for one in said.amounts}
+
+
 def test_whatever_happens_to_a_part_has_words():
     """No stranger reads the name of a kind; what has words is also known to the story."""
     of_parts = {
