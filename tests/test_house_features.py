@@ -44,6 +44,11 @@ def test_every_page_has_a_title():
     assert features.untitled_templates(source.ROOT) == []
 
 
+def test_what_unfolds_shows_it():
+    """A heading that hides something carries the sign that it opens, also for fingers that never saw this page."""
+    assert features.folds_without_sign(source.ROOT) == []
+
+
 @pytest.mark.parametrize("kind", application.known_kinds().values(), ids=lambda kind: kind.name)
 def test_each_kind_still_has_its_bytes(kind):
     """What is written today under a landed version is what was written when it landed."""
@@ -115,6 +120,13 @@ def test_control_of_titles(spoiled: Path):
     page = '{% extends "base.html" %}{% block title %}{% endblock %}'
     with source.planted(spoiled, "templates/parts/nameless.html", page):
         assert "templates/parts/nameless.html has no title" in features.untitled_templates(spoiled)
+
+
+def test_control_of_folds(spoiled: Path):
+    """A heading without the sign is found."""
+    page = '<details class="unfold"><summary>Hidden</summary></details>'
+    with source.planted(spoiled, "templates/parts/folded.html", page):
+        assert any("folded.html" in one for one in features.folds_without_sign(spoiled))
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -51,6 +51,7 @@ class Print:
     class_word: str = ""
     procedures: Mapping[str, str] = field(default_factory=dict)
     places: Mapping[str, str] = field(default_factory=dict)
+    counters: Mapping[str, str] = field(default_factory=dict)
 
 
 def blocks(one: Print, *, locale: Locale) -> CertificateBlocks:
@@ -69,7 +70,7 @@ def blocks(one: Print, *, locale: Locale) -> CertificateBlocks:
         claim_class=one.class_word or known["classes"][one.record["claim_class"]],
         status=known["statuses"][one.record["status"]],
         meaning=said[f"meaning-{_meaning(one)}"],
-        signer=said["not-named"] if one.signer is None else one.signer,
+        signer=_signer(one, said),
         authorisation=one.authorisation or _UNSIGNED,
         signed_at=one.signed_at,
         dossier=one.record["dossier"],
@@ -139,6 +140,13 @@ def _named(names: Mapping[str, str], code: str, locale: Locale) -> str:
     return _drawn(names.get(locale, ""), locale) or code
 
 
+def _signer(one: Print, said: Values) -> str:
+    """Who signed. Nobody signed a draft, and the form then says neither how nor when (a dash stands for both)."""
+    if one.state == "DRAFT":
+        return _UNSIGNED
+    return str(said["not-named"]) if one.signer is None else one.signer
+
+
 def _meaning(one: Print) -> str:
     if one.state == "DRAFT":
         return "draft"
@@ -167,14 +175,14 @@ def _remarks(one: Print, said: Values, locale: Locale) -> Iterator[str]:
         yield said["correction"] % {"number": former["number"], "reason": said[former["reason"]]}
     yield said["warranty"] % {"days": record["warranty_days"]}
     hazards = record["hazards"]
-    named = ", ".join(hazards.get("substances", ()))
+    named = said["and"].join(hazards.get("substances", ()))
     yield said[hazards["statement"]] % {"regime": hazards["regime"], "substances": named}
     if record["tests"]:
         called = {code: _drawn(name, locale) for code, name in one.procedures.items()}
-        yield said["tests"] % {"tests": ", ".join(_test(done, called) for done in record["tests"])}
+        yield said["tests"] % {"tests": said["and"].join(_test(done, called, said) for done in record["tests"])}
     yield from _on_site(record.get("on_site"), one.places, said)
     yield from _came_in(record["came_in"], said)
-    yield from _lives(record.get("lives", ()), said)
+    yield from _lives(one, said)
     if "balance" in record:
         yield said["balance"] % {"reason": said[record["balance"]]}
     yield said["chains"] % {"count": len(record["heads"])}
@@ -190,14 +198,15 @@ def _on_site(limited: Values | None, places: Mapping[str, str], said: Values) ->
     """What work in place was limited to, and what nobody disturbed (I31)."""
     for name in ("worked", "not_disturbed"):
         if limited and limited[name]:
-            named = ", ".join(places.get(code, code) for code in limited[name])
+            named = said["and"].join(places.get(code, code) for code in limited[name])
             yield said[f"site-{name}"] % {"places": named}
 
 
-def _test(done: str, named: Mapping[str, str]) -> str:
-    """A procedure by its name, with the code and edition that the record holds."""
-    name = named.get(done.rpartition(" ")[0])
-    return f"{name} ({done})" if name else done
+def _test(done: str, named: Mapping[str, str], said: Values) -> str:
+    """A procedure by its name and edition; the record holds its code, which stands where it has no name."""
+    code, _, edition = done.rpartition(" ")
+    name = named.get(code)
+    return str(said["test"] % {"name": name, "edition": edition}) if name else done
 
 
 def _drawn(name: str, locale: Locale) -> str:
@@ -214,26 +223,29 @@ def _came_in(parts: list[Values], said: Values) -> Iterator[str]:
     for origin in ("new", "reman", "used_serviceable"):
         named = [f"{one['part_number']} ({one['release']})" for one in parts if one["origin"] == origin]
         if named:
-            yield said[f"came-in-{origin}"] % {"parts": ", ".join(named)}
+            yield said[f"came-in-{origin}"] % {"parts": said["and"].join(named)}
 
 
-def _lives(parts: Iterable[Values], said: Values) -> Iterator[str]:
+def _lives(paper: Print, said: Values) -> Iterator[str]:
     """One remark a life-limited part: what is left at each rating, with the method and how far it is known."""
-    for one in parts:
-        named = " ".join(filter(None, (one["position"], one["part_number"], one.get("serial"))))
+    for one in paper.record.get("lives", ()):
+        place = paper.places.get(one["position"], one["position"])
+        named = " ".join(filter(None, (place, one["part_number"], one.get("serial"))))
         yield said["life"] % {
             "part": named,
             "state": said[f"life-{one['state']}"],
-            "left": "; ".join(map(_left, one["left"])),
-            "policy": one["policy"],
+            "left": "; ".join(_left(left, paper.counters, said) for left in one["left"]),
+            "policy": said.get(f"policy-{one['policy']}", one["policy"]),
             "mark": one["mark"],
         }
 
 
-def _left(one: Values) -> str:
-    unit, rating = one["unit"].strip("{}"), one.get("rating", "")
+def _left(one: Values, counters: Mapping[str, str], said: Values) -> str:
+    bare = one["unit"].strip("{}")
+    unit, rating = said.get(f"unit-{bare}", bare), one.get("rating", "")
     mark = "" if one["tag"] == "V" else f" [{one['tag']}]"
-    return f"{one['counter']}{f' {rating}' if rating else ''} {one['remaining']}/{one['limit']} {unit}{mark}"
+    named = " ".join(filter(None, (counters.get(one["counter"], one["counter"]), rating)))
+    return f"{named} {one['remaining']}/{one['limit']} {unit}{mark}"
 
 
 def _watermark(one: Print, said: Values) -> str:

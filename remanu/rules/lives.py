@@ -18,7 +18,7 @@ from typing import Literal
 from remanu.rules.counters import WHOLE, Count
 
 Share = Callable[[Iterable[Fraction]], Fraction]
-Doubt = Literal["not-counted", "rating-unknown", "no-limit", "not-authorised"]
+Doubt = Literal["not-counted", "rating-unknown", "no-limit", "rating-not-authorised"]
 Word = Literal["not-limited", "not-authorised"]
 
 
@@ -191,7 +191,7 @@ def _doubts(
     if count is None:
         return ["not-counted"]
     barred = {one.rating for one in rulings if one.counter == counter and one.word == "not-authorised"}
-    ran: list[Doubt] = ["not-authorised"] if any(count.ratings.get(code) for code in barred) else []
+    ran: list[Doubt] = ["rating-not-authorised"] if any(count.ratings.get(code) for code in barred) else []
     return [*ran, *_unlimited(counter, limits, count, but=barred)]
 
 

@@ -93,11 +93,19 @@ def judge_all(
     verdicts = [judge(value, limits, target_class=target_class, schemes=schemes) for value in values]
     decided = worst(verdicts)
     worst_values = [value for value, one in zip(values, verdicts, strict=True) if one == decided]
-    return Judged(values, max(worst_values, key=lambda value: _outside(value, limits), default=None), decided)
+    return Judged(values, max(worst_values, key=lambda value: _badness(value, limits), default=None), decided)
 
 
-def _outside(value: Decimal, limits: Limits) -> Decimal:
-    """How far a value lies outside the new range."""
-    below = Decimal(0) if limits.new_min is None else limits.new_min - value
-    above = Decimal(0) if limits.new_max is None else value - limits.new_max
-    return max(below, above, Decimal(0))
+def _badness(value: Decimal, limits: Limits) -> tuple[Decimal, Decimal]:
+    """How far a value lies outside the new range, and inside of it how near to the limit that wear goes to.
+
+    Where smaller is better the lower limit is no place to which wear goes, and the other way round.
+    """
+    below = None if limits.new_min is None else limits.new_min - value
+    above = None if limits.new_max is None else value - limits.new_max
+    outside = max(below or Decimal(0), above or Decimal(0), Decimal(0))
+    if limits.direction == "smaller_better":
+        return outside, value
+    if limits.direction == "larger_better":
+        return outside, -value
+    return outside, max((one for one in (below, above) if one is not None), default=Decimal(0))

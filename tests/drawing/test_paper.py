@@ -12,6 +12,7 @@ from remanu.drawing.certificate import draw_certificate, words
 from remanu.drawing.faces import split
 from remanu.drawing.paper import Print, blocks, conceded, document
 from remanu.rules.findings import NONCONFORMITY_CAUSES
+from tests.drawing import readback
 
 LOCALES = ("en", "zh-Hans", "zh-Hant")
 _CYCLES = {"counter": "cycles", "rating": "C", "unit": "{cycle}"}
@@ -116,6 +117,15 @@ def test_what_is_not_known_is_not_made_up():
     assert drawn.supersedes == "RC-000006"
 
 
+def test_nobody_signed_a_draft():
+    """Neither a name that is only withheld, nor a way of signing, nor the moment of the preview."""
+    drawn = blocks(replace(PRINT, state="DRAFT"), locale="en")
+    assert drawn.signer == "-"
+    read = readback.text(draw_certificate(drawn, locale="en"))
+    assert "Signed electronically" not in read
+    assert "2026-03-14" not in read
+
+
 @pytest.mark.parametrize(
     ("changes", "words_across"),
     [
@@ -138,7 +148,8 @@ def test_unit_and_tests_are_called_by_their_names():
     named = {"name": "六缸柴油机", "procedures": {"hot-test": "热试"}}
     drawn = blocks(replace(PRINT, **named), locale="zh-Hans")
     assert drawn.description == f"{RECORD['unit']['maker']} 六缸柴油机"
-    assert any("热试 (hot-test 1)" in one for one in drawn.remarks)
+    assert "按热试（第1版）试验，各必检点均合格。" in drawn.remarks
+    assert not any("hot-test" in one for one in drawn.remarks)
 
     odd = blocks(replace(PRINT, name="\U0001f600"), locale="zh-Hans")
     assert odd.description == f"{RECORD['unit']['maker']} {RECORD['unit']['name']}"
@@ -155,8 +166,8 @@ def test_what_life_is_left_stands_in_the_remarks():
     """I10: a line for each life-limited part, the method and every limit that is not verified marked."""
     (said,) = [one for one in blocks(PRINT, locale="en").remarks if one.startswith("Life-limited")]
     assert said == (
-        "Life-limited part fan-disk 335-014-509-0 FD-1: life left; left of limit: cycles C 11871/20100 cycle; "
-        "hours 9/900 h [I]. Method: fraction-sum [M]."
+        "Life-limited part fan-disk 335-014-509-0 FD-1: life left; left of limit: cycles C 11871/20100 cycles; "
+        "hours 9/900 h [I]. Method: linear damage, the shares of all ratings added up [M]."
     )
 
 
@@ -194,3 +205,16 @@ def test_what_was_signed_in_lines_is_printed_in_lines():
     """Certificates from before stay as they were signed, in every language."""
     old = {"concessions": ["CON-000001: Cylinder block, used as it is"]}
     assert conceded(old, "zh-Hans") == tuple(old["concessions"])
+
+
+def test_places_and_counters_are_called_by_their_names():
+    """In the language of the paper, one after the other as that language puts them; no code is printed."""
+    counters = {"cycles": "起落循环", "hours": "飞行小时"}
+    named = {"places": {"fan-disk": "风扇盘", "shield": "盾体"}, "counters": counters}
+    limited = {**RECORD, "on_site": {"worked": ["fan-disk", "shield"], "not_disturbed": []}}
+    remarks = blocks(replace(PRINT, record=limited, **named), locale="zh-Hans").remarks
+    assert "现场作业，范围限于：风扇盘、盾体。" in remarks
+    (life,) = [one for one in remarks if one.startswith("限寿件")]
+    assert "风扇盘 335-014-509-0" in life
+    assert "起落循环 C 11871/20100 循环; 飞行小时 9/900 h [I]" in life
+    assert not any(code in life for code in ("fan-disk", "cycles", "fraction-sum"))

@@ -14,6 +14,7 @@ from tests.house import source
 
 _CHILD = re.compile(r"{%-?\s*extends\s")
 _TITLE = re.compile(r"{%-?\s*block title\s*-?%}\s*(?!{%-?\s*endblock)\S")
+_FOLD = re.compile(r'class="unfold"[^>]*>\s*<summary>(.*?)</summary>', re.DOTALL)
 _REASONED = {"BadInput": 1, "Conflict": None}
 
 
@@ -76,4 +77,14 @@ def untitled_templates(root: Path) -> list[str]:
         f"{name} has no title"
         for name, text in source.texts(root, "*.html", "templates")
         if _CHILD.search(text) and not _TITLE.search(text)
+    ]
+
+
+def folds_without_sign(root: Path) -> list[str]:
+    """Headings that unfold and do not look as if they did."""
+    return [
+        f"{name}: nothing shows that {' '.join(said.split())[:40]} unfolds"
+        for name, text in source.texts(root, "*.html", "templates")
+        for said in _FOLD.findall(text)
+        if "icon(" not in said
     ]

@@ -6,8 +6,10 @@ import io
 import re
 
 import pytest
+import sqlalchemy as sa
 
 from remanu.inspection import actions, queries
+from remanu.parts.models import Case
 from tests.inspection import pages, shop
 from tests.inspection.test_pages import MAIN, page_of, store, text
 from tests.journeys.pictures import PHOTO
@@ -43,6 +45,22 @@ def test_limits_in_sight_where_the_rule_says_so(browser, bench, place, web):
     assert "Shown beside the entry" in text(quality.get(done.location))
     assert "64.965 … 64.985" in text(page_of(browser, bench))
     assert "How we measure" in text(quality.get("/bench/set_bench"))
+
+
+def test_on_site_the_surroundings_are_asked_for_in_sight(browser, bench):
+    """They are not optional there, and a refusal stands above the pad: below it nobody sees it."""
+    hall = text(page_of(browser, bench))
+    assert "more-readings" in hall
+    assert '<details class="more-readings" open>' not in hall
+    outside = sa.update(Case).where(Case.id == bench.case).values(mode="on_site")
+    bench.database.transact(lambda tx: tx.execute(outside) and None)
+    page = text(page_of(browser, bench))
+    assert '<details class="more-readings" open>' in page
+    assert all(re.search(rf'name="{one}"[^>]* required', page) for one in ("temperature", "humidity"))
+    answer = store(browser, bench, page, *shop.JOURNALS, temperature="20")
+    said = text(answer)
+    assert answer.status_code == 422
+    assert '<a href="#f-humidity">Relative humidity</a>' in said[: said.index("data-pad")]
 
 
 def test_a_slip_is_asked_about_and_nothing_typed_is_lost(browser, bench):

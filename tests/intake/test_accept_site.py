@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from remanu.errors import BadInput, Forbidden, GuardFailed, NotAllowed, NotFound
@@ -125,6 +127,11 @@ def test_the_page(desk):
     refused = desk.post("technician", way, photos=True, **given)
     assert refused.status_code == 422
     assert 'value="PTW-118"' in refused.text
+    typed = given | {"baseline__0__unit": "mm/s", "baseline__1__name": "Clearance", "baseline__1__unit": "mm"}
+    wrong = desk.post("technician", way, photos=True, **typed, baseline__1__value="1,2")
+    assert wrong.status_code == 422
+    assert '<a href="#f-baseline-1-value">Value 2</a>' in wrong.text
+    assert re.search(r'id="f-baseline-1-value" name="baseline.1.value" aria-invalid="true" value="1,2"', wrong.text)
     told = desk.post("technician", way, photos=True, **given, baseline__0__unit="mm/s")
     assert told.status_code == 303, told.text
     assert "Accepted on site" in desk.get("technician", told.location).text

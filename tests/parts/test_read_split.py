@@ -102,6 +102,18 @@ def test_by_the_page(hall, technician):
     assert "It showed last:" in technician.get(f"/parts/{item.id}/read_split").text
 
 
+def test_the_part_shows_ratings_by_name_and_no_total_that_is_older(hall, technician):
+    """The total read at the gate is not what the counter shows once its ratings were read."""
+    item = disk(hall)
+    hall.do("technician", actions.read_counter, item.id, counter="cycles", value="8000", unit="{cycle}", origin="photo")
+    assert "8000 cycles" in technician.get(f"/parts/{item.id}").text.replace("</strong>", "")
+    hall.database.clock.advance(minutes=1)
+    split(hall, item, A=0, B=4000, C=5000)
+    page = technician.get(f"/parts/{item.id}").text
+    assert "Thrust rating B" in page
+    assert "8000" not in page
+
+
 def test_a_family_without_splits_is_told_so(hall, technician):
     """The page leads to the plain reading."""
     assert "No counter of this family is split" in technician.get(f"/parts/{hall.item().id}/read_split").text

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+import sqlalchemy as sa
 
+from remanu.intake.models import SiteWork
 from remanu.ledger import checkpoint
 from remanu.parts import actions as parts
+from remanu.parts.models import Case
 from remanu.release import actions, queries
 from tests.accounts.place import PASSWORD
 from tests.release import site
@@ -98,6 +101,31 @@ def test_every_gate_shows_its_evidence(desk, certifier, gate):
     answer = certifier.get(f"/cases/{desk.case}/dossier?line={line}")
     assert answer.status_code == 200
     assert 'aria-current="true"' in answer.text
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_the_evidence_speaks_the_readers_language_and_the_order_of_the_tree(desk, certifier):
+    """What holds a part stands before what it holds, as on the bench."""
+    desk.until("SUBMITTED")
+    page = certifier.get(f"/cases/{desk.case}/dossier?line=components_disposed&lang=zh-Hans").text
+    evidence = page[page.index('id="evidence"') :]
+    at = [evidence.index(f">{name}<") for name in ("气缸体", "曲轴", "凸轮轴")]
+    assert at == sorted(at)
+    assert "Crankshaft" not in evidence
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_the_evidence_names_the_counter_that_was_not_read_again(desk, certifier):
+    """Whoever compiles the dossier of work on site knows which one is missing."""
+    desk.until("TEST_PASSED")
+    site = {"energies": "electrical", "temperature": "20", "humidity": "50"}
+    own = {"org_id": desk.yard.org_id, "case_id": desk.case, "item_id": desk.yard.unit}
+    then = {"accepted_at": desk.now(), "lifted_at": desk.now()}
+    on_site = sa.update(Case).where(Case.id == desk.case).values(mode="on_site")
+    work = sa.insert(SiteWork).values(**own, **site, **then)
+    desk.yard.do(lambda tx: tx.execute(work) and tx.execute(on_site) and None)
+    page = certifier.get(f"/cases/{desk.case}/dossier?line=site_counters_read").text
+    assert "Not read since the lock-out was lifted" in page
 
 
 def test_a_missing_factor_is_asked_for(desk, certifier):

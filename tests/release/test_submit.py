@@ -9,6 +9,7 @@ from remanu.inspection import actions as inspection
 from remanu.ledger import rebuild
 from remanu.parts import actions as parts
 from remanu.release import actions, queries
+from remanu.restoration import queries as restoration
 from tests.release.desk import DECLARED
 
 
@@ -68,6 +69,20 @@ def test_a_short_warranty_lowers_the_class(desk):
 
     assert done.body.manifest.claim_class == "RECONDITIONED"
     assert "warranty" in done.body.manifest.why_not_higher
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_the_warranty_is_that_of_the_class_it_carries(desk, monkeypatch):
+    """Not of the class that was aimed at, where the record supports only a weaker one (I30)."""
+    desk.until("TEST_PASSED")
+    monkeypatch.setattr(restoration, "depth", lambda *_: "modules")
+    done = desk.submit()
+
+    manifest = done.body.manifest
+    family = restoration.family_of(desk.yard.view())
+    assert manifest.claim_class == "RECONDITIONED"
+    assert manifest.warranty_days == queries.warranty_of(family, "RECONDITIONED")
+    assert manifest.warranty_days < queries.warranty_of(family, "REMANUFACTURED")
 
 
 def test_no_word_at_all_is_no_dossier(desk):

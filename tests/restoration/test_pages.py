@@ -6,10 +6,13 @@ import io
 import re
 
 import pytest
+import sqlalchemy as sa
 from PIL import Image
 
 from remanu.parts import queries as parts
+from remanu.parts.models import Case
 from remanu.restoration import queries
+from remanu.restoration.models import PlannedOperation
 from tests.restoration import promises, story
 
 
@@ -80,6 +83,41 @@ def test_the_bench_leads_through_the_work(yard, enter):
     block = yard.item("cylinder-block")
     assert [row.id for row in yard.ask(parts.installed, yard.org_id, block)] == [crank]
     assert "1 of 17" in browser.get(f"/cases/{yard.case}/bench").text
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_the_bench_offers_what_is_still_planned(yard, enter):
+    """A part with two planned operations is not sent to be measured after the first of them."""
+    yard.until("IN_RESTORATION")
+    crank, block = yard.item("crankshaft"), yard.item("cylinder-block")
+    more = sa.insert(PlannedOperation).values(org_id=yard.org_id, case_id=yard.case, item_id=crank, operation="second")
+    yard.do(lambda tx: tx.execute(more) and None)
+    yard.tell("operate")
+    page = enter("technician").get(f"/cases/{yard.case}/bench").text
+    assert f"/parts/{crank}/operate" in page
+    assert f"/parts/{block}/operate" not in page
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_on_site_the_rest_is_left_alone(yard, enter):
+    """Said before it is recorded, and then counted neither as filled nor as missing on the bench (I31)."""
+    yard.until("ACCEPTED")
+    yard.do(lambda tx: tx.execute(sa.update(Case).where(Case.id == yard.case).values(mode="on_site")) and None)
+    yard.tell("open_work_order")
+    yard.act("technician", "record_component", position="cylinder-block", what="found", part_number="B-1", serial="7")
+    left = yard.of_case(lambda connection, case: queries.Sight(connection, case).untouched)
+    assert "seal-set" in left
+    assert "crankshaft" in left
+    assert "main-bearing-shell" not in left
+    browser = enter("technician")
+    assert "Left alone unless you record it" in browser.get(f"/cases/{yard.case}/record_component").text
+    page = browser.get(f"/cases/{yard.case}/disassemble").text
+    assert "Recorded as not disturbed" in page
+    assert "<li>Seals and gaskets</li>" in page
+    assert "<li>Main bearing shells" not in page
+    yard.act("technician", "disassemble")
+    bench = browser.get(f"/cases/{yard.case}/bench").text
+    assert f"0 of {17 - len(left)}" in bench
 
 
 def test_the_bench_before_the_work_order(yard, enter):

@@ -74,6 +74,16 @@ def test_an_empty_place_is_filled(shop):
     assert shop.row(done.subject.id).component == "main-bearing-shell"
 
 
+def test_where_nothing_was_nothing_is_weighed(yard):
+    """I25: a place that was found empty gave no mass, so that its new part does not keep the balance open."""
+    shop = yard.until("IN_WORK")
+    shop.act("technician", "record_component", position="main-bearing-shell", what="missing")
+    shop.tell("disassemble", "clean", "inspect", "disposition")
+    done = shop.act("technician", "replace", shop.unit, **SHELLS, mass_kg="1.2")
+    assert done.body.old_mass_kg == "0"
+    assert "replaced_parts" not in shop.of_case(queries.mass_balance).unknown
+
+
 def test_roles_and_organisations(shop, outsider):
     """The technician of the same organisation alone."""
     turbo = shop.item("turbocharger")

@@ -239,7 +239,7 @@ def test_not_limited_and_not_authorised():
     assert lives.standing(LINEAR, DISK, flown).doubts == ("no-limit",)
     found = lives.standing(LINEAR, DISK, flown, [free])
     assert (found.doubts, found.fraction) == ((), Fraction(5000, 20100))
-    assert lives.standing(LINEAR, DISK, flown, [barred]).doubts == ("not-authorised",)
+    assert lives.standing(LINEAR, DISK, flown, [barred]).doubts == ("rating-not-authorised",)
     assert lives.standing(LINEAR, DISK, {"cycles": count(C=5000)}, [barred]).doubts == ()
     assert lives.standing(LINEAR, (), {"cycles": count(A=900)}, [free]).known
     assert lives.standing(LINEAR, (), {"cycles": count(A=900)}, [barred]).doubts == ("no-limit",)

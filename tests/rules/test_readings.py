@@ -61,6 +61,17 @@ def test_of_equal_verdicts_the_one_farthest_out_decides():
     assert judged("0.02", "0.05", "0.03", limits=high).deciding == D("0.05")
 
 
+def test_within_the_new_range_the_one_nearest_a_limit_decides():
+    """The order of the points is no reason: the worst of a good set is the one that wears out first."""
+    both = Limits(new_min=D("0.05"), new_max=D("0.20"))
+    assert judged("0.12", "0.11", "0.13", "0.12", limits=both).deciding == D("0.11")
+    assert judged("0.12", "0.19", "0.08", limits=both).deciding == D("0.19")
+    small = Limits(new_min=D(0), new_max=D("0.05"), direction="smaller_better")
+    assert judged("0.001", "0.030", "0.020", limits=small).deciding == D("0.030")
+    large = Limits(new_min=D("100"), direction="larger_better")
+    assert judged("350", "120", "400", limits=large).deciding == D("120")
+
+
 def test_no_readings_are_not_tested():
     """And never accepted."""
     one = judged()

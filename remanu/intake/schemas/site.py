@@ -41,7 +41,7 @@ class BaselineRow(shape.Form):
     """One value that the equipment showed in place before any work."""
 
     name = shape.Line(load_default=None, limit=60)
-    value = shape.Line(load_default=None, limit=40)
+    value = shape.Amount("1", load_default=None)
     unit = shape.Line(load_default=None, limit=20)
 
     @post_load

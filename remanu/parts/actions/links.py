@@ -119,5 +119,5 @@ def _digest(given: str | None) -> str:
     if not given:
         raise BadInput("digest", "required")
     if not _DIGEST.fullmatch(given.strip().lower()):
-        raise BadInput("digest", "not-a-digest")
+        raise BadInput("digest", "digest-malformed")
     return given.strip().lower()

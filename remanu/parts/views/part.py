@@ -29,7 +29,7 @@ from remanu.parts.schemas.offered import offered
 from remanu.parts.schemas.told import status
 from remanu.parts.views import doing
 from remanu.release import queries as release
-from remanu.rules.permissions import RELAY
+from remanu.rules.permissions import READERS, RELAY
 from remanu.web import acts
 from remanu.web.access import allow
 from remanu.web.context import actor, here
@@ -61,6 +61,10 @@ class Happened:
     at: datetime
     kind: str
     href: str = ""
+
+
+# From here on a dossier stands, and what is still open in it is the question.
+_HANDED_IN = frozenset({"TEST_PASSED", "SUBMITTED", "RELEASED", "LABELLED"})
 
 
 @allow("read:workshop")
@@ -102,6 +106,7 @@ def part(item_id: str) -> ResponseReturnValue:
             "reached": _reached(connection, item, events, papers=papers, records=others),
             "doubts": DOUBTS,
             "gates": GATES,
+            "dossier": case is not None and case.state in _HANDED_IN and bool(who.roles & READERS["certifier"]),
         }
     return render_template("parts/part.html", **page)
 
@@ -139,6 +144,9 @@ def _shown(connection: Connection, item: Row) -> dict[str, Any]:
         "marks": queries.marks(connection, org_id, item.id),
         "readings": _newest(queries.standing(queries.counters(connection, org_id, item.id))),
         "counters": {one.code: one.names.text(current()) for one in family.counters},
+        "ratings": {
+            (one.code, each.code): each.names.text(current()) for one in family.counters for each in one.ratings
+        },
         "lives": queries.lives(connection, org_id, item.id),
         "life": status(connection, item),
         "split": any(one.ratings for one in family.counters),
@@ -158,7 +166,14 @@ def _places(family: Family) -> dict[str, str]:
 
 
 def _newest(readings: Iterable[Row]) -> list[Row]:
-    return list({(row.counter, row.rating): row for row in readings}.values())
+    """The newest of each counter and rating; a total older than its ratings is no longer what the counter shows."""
+    newest = {(row.counter, row.rating): row for row in readings}
+    split = {counter: row for (counter, rating), row in newest.items() if rating}
+    return [
+        row
+        for (counter, rating), row in newest.items()
+        if rating or counter not in split or row.read_at >= split[counter].read_at
+    ]
 
 
 def _events(rows: Iterable[Row]) -> list[Recorded[Any]]:

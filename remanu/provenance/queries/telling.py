@@ -132,8 +132,9 @@ class Teller:
         document, kind = one.document, one.link.kind
         piece = self.pieces.get(one.link.subject_id)
         position = text(body, "position")
-        if piece is not None and position and not piece.position:
-            self.pieces[one.link.subject_id] = piece = replace(piece, position=position)
+        seat = "" if _of_a_place(kind, body) else position
+        if piece is not None and seat and not piece.position:
+            self.pieces[one.link.subject_id] = piece = replace(piece, position=seat)
         stage.at, stage.zone = max(stage.at, when(document)), zone(document)
         stage.entries.append(
             Entry(
@@ -205,6 +206,11 @@ _OUT = frozenset(
     }
 )
 _CLOSING = frozenset({"intake.receive", "parts.return_core"})
+
+
+def _of_a_place(kind: str, body: Values) -> bool:
+    """Whether an event tells of an empty or untouched place of a unit: it is the place's position, not the unit's."""
+    return kind == "restoration.record_component" and text(body, "what") != "found"
 
 
 def _shows_plate(cited: Values) -> bool:

@@ -65,9 +65,14 @@ class Bench:
             stage.works.append(_work(body, kind))
 
     def amounts(self) -> tuple[Amount, ...]:
-        """What all work took together, as far as it was recorded."""
+        """What all work took together, as far as it was recorded.
+
+        A form that leaves energy empty records 0. No unit is renewed without any, so that sum is not known.
+        """
         return tuple(
-            Amount(of=of, value=_plain(self.sums[of]), unit=unit) for of, _, unit in _TAKEN if of in self.sums
+            Amount(of=of, value=_plain(self.sums[of]), unit=unit)
+            for of, _, unit in _TAKEN
+            if of in self.sums and (self.sums[of] or of != "energy")
         )
 
 

@@ -162,13 +162,13 @@ class _Claimed:
 
 
 def _claimed(tx: Tx, case: CaseView, known: Mapping[str, bool], warranty_days: int | None) -> _Claimed:
-    days = warranty_days
-    if days is None:
-        days = queries.warranty_of(tx.connection, case, str(case.target_class), tx.now)
-    found = queries.claim(tx.connection, case, tx.now, warranty_days=days, known=known)
+    found = queries.claim(tx.connection, case, tx.now, warranty_days=warranty_days, known=known)
     if found.word is None:
         lacking = list(found.why_not_higher)
         raise GuardFailed(action="submit", state=case.state, missing=["dossier_complete"], lacking=lacking)
+    days = warranty_days
+    if days is None:
+        days = queries.warranty_of(tx.connection, case, found.word, tx.now)
     return _Claimed(found.word, found.why_not_higher, days, found.upgraded or None)
 
 

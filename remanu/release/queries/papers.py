@@ -158,6 +158,7 @@ def spoken_names(connection: Connection, org_id: str, unit: Mapping[str, Any], l
         "name": _spoken(connection, item, locale),
         "procedures": {one.code: one.names.text(locale) for one in pack.tests},
         "places": {one.code: one.names.text(locale) for one in pack.positions},
+        "counters": {one.code: one.names.text(locale) for one in pack.counters},
     }
 
 

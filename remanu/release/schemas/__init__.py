@@ -60,11 +60,13 @@ def _submit_context(connection: Connection, case: CaseView) -> Mapping[str, Any]
     now = here().database.clock.now()
     known = queries.gathered(connection, case, now)
     view = queries.compiled(connection, case, known)
-    days = "" if case.target_class is None else queries.warranty_of(connection, case, case.target_class, now)
+    claim = queries.claim(connection, case, now, known=known)
+    # What the class of the dossier asks; the one that was aimed at may have promised more.
+    days = "" if claim.word is None else queries.warranty_of(connection, case, claim.word, now)
     return {
         "view": view,
         "open": [line for line in view.lines if not line.done and line.code not in _BY_FORM],
-        "claim": queries.claim(connection, case, now, known=known),
+        "claim": claim,
         # What is declared about substances is never suggested: whoever submits says it himself.
         "suggested": {"warranty_days": days, "regime": next(iter(_regimes()), "")},
         "balanced": "mass_balanced" not in view.missing,

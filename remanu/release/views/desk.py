@@ -11,7 +11,9 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.engine import Connection
 
 from remanu.drawing.paper import conceded
+from remanu.families.places import in_order
 from remanu.inspection import queries as inspection
+from remanu.intake import queries as intake
 from remanu.ledger.body import encode
 from remanu.parts import queries as parts
 from remanu.parts.queries import CaseView, limited
@@ -147,18 +149,26 @@ def _identity(connection: Connection, case: CaseView) -> Mapping[str, Any]:
     return {
         "marks": parts.marks(connection, org, item),
         "counters": parts.counters(connection, org, item),
-        "counter_names": {one.code: one.names.text(current()) for one in restoration.family_of(case).counters},
+        "counter_names": {one.code: one.names.text(current()) for one in case.family.counters},
+        "rating_names": {
+            (one.code, each.code): each.names.text(current()) for one in case.family.counters for each in one.ratings
+        },
         "lives": parts.lives(connection, org, item),
     }
 
 
 def _teardown(connection: Connection, case: CaseView) -> Mapping[str, Any]:
-    return {"routes": parts.routes(connection, case.org_id, case.id)}
+    return {"routes": _routes(connection, case)}
+
+
+def _routes(connection: Connection, case: CaseView) -> list[Any]:
+    """The components, as everywhere, in the order of the family's tree."""
+    return in_order(case.family, parts.routes(connection, case.org_id, case.id))
 
 
 def _measurements(connection: Connection, case: CaseView) -> Mapping[str, Any]:
     names = {one.code: one.names.text(current()) for one in restoration.family_of(case).characteristics}
-    routes = parts.routes(connection, case.org_id, case.id)
+    routes = _routes(connection, case)
     every = inspection.latest_by_item(connection, case.org_id, case.id)
     owners = [(case.item.id, case.item.name, "")] + [(row.item_id, row.name, row.position) for row in routes]
     return {
@@ -189,7 +199,19 @@ def _operations(connection: Connection, case: CaseView) -> Mapping[str, Any]:
         "replaced": restoration.replaced(connection, case),
         "resources": restoration.resources(connection, case),
         "part_names": {row.item_id: row for row in parts.routes(connection, case.org_id, case.id)},
+        "site_counters": _site_counters(connection, case),
     }
+
+
+def _site_counters(connection: Connection, case: CaseView) -> list[tuple[str, bool]]:
+    """Of work on site: each counter that was read at its beginning, and whether it was read again at its end."""
+    site = intake.site_of(connection, case)
+    if site is None:
+        return []
+    unread = intake.unread_counters(connection, case, site)
+    read = {row.counter for row in parts.counters(connection, case.org_id, case.item.id)}
+    known = [one for one in case.family.counters if one.code in read or "*" in unread]
+    return [(one.names.text(current()), one.code not in unread and "*" not in unread) for one in known]
 
 
 def _lives(connection: Connection, case: CaseView) -> Mapping[str, Any]:

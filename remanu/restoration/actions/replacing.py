@@ -211,6 +211,9 @@ def _size_step(case: CaseView, gap: _Gap, given: str | None) -> str | None:
 
 
 def _old_mass(gap: _Gap, given: str | None) -> str | None:
+    """What left the place: as it was weighed now, or when it was found; where nothing was there, nothing."""
     if given is not None:
         return gates.amount("old_mass_kg", given, "kg")
+    if gap.place.said == "missing":
+        return "0"
     return None if gap.old is None else gap.old.mass_kg

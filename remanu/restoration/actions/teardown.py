@@ -207,14 +207,9 @@ def disassemble(
     step = items.check_step(case, "disassemble", queries.facts(tx.connection, case, tx.now))
     seen = Sight(tx.connection, case)
     body = events.Disassembled(
-        step=step, depth=seen.depth, not_disturbed=_untouched(seen) if case.on_site else None, evidence=evidence
+        step=step, depth=seen.depth, not_disturbed=seen.untouched if case.on_site else None, evidence=evidence
     )
     return record(act, events.DISASSEMBLE, case.subject, body)
-
-
-def _untouched(seen: Sight) -> tuple[str, ...]:
-    """The places of which nothing was said: on site nobody disturbed them."""
-    return tuple(one.code for one in seen.places if not one.said)
 
 
 def clean(

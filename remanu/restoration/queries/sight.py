@@ -176,6 +176,16 @@ class Sight:
         return [one for one in self.places if one.code not in self.inside and not one.closed]
 
     @property
+    def untouched(self) -> tuple[str, ...]:
+        """The places of which nothing was said: on site they count as not disturbed (I31).
+
+        What is replaced every time is not left alone where the assembly around it was taken out.
+        """
+        opened = {one.code for one in self.places if one.said == "found"}
+        left = [one for one in self.places if not one.said]
+        return tuple(one.code for one in left if not (one.position.mandatory_replace and one.around in opened))
+
+    @property
     def depth(self) -> Depth:
         """How deep the unit was taken apart, by what was recorded: the deepest level that is recorded in full."""
         found = {one.code for one in self.places if one.said in {"found", "missing"}}
@@ -186,7 +196,7 @@ class Sight:
             return "parts"
         return "modules" if demanded(self.seats, "modules") <= found else "affected"
 
-    @property
+    @cached_property
     def still_planned(self) -> list[Row]:
         """Planned operations that nobody has done; what was replaced meanwhile needs none."""
         here = {row.item_id for row in self.active.values()}

@@ -24,9 +24,10 @@ from remanu.rules.workshop import LOOP_LIMIT, fits
 from remanu.web import acts, shape
 from remanu.web.acts import Field, Values
 from remanu.web.context import actor, here
-from remanu.web.locale import current
+from remanu.web.locale import current, gettext
 from remanu.web.words import CLASSES, N_
 
+_EDITION = N_("%(name)s, edition %(edition)s")
 WORDS: Values = {
     "reports": words.REPORT_WORDS,
     "said_words": words.SAID_WORDS,
@@ -95,6 +96,12 @@ def finding(connection: Connection, case: CaseView) -> Values:
         "whole": len(asked),
         "order": queries.work_order(connection, case),
     }
+
+
+def apart(connection: Connection, case: CaseView) -> Values:
+    """For `disassemble`: on site, what is recorded as not disturbed by saying that the unit is apart."""
+    left = frozenset(queries.Sight(connection, case).untouched) if case.on_site else frozenset()
+    return {"left": [one.name for one in named(queries.places(connection, case)) if one.place.code in left]}
 
 
 def places(_connection: Connection, _case: CaseView, schema: type[shape.Form]) -> list[Field]:
@@ -262,7 +269,8 @@ def assembling(connection: Connection, case: CaseView) -> Values:
 def testing(connection: Connection, case: CaseView, schema: type[shape.Form]) -> list[Field]:
     """For `start_test`: rigs in calibration, and the procedures of the family."""
     tests = [
-        (one.code, f"{one.names.text(current())} · {one.edition}") for one in queries.family_of(case).tests
+        (one.code, gettext(_EDITION) % {"name": one.names.text(current()), "edition": one.edition})
+        for one in queries.family_of(case).tests
     ]
     rigs = instruments(connection, case.org_id, "test-rig")
     return with_choices(schema, rig=rigs, procedures=tests)

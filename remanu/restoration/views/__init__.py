@@ -67,9 +67,11 @@ def bench(case_id: str) -> ResponseReturnValue:
     with here().database.reading() as connection:
         case = parts.find_case(connection, actor().org_id, case_id)
         seen = Sight(connection, case)
-        lines = [_line(seen, one.place, one.name) for one in shown.named(seen.places)]
+        every = [_line(seen, one.place, one.name) for one in shown.named(seen.places)]
+        lines = [one for one in every if not one.place.closed]
         page = {
             "lines": lines,
+            "left": [one for one in every if one.place.closed],
             "open": sorted((one for one in lines if one.kind != "verified"), key=lambda one: not one.ready),
             "used": seen.resources,
             "balance": seen.mass_balance,
@@ -155,10 +157,11 @@ def _component(seen: Sight, place: Place, route: Row, name: str) -> Line:
     if route.disposition in _GOES_OUT and route.found:
         line = Line(place, name, "attention", N_("Has to be replaced"))
         return _waiting(case, line, "replace", url_for("restoration.replace", target_id=target))
-    if seen.serviceable(route):
+    planned = any(row.item_id == target for row in seen.still_planned)
+    if seen.serviceable(route) and not planned:
         line = Line(place, name, "process", N_("Serviceable"))
         return _waiting(case, line, "install", url_for("restoration.install", target_id=target))
-    if any(row.item_id == target for row in seen.done):
+    if not planned and any(row.item_id == target for row in seen.done):
         line = Line(place, name, "attention", N_("Has to be measured again"))
         href = url_for("inspection.measure", target_id=target)
         return _with(line, "measure", href, ready=_may("inspection.measure"))
