@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.hashes import SHA256
 
-from remanu.rules.passkey import encoded
+from remanu.passkeys import encoded
 
 SITE = "id.example.test"
 ORIGIN = f"https://{SITE}"

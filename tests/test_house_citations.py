@@ -13,8 +13,8 @@ _INVARIANT = re.compile(r"\bI(\d+)\b")
 _MACHINE = re.compile(r"\bSM-(\d)\b")
 NUMBERS = {
     "transition": frozenset(range(1, 34)),
-    "invariant": frozenset(range(1, 34)),
-    "machine": frozenset({1, 2, 3, 4, 8, 9}),
+    "invariant": frozenset(range(1, 35)) | frozenset({36, 38}) | frozenset(range(42, 47)),
+    "machine": frozenset({1, 2, 3, 4, 5, 6, 8, 9}),
 }
 
 

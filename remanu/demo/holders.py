@@ -9,6 +9,7 @@ from remanu.db import Tx
 from remanu.demo.tell import Teller
 from remanu.demo.world import Crew
 from remanu.exchange import actions as exchange
+from remanu.exchange.actions.subscribing import token
 from remanu.ledger.record import begin
 from remanu.parts import actions as parts
 from remanu.parts.actions import NewItem, Unrecorded
@@ -25,8 +26,17 @@ def revoked_inside(tx: Tx, truck: Teller, engine: Teller) -> None:
     truck.wait(days=2)
     item = find_item(tx.connection, engine.crew.org_id, engine.item_id)
     truck.act(parts.fit, "parts.fit", truck.item_id, position=_PLACE, code=item.code)
+    _follow(tx, truck)
     truck.wait(days=20)
     engine.on_case(release.revoke_release, reason="measurement-wrong", holders_notified=True)
+
+
+def _follow(tx: Tx, truck: Teller) -> None:
+    """Its owner wants to be told; the message stands in the outbox, because a demonstration sends no mail."""
+    who = {"org_id": truck.crew.org_id, "item_id": truck.item_id}
+    new = exchange.subscribe(tx, address="fleet@owner.example", locale="en", **who)
+    if new is not None:
+        exchange.confirm(tx, new, token(tx.keyring, new, "confirm"))
 
 
 def let_in(tx: Tx, told: Teller, crew: Crew) -> str:

@@ -19,10 +19,10 @@ from remanu.clock import stamp
 from remanu.db import Tx
 from remanu.demo.world import Crew
 from remanu.errors import FactorNeeded
+from remanu.passkeys import encoded
 from remanu.rules import signing
 from remanu.rules.actor import Actor
-from remanu.rules.passkey import Assertion, encoded
-from remanu.rules.signing import Proof, Site, Ticket
+from remanu.rules.signing import Assertion, Proof, Site, Ticket
 
 SHOWN = "aero-engine"
 """The family whose releases are signed by it."""

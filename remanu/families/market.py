@@ -171,6 +171,11 @@ def _published(categories: Mapping[str, frozenset[str]]) -> Iterator[Regime]:
         )
 
 
+def _millionths(per_cent: str) -> Decimal:
+    """The share in millionths, with no more digits than it needs."""
+    return Decimal(f"{(Decimal(per_cent) * _PER_CENT).normalize():f}")
+
+
 def _basis(row: SubstanceLimit) -> Basis:
     return "first-article" if _FIRST_ARTICLE.match(row.basis) else "homogeneous-material"
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from remanu.errors import BadInput
-from remanu.rules.passkey import Assertion
 
 METHODS = ("password", "password+code", "passkey")
 """Weakest first; on a shared tablet the PIN stands for the password."""
@@ -32,6 +31,16 @@ TICKET_FOR = timedelta(minutes=5)
 """How long a challenge may be answered."""
 ALERT_AFTER, ALERT_WITHIN = 5, timedelta(minutes=10)
 """So many failed signatures of one person in this time are called out (T-R17)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assertion:
+    """What an authenticator answered: which credential, what it saw, what the browser saw, and the signature."""
+
+    credential: str
+    authenticator: bytes
+    client: bytes
+    signature: bytes
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 
+from remanu import passkeys as passkey
 from remanu.accounts import actions, queries
 from remanu.clock import stamp
 from remanu.errors import FactorNeeded
 from remanu.ledger.record import begin
-from remanu.rules import onetime, passkey
+from remanu.rules import onetime
 from remanu.rules.actor import Actor
 from remanu.rules.signing import GROUPS, Proof, Site, Ticket
 from tests.accounts.place import COST, PASSWORD, Place

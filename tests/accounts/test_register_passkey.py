@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from remanu import passkeys as passkey
 from remanu.accounts import actions, queries
 from remanu.errors import BadInput, Conflict, FactorNeeded
-from remanu.rules import passkey
 from tests.accounts.signer import HERE, at_work
 from tests.authenticator import PRESENT, Authenticator
 

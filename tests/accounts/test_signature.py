@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from remanu import passkeys as passkey
 from remanu.accounts import actions
 from remanu.errors import BadInput, FactorNeeded, SignatureRefused
 from remanu.ledger.body import encode
-from remanu.rules import passkey
 from tests.accounts.signer import MEANING, RECORD, actions_by, at_work, decide
 from tests.authenticator import ORIGIN, PRESENT, SITE, Authenticator
 

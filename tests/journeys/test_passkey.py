@@ -9,7 +9,7 @@ import pytest
 from werkzeug.serving import make_server
 
 from remanu import app as application
-from remanu.rules import passkey
+from remanu import passkeys as passkey
 from tests.accounts.place import PASSWORD, founded
 from tests.accounts.signer import decide
 from tests.journeys.phone import HEIGHT, WIDTH, Phone

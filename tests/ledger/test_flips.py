@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from contextlib import ExitStack
+from dataclasses import replace
 
 import pytest
 
@@ -14,7 +15,7 @@ from remanu.ledger.verify import verify
 from tests import people
 from tests.accounts import place as accounts
 from tests.ledger import flips, history
-from tests.matrix import stories
+from tests.matrix import certified, stories
 
 SEED = 20260301
 
@@ -37,7 +38,8 @@ def whole(database, storage, kinds):
 def full(database, storage, config, registry):
     """The whole story of the process, from the gate to delivery, found whole: no table of the record is empty."""
     place = accounts.Place(database, people.WORKSHOP, config)
-    place.do(actions.found, place.system, organisation=accounts.WORKSHOP)
+    whole = replace(accounts.WORKSHOP, roles=certified.ROLES)
+    place.do(actions.found, place.system, organisation=whole)
     stories.tell(place, storage)
     history.more(database)
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from remanu.accounts import actions as accounts
+from remanu.accounts.queries import organisations
 from remanu.certification import actions, queries
 from remanu.db import Tx
 from remanu.parts.events import Cited
@@ -15,12 +16,13 @@ from tests import people
 from tests.accounts.place import WORKSHOP, Place
 
 THIRD = "0195a000-0000-7000-8000-000000000003"
+ROLES = ("workshop", "certification_body", "accreditation_body", "scheme_owner")
 _MODEL = Line("NW-6L-200")
 
 
 def told(place: Place, said: str, photo: Cited) -> None:
     """A scheme, an accreditation, a certificate with an appeal, an application each way, a paper."""
-    place.do(_third)
+    place.do(_others)
     place.do(_register)
     file = place.do(_certified, said, photo)
     place.do(_disputed, file, said)
@@ -32,10 +34,13 @@ def _by(tx: Tx, role: str, *, name: str = "", org_id: str = people.WORKSHOP):
     return people.fresh(people.member(name or role, role, org_id=org_id), tx.now)
 
 
-def _third(tx: Tx) -> None:
-    system = accounts.system_actor(THIRD, now=tx.now)
-    body = replace(WORKSHOP, name_en="Third Body", roles=("certification_body",))
-    accounts.found(tx, system, organisation=body)
+def _others(tx: Tx) -> None:
+    """The neighbour, where the world has none yet, and a third organisation."""
+    named = {people.ELSEWHERE: "Other Workshop", THIRD: "Third Body"}
+    known = {one.org_id for one in organisations(tx.connection)}
+    for org_id in sorted(named.keys() - known):
+        body = replace(WORKSHOP, name_en=named[org_id], roles=ROLES)
+        accounts.found(tx, accounts.system_actor(org_id, now=tx.now), organisation=body)
 
 
 def _register(tx: Tx) -> None:
@@ -82,6 +87,9 @@ def _certified(tx: Tx, said: str, photo: Cited) -> str:
 
 
 def _disputed(tx: Tx, file: str, said: str) -> None:
+    client = _by(tx, "quality", org_id=people.ELSEWHERE)
+    (mine,) = queries.applications(tx.connection, people.ELSEWHERE)
+    actions.request(tx, client, mine.id, wish="appeal", note=said)
     actions.raise_complaint(tx, _by(tx, "evaluator"), file, about="appeal", note=said)
 
 

@@ -21,16 +21,17 @@ from remanu.rules.permissions import ROLES
 from remanu.storage import Folder
 from tests import people
 from tests.accounts import place as accounts
-from tests.matrix import stories
+from tests.matrix import certified, stories
 
 ROOT = Path(__file__).parent.parent.parent
 GONE = ("ex-member", "suspended", "signed-out", "nobody")
 _WORKERS = tuple(role for role in ROLES if role not in {"admin", "supervisor"})
 _SHORTEST = 8
-ROLES_OF_BODIES = ("workshop", "certification_body", "accreditation_body", "scheme_owner")
-# What bodies publish of themselves and of what they certified may be read by everybody (architecture.md §4).
+# What bodies publish of themselves and of what they certified may be read by everybody (architecture.md §4), and
+# everybody may know what they are called.
 REGISTER = frozenset(
     {
+        "organisation",
         "certification_scheme",
         "scheme_edition",
         "accreditation",
@@ -100,8 +101,9 @@ def build(config: Config, database: Database) -> World:
     world.secret = (
         frozenset(_telling(words, {*_kept(database, _is_private), *_sealed(database), *_names(database)}))
         - _events(database)
+        - _published(database)
     )
-    world.inside = frozenset(_telling(words, set(_kept(database, _is_public)))) - world.secret
+    world.inside = frozenset(_telling(words, set(_kept(database, _is_public)))) - world.secret - _published(database)
     return world
 
 
@@ -110,10 +112,20 @@ def _events(database: Database) -> frozenset[str]:
         return frozenset(connection.execute(sa.select(EventRow.id)).scalars())
 
 
+def _published(database: Database) -> frozenset[str]:
+    """What stands in the public register, wherever else it stands as well."""
+    found: set[str] = set()
+    with database.reading() as connection:
+        for table in (one for one in Base.metadata.sorted_tables if one.name in REGISTER):
+            chosen = [one for one in table.columns if isinstance(one.type, sa.Text) and _is_public(one)]
+            found |= {value for row in connection.execute(sa.select(*chosen)) for value in row if value}
+    return frozenset(found)
+
+
 def _found(config: Config, database: Database, org_id: str) -> accounts.Place:
     place = accounts.Place(database, org_id, config)
     name = "Full Workshop" if org_id == people.WORKSHOP else "Other Workshop"
-    body = replace(accounts.WORKSHOP, name_en=name, roles=ROLES_OF_BODIES)
+    body = replace(accounts.WORKSHOP, name_en=name, roles=certified.ROLES)
     place.do(actions.found, place.system, organisation=body)
     return place
 
@@ -157,8 +169,6 @@ def _kept(database: Database, which: Callable[[sa.Column[Any]], bool]) -> Iterat
     with database.reading() as connection:
         for table in Base.metadata.sorted_tables:
             if "org_id" not in table.columns or table.name in {"event", "session"}:
-                continue
-            if table.name in REGISTER and which is _is_public:
                 continue
             chosen = [one for one in table.columns if isinstance(one.type, sa.Text) and which(one)]
             if chosen:

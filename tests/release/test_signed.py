@@ -9,8 +9,9 @@ from dataclasses import replace
 
 import pytest
 
+from remanu import passkeys as passkey
 from remanu.errors import FactorNeeded
-from remanu.rules import duties, passkey
+from remanu.rules import duties
 from remanu.rules.permissions import PERMISSIONS
 from tests.accounts.place import PASSWORD
 from tests.accounts.signer import decide

@@ -15,6 +15,7 @@ from typing import Any
 import sqlalchemy as sa
 import structlog
 
+from remanu import passkeys as passkey
 from remanu.accounts import queries
 from remanu.accounts.actions import vault
 from remanu.accounts.events.signing import REFUSE_SIGNATURE, Approval, Evidence, Signature, SignatureRefusal
@@ -27,9 +28,9 @@ from remanu.ledger.body import encode
 from remanu.ledger.kinds import subject
 from remanu.ledger.record import Act, begin, record
 from remanu.rules import canonical as jcs
-from remanu.rules import passkey, signing
+from remanu.rules import signing
 from remanu.rules.actor import Actor, require_fresh
-from remanu.rules.signing import Proof, Site, Ticket
+from remanu.rules.signing import Assertion, Proof, Site, Ticket
 
 COMMAND = "command"
 STATES = {"registered": "not-confirmed", "doubted": "passkey-doubted", "retired": "passkey-retired"}
@@ -177,7 +178,7 @@ def keep_counter(tx: Tx, org_id: str, passkey_id: str, counter: int) -> None:
         tx.execute(sa.insert(PasskeyUse).values(org_id=org_id, passkey_id=passkey_id, **values))
 
 
-def _evidence(row: queries.Row, one: passkey.Assertion, site: Site) -> Evidence:
+def _evidence(row: queries.Row, one: Assertion, site: Site) -> Evidence:
     return Evidence(
         method="passkey",
         passkey=row.id,

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
+from remanu import passkeys as passkey
 from remanu.accounts import queries
 from remanu.accounts.actions import members, vault
 from remanu.accounts.actions.signing import keep_counter, require_factor, spend_factor
@@ -20,7 +21,7 @@ from remanu.keys import Keyring, encrypt
 from remanu.ledger import seal
 from remanu.ledger.kinds import Recorded, subject
 from remanu.ledger.record import Act, begin, record
-from remanu.rules import onetime, passkey, signing, text, tokens
+from remanu.rules import onetime, signing, text, tokens
 from remanu.rules.actor import Actor
 from remanu.rules.signing import Proof, Site
 

@@ -10,10 +10,11 @@ from typing import Any
 from flask import Response, after_this_request
 from sqlalchemy.engine import Connection
 
+from remanu import passkeys as passkey
 from remanu.accounts import actions, queries
 from remanu.errors import BadInput
 from remanu.rules import canonical as jcs
-from remanu.rules import passkey, signing
+from remanu.rules import signing
 from remanu.rules.actor import Actor
 from remanu.rules.signing import FACTORS, METHODS, Proof, Site, Ticket
 from remanu.web.acts import Field, Signing, Values

@@ -10,6 +10,7 @@ from flask import g, request, session
 from marshmallow import ValidationError, post_load
 from sqlalchemy.engine import Connection
 
+from remanu import passkeys as passkey
 from remanu.accounts import actions, queries
 from remanu.accounts.schemas.proof import confirm, site, takes_passkeys
 from remanu.accounts.schemas.shapes import Nothing, Secret, Signed
@@ -19,7 +20,7 @@ from remanu.drawing import symbol
 from remanu.errors import BadInput, NotFound
 from remanu.ledger.kinds import Recorded
 from remanu.rules import canonical as jcs
-from remanu.rules import onetime, passkey, signing, tokens
+from remanu.rules import onetime, signing, tokens
 from remanu.rules.actor import Actor
 from remanu.web import shape
 from remanu.web.acts import On, Values, Verb

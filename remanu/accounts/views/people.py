@@ -12,11 +12,12 @@ from flask import flash, g, redirect, render_template, request, session
 from flask.typing import ResponseReturnValue
 from sqlalchemy.engine import Connection
 
+from remanu import passkeys as passkey
 from remanu.accounts import actions, queries, schemas
 from remanu.accounts.schemas import said
 from remanu.accounts.views.entry import REFUSED, cost, own, picked, refused, with_session
 from remanu.errors import BadInput, Refusal
-from remanu.rules import membership, passkey, tokens
+from remanu.rules import membership, tokens
 from remanu.rules.actor import Actor
 from remanu.web import locale, shape
 from remanu.web.access import EVERYBODY, SIGNED_IN, allow

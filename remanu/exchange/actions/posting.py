@@ -99,8 +99,8 @@ def _settle(tx: Tx, row: Row, **values: Any) -> None:
 
 def forget_sent(tx: Tx) -> int:
     """Forget messages that were settled a month ago; how many."""
-    settled = Outbox.state.in_(("sent", "failed"))
-    return tx.execute(sa.delete(Outbox).where(settled, Outbox.created_at < tx.now - KEEP)).rowcount
+    settled, when = Outbox.state.in_(("sent", "failed")), sa.func.coalesce(Outbox.sent_at, Outbox.due_at)
+    return tx.execute(sa.delete(Outbox).where(settled, when < tx.now - KEEP)).rowcount
 
 
 def listeners(tx: Tx, done: Recorded[Any]) -> listening.Ears:

@@ -51,7 +51,7 @@ def _text(connection: Connection, row: Any, items: dict[str, Any]) -> str:
     item = items.get(row.item_id)
     if subscription is None or item is None:
         return ""
-    part = " ".join(filter(None, (item.name, item.part_number, item.serial)))
+    part = " ".join(filter(None, (item.name, item.serial)))
     about = About(message=row, subscription=subscription, address="", part=part, uri=item.uri)
     ways = links(here().database.keyring, here().config.label_origin, subscription.id)
     return "\n\n".join(written(about, ways))

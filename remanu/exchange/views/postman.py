@@ -98,5 +98,5 @@ def _about(place: Place, row: Any) -> About | None:
         address = address_of(place.database.keyring, subscription)
     except Damaged:
         return None
-    part = " ".join(filter(None, (item.name, item.part_number, item.serial)))
+    part = " ".join(filter(None, (item.name, item.serial)))
     return About(message=row, subscription=subscription, address=address, part=part, uri=item.uri)

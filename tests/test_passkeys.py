@@ -10,8 +10,9 @@ import webauthn
 from cryptography.hazmat.primitives.asymmetric import ec
 from webauthn.helpers.exceptions import InvalidAuthenticationResponse
 
+from remanu import passkeys as passkey
 from remanu.errors import BadInput
-from remanu.rules import passkey
+from remanu.rules.signing import Assertion
 from tests.authenticator import ORIGIN, PRESENT, SITE, VERIFIED, Authenticator
 
 APPROVAL = {"v": 1, "action": "release", "meaning": "I release it.", "record": "ab" * 32, "nonce": "00" * 16}
@@ -33,7 +34,7 @@ def _said(challenge: bytes = CHALLENGE) -> dict:
     return {"challenge": passkey.encoded(challenge), "approval": {"at": "", "nonce": ""}, "tag": ""}
 
 
-def _answered(one: Authenticator, challenge: bytes = CHALLENGE) -> passkey.Assertion:
+def _answered(one: Authenticator, challenge: bytes = CHALLENGE) -> Assertion:
     return passkey.read("passkey_factor", json.loads(one.sign(_said(challenge))))
 
 
@@ -51,7 +52,7 @@ def test_a_good_one_holds(make):
     assert _library(one, given) == passkey.counter_of(given.authenticator) == 1
 
 
-def _library(one: Authenticator, given: passkey.Assertion) -> int:
+def _library(one: Authenticator, given: Assertion) -> int:
     response = {
         "authenticatorData": passkey.encoded(given.authenticator),
         "clientDataJSON": passkey.encoded(given.client),
@@ -102,14 +103,14 @@ def test_a_frame_of_another_site_is_named():
     """What was signed inside somebody's frame is not signed here."""
     one = _answered(Authenticator())
     client = json.dumps({**json.loads(one.client), "crossOrigin": True}).encode()
-    framed = passkey.Assertion(one.credential, one.authenticator, client, one.signature)
+    framed = Assertion(one.credential, one.authenticator, client, one.signature)
     assert "other-origin" in passkey.faults(framed, b"", challenge=CHALLENGE, origin=ORIGIN, rp_id=SITE)
 
 
 @pytest.mark.parametrize("client", [b"", b"[]", b"{}", b'{"challenge": 1, "type": "", "origin": ""}', b"\xff"])
 def test_odd_client_data_is_none(client):
     """What is no client data is refused, not crashed over."""
-    one = passkey.Assertion("", b"short", client, b"")
+    one = Assertion("", b"short", client, b"")
     assert passkey.faults(one, b"", challenge=CHALLENGE, origin=ORIGIN, rp_id=SITE) == (
         "not-an-assertion",
         "not-an-assertion",

@@ -12,7 +12,6 @@ import hashlib
 import hmac
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from cryptography.exceptions import InvalidSignature
@@ -22,6 +21,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 
 from remanu.errors import BadInput
 from remanu.rules import canonical as jcs
+from remanu.rules.signing import Assertion
 
 _PRESENT, _VERIFIED, _SYNCABLE = 0x01, 0x04, 0x08
 _FLAGS, _COUNTER, _SHORTEST = 32, 33, 37
@@ -33,16 +33,6 @@ _EDDSA = {_KTY: 1, _ALG: -8, _CRV: 6}
 _UNSIGNED, _NEGATIVE, _BYTES, _MAP = 0, 1, 2, 5
 _MAJOR, _MINOR, _WIDE = 5, 0x1F, {24: 1, 25: 2}
 _INLINE = 24
-
-
-@dataclass(frozen=True, slots=True)
-class Assertion:
-    """What an authenticator answered: which credential, what it saw, what the browser saw, and the signature."""
-
-    credential: str
-    authenticator: bytes
-    client: bytes
-    signature: bytes
 
 
 def encoded(raw: bytes) -> str:
