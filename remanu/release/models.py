@@ -170,8 +170,8 @@ class ReleaseReview(Base):
     """A release is under review from `since` until it is lifted or revoked: an overlay, no state (architecture.md §5).
 
     `recall_id` names the recall of an instrument that asked for it, `cause` the digest of the event that put a part of
-    it in doubt, and `affected` which parts those are and where they sit, as it stands in the event. `former` is what the
-    part's public page said before, None where it speaks of another release.
+    it in doubt, and `affected` which parts those are and where they sit, as it stands in the event. `former` is what
+    the part's public page said before, None where it speaks of another release.
     """
 
     __tablename__ = "release_review"
