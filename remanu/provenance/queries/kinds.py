@@ -40,6 +40,8 @@ STAGES: Mapping[str, str] = {
     "intake.release_from_quarantine": "set-apart",
     "intake.identify": "identified",
     "intake.grade": "graded",
+    "intake.appeal": "graded",
+    "intake.regrade": "graded",
     "intake.accept": "accepted",
     "intake.reject": "ended",
     "intake.return_to_owner": "ended",
@@ -102,6 +104,11 @@ BESIDE: frozenset[str] = frozenset(
         "parts.attach",
         "parts.hold",
         "parts.lift_hold",
+        "parts.fit",
+        "parts.remove",
+        "intake.note_defect",
+        "intake.strike_defect",
+        "intake.move",
         "inspection.set_bench",
         "inspection.raise_nonconformity",
         "inspection.review_nonconformity",
@@ -113,6 +120,7 @@ BESIDE: frozenset[str] = frozenset(
         "inspection.deny_approval",
         "inspection.verify_nonconformity",
         "inspection.close_nonconformity",
+        "restoration.decide_proposal",
     }
 )
 

@@ -119,7 +119,8 @@ class Teller:
         document, kind = one.document, one.link.kind
         piece = self.pieces.get(one.link.subject_id)
         position = text(body, "position")
-        if piece is not None and position and not piece.position:
+        # A place that was empty or left alone is said on the unit itself, which sits in none of its own places.
+        if piece is not None and position and not piece.position and one.link.subject_id != self.item_id:
             self.pieces[one.link.subject_id] = piece = replace(piece, position=position)
         stage.at, stage.zone = max(stage.at, when(document)), zone(document)
         stage.entries.append(
