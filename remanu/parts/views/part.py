@@ -24,7 +24,8 @@ from remanu.parts import queries
 from remanu.parts.events import Step
 from remanu.parts.queries import CaseView, Row
 from remanu.parts.schemas import HOLD_WORDS, MARK_WORDS
-from remanu.parts.schemas.lives import ORIGIN_WORDS
+from remanu.parts.schemas.counted import counted
+from remanu.parts.schemas.lives import ORIGIN_WORDS, split_counters
 from remanu.parts.schemas.offered import offered
 from remanu.parts.schemas.told import status
 from remanu.parts.views import doing
@@ -107,11 +108,10 @@ def _shown(connection: Connection, item: Row) -> dict[str, Any]:
     family, org_id = pack_of(connection, item), item.org_id
     return {
         "marks": queries.marks(connection, org_id, item.id),
-        "readings": _newest(queries.standing(queries.counters(connection, org_id, item.id))),
-        "counters": {one.code: one.names.text(current()) for one in family.counters},
+        "readings": counted(queries.counters(connection, org_id, item.id), family, here().database.clock.now()),
         "lives": queries.lives(connection, org_id, item.id),
         "life": status(connection, item),
-        "split": any(one.ratings for one in family.counters),
+        "split": bool(split_counters(family)),
         "family": family.names.text(current()),
         "mark_words": MARK_WORDS,
         "origin_words": ORIGIN_WORDS,
@@ -125,10 +125,6 @@ def _places(family: Family) -> dict[str, str]:
         for position in family.positions
         for n, place in enumerate(position.places(), 1)
     }
-
-
-def _newest(readings: Iterable[Row]) -> list[Row]:
-    return list({(row.counter, row.rating): row for row in readings}.values())
 
 
 def _events(rows: Iterable[Row]) -> list[Recorded[Any]]:

@@ -13,6 +13,7 @@ from sqlalchemy.engine import Connection
 from remanu.inspection import queries as inspection
 from remanu.parts import queries as parts
 from remanu.parts.queries import CaseView, limited
+from remanu.parts.schemas.counted import counted
 from remanu.parts.schemas.told import MARK_WORDS, POLICY_WORDS, left
 from remanu.release import queries
 from remanu.release.events import Line
@@ -140,11 +141,10 @@ def _word(name: str) -> str:
 
 
 def _identity(connection: Connection, case: CaseView) -> Mapping[str, Any]:
-    org, item = case.org_id, case.item.id
+    org, item, now = case.org_id, case.item.id, here().database.clock.now()
     return {
         "marks": parts.marks(connection, org, item),
-        "counters": parts.counters(connection, org, item),
-        "counter_names": {one.code: one.names.text(current()) for one in restoration.family_of(case).counters},
+        "counters": counted(parts.counters(connection, org, item), restoration.family_of(case), now),
         "lives": parts.lives(connection, org, item),
     }
 
