@@ -33,7 +33,7 @@ REASONS: Mapping[str, str] = {
     "not-an-origin": N_("This is not the address of a site"),
     "not-a-number": N_("Enter digits with at most one decimal point, such as 65.012"),
     "too-precise": N_("This number has too many digits"),
-    "unknown-unit": N_("This unit is not known"),
+    "unknown-unit": N_("This unit is not known; write it as on the instrument, such as mm, °C, bar or rpm"),
     "wrong-unit": N_("This is another kind of unit than the one needed"),
     "counter-falls": N_("A counter never falls: the last reading was higher"),
     "counter-ahead": N_("A later reading is lower than this: one of the two is wrong"),

@@ -23,7 +23,6 @@ from remanu.parts.schemas.trees import WHY_WORDS
 from remanu.rules.permissions import PERMISSIONS
 from remanu.web.access import allow
 from remanu.web.context import actor, here
-from remanu.web.locale import current
 
 FOLDED = 200
 """How many parts of the second level a page brings along; what is more comes when its assembly is opened."""

@@ -15,7 +15,7 @@ from remanu.restoration.actions import Shown, Wanted
 from remanu.restoration.events.assembly import Deleted
 from remanu.restoration.events.repair import Parameter, Planned
 from remanu.restoration.schemas import words
-from remanu.rules import workshop
+from remanu.rules import units, workshop
 from remanu.web import shape
 from remanu.web.rows import Rows, needed
 from remanu.web.words import N_
@@ -124,7 +124,7 @@ class ParameterRow(shape.Form):
         if not values["name"] and not values["value"]:
             return None
         needed(values, "name", "value")
-        return Parameter(**values)
+        return Parameter(**{**values, "unit": units.written(values["unit"])})
 
 
 class Operate(shape.Form):

@@ -155,6 +155,9 @@ def _component(seen: Sight, place: Place, route: Row, name: str) -> Line:
     if route.disposition in _GOES_OUT and route.found:
         line = Line(place, name, "attention", N_("Has to be replaced"))
         return _waiting(case, line, "replace", url_for("restoration.replace", target_id=target))
+    if any(row.item_id == target for row in seen.still_planned):
+        line = Line(place, name, "attention", N_("Has to be worked on"))
+        return _waiting(case, line, "operate", url_for("restoration.operate", target_id=target))
     if seen.serviceable(route):
         line = Line(place, name, "process", N_("Serviceable"))
         return _waiting(case, line, "install", url_for("restoration.install", target_id=target))
