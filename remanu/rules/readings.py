@@ -93,11 +93,11 @@ def judge_all(
     verdicts = [judge(value, limits, target_class=target_class, schemes=schemes) for value in values]
     decided = worst(verdicts)
     worst_values = [value for value, one in zip(values, verdicts, strict=True) if one == decided]
-    return Judged(values, max(worst_values, key=lambda value: _outside(value, limits), default=None), decided)
+    return Judged(values, max(worst_values, key=lambda value: _beyond(value, limits), default=None), decided)
 
 
-def _outside(value: Decimal, limits: Limits) -> Decimal:
-    """How far a value lies outside the new range."""
-    below = Decimal(0) if limits.new_min is None else limits.new_min - value
-    above = Decimal(0) if limits.new_max is None else value - limits.new_max
-    return max(below, above, Decimal(0))
+def _beyond(value: Decimal, limits: Limits) -> Decimal:
+    """How far a value lies beyond the nearer new limit, less than nothing within: of good values the nearest decides."""
+    margins = [] if limits.new_min is None else [limits.new_min - value]
+    margins += [] if limits.new_max is None else [value - limits.new_max]
+    return max(margins, default=Decimal(0))

@@ -54,6 +54,13 @@ def test_the_worst_reading_decides():
     )
 
 
+def test_of_good_readings_the_one_nearest_to_a_limit_is_the_worst():
+    """Two hundred to three hundred: 260 has forty to go, 248 has forty-eight; with one limit the nearest to it."""
+    coating = Limits(new_min=D(200), new_max=D(300))
+    assert judged("250", "248", "255", "260", "252", limits=coating).deciding == D(260)
+    assert judged("1.62", "1.56", "1.70", limits=Limits(new_min=D("1.50"))).deciding == D("1.56")
+
+
 def test_of_equal_verdicts_the_one_farthest_out_decides():
     """On either side of the new range."""
     assert judged("64.964", "64.963", "64.962").deciding == D("64.962")
