@@ -59,6 +59,7 @@ REASONS: Mapping[str, str] = {
     "no-symbol": N_("No square of a label was found on this photo; come closer and hold it straight"),
     "store-exists": N_("There is a store in this folder already"),
     "lease-lost": N_("Another worker took this over"),
+    "remanufactured-here": N_("This record holds a release of this very part: it was remanufactured before"),
     "already-registered": N_("This part has a record already"),
     "state-changed": N_("The state changed in the meantime"),
     "case-closed": N_("This case is closed; the part went on in another one"),

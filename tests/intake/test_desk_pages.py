@@ -75,6 +75,8 @@ def test_a_core_is_judged_appealed_and_credited_by_hand(desk, criteria):
     seen = {"code": "missing", "component": "turbocharger", "spot": "left", "severity": "major"}
     answer = desk.post("core_inspector", f"/cases/{case.id}/note_defect", photos=True, **seen)
     assert answer.location == f"/cases/{case.id}/intake", answer.text
+    strike = re.search(r"/defects/[^/]+/strike_defect", desk.get("core_inspector", answer.location).text)[0]
+    assert "Missing: Turbocharger" in desk.get("core_inspector", strike).text
     form = desk.get("core_inspector", f"/cases/{case.id}/grade").text
     assert f'name="criteria" value="{criteria}"' in form
     assert "Missing: Turbocharger" in form

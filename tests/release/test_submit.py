@@ -9,6 +9,7 @@ from remanu.inspection import actions as inspection
 from remanu.ledger import rebuild
 from remanu.parts import actions as parts
 from remanu.release import actions, queries
+from remanu.rules import classes
 from tests.release.desk import DECLARED
 
 
@@ -68,6 +69,16 @@ def test_a_short_warranty_lowers_the_class(desk):
 
     assert done.body.manifest.claim_class == "RECONDITIONED"
     assert "warranty" in done.body.manifest.why_not_higher
+
+
+def test_a_weaker_class_promises_its_own_warranty(desk, monkeypatch):
+    """Aimed at remanufactured, shown as repaired: the term is that of repaired where nobody types another."""
+    desk.until("TEST_PASSED")
+    weaker = classes.Claim("REPAIRED", ("depth",))
+    monkeypatch.setattr(queries, "claim", lambda *_, **__: weaker)
+    done = desk.submit()
+
+    assert (done.body.manifest.claim_class, done.body.manifest.warranty_days) == ("REPAIRED", 90)
 
 
 def test_no_word_at_all_is_no_dossier(desk):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+import sqlalchemy as sa
 
 from remanu.restoration import queries
 from remanu.restoration.events.assembly import Deleted
+from remanu.restoration.models import PositionReport, Replacement
 from tests.restoration import promises
 
 
@@ -29,6 +31,18 @@ def test_as_built(shop):
         "new",
     )
     assert shop.of_case(queries.mass_balance).closed
+
+
+def test_nothing_went_out_of_a_place_that_was_found_empty(shop):
+    """What came in there has no weight on the other side, and the balance is not open for that."""
+    shop.tell("renew", "install")
+    shop.act("technician", "reassemble", unit_mass_kg="604.5")
+    where = (Replacement.case_id == shop.case, Replacement.position == "turbocharger")
+    shop.do(lambda tx: tx.execute(sa.update(Replacement).where(*where).values(old_mass_kg=None)))
+    assert "replaced_parts" in shop.of_case(queries.mass_balance).unknown
+    empty = {"org_id": shop.org_id, "case_id": shop.case, "position": "turbocharger", "what": "missing"}
+    shop.do(lambda tx: tx.execute(sa.insert(PositionReport).values(**empty)))
+    assert shop.of_case(queries.mass_balance).unknown == ()
 
 
 def test_roles_and_organisations(shop, outsider):

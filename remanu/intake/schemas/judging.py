@@ -15,6 +15,7 @@ from remanu.catalogue import queries as catalogue
 from remanu.intake import queries
 from remanu.intake.queries import Row, Sheet
 from remanu.intake.schemas import words
+from remanu.parts import queries as parts
 from remanu.parts.queries import CaseView
 from remanu.rules.sheets import ANYTHING_ELSE
 from remanu.web import acts, shape
@@ -157,6 +158,12 @@ def noting(_connection: Connection, case: CaseView, schema: type[shape.Form]) ->
     choices = tuple(components_of(case).items())
     asked = appealing(_connection, case, schema)
     return [replace(one, choices=choices) if one.name == "component" else one for one in asked]
+
+
+def striking(connection: Connection, defect: Row) -> Mapping[str, Any]:
+    """Which defect is struck out, of which core."""
+    case = parts.find_case(connection, defect.org_id, defect.case_id)
+    return {"case": case, "defect": defect, "components": components_of(case), "words": words}
 
 
 def appealing(_connection: Connection, _case: CaseView, schema: type[shape.Form]) -> Sequence[Field]:

@@ -11,11 +11,13 @@ from sqlalchemy.engine import Connection
 from remanu.intake import queries
 from remanu.intake.actions import APPEALABLE, BEFORE_GRADING
 from remanu.intake.schemas import judging
+from remanu.intake.schemas.site import ENERGY_WORDS
 from remanu.parts import queries as parts
 from remanu.parts.queries import CaseView
 from remanu.rules.permissions import PERMISSIONS, READERS
 from remanu.web.access import allow
 from remanu.web.context import actor, here
+from remanu.web.locale import gettext
 
 _MAY_OPEN = PERMISSIONS["intake.announce"] | PERMISSIONS["intake.accept"] | {"quality", "supervisor"}
 _MAY_RECEIVE = PERMISSIONS["intake.receive"]
@@ -47,6 +49,7 @@ def record(case_id: str) -> ResponseReturnValue:
         judged = judging.grade_of(connection, case) | judging.seen_on(connection, case)
         appeals = queries.appeals_of(connection, who.org_id, case.id)
         settled = _settlement(connection, case)
+        site = queries.site_of(connection, case)
         files = queries.photos(connection, who.org_id, [row.event_id for row in told.custody])
         last = parts.latest_case(connection, who.org_id, case.item.id)
     return render_template(
@@ -56,6 +59,8 @@ def record(case_id: str) -> ResponseReturnValue:
         sealed=sealed,
         files=files,
         appeals=appeals,
+        site=site,
+        energies=[gettext(ENERGY_WORDS[one]) for one in site.energies.split()] if site else [],
         may=_may(case, appeals, judged["grades"]),
         settled=settled,
         again=case.state == "RETURNED_UNPROCESSED" and case == last and bool(who.roles & _MAY_RECEIVE),

@@ -130,6 +130,9 @@ def _claimed(tx: Tx, case: CaseView, known: Mapping[str, bool], warranty_days: i
     if found.word is None:
         lacking = list(found.why_not_higher)
         raise GuardFailed(action="submit", state=case.state, missing=["dossier_complete"], lacking=lacking)
+    if warranty_days is None:
+        # A weaker class than was aimed at promises its own term, not that of the class it is not.
+        days = queries.warranty_of(family_of(case), found.word)
     return _Claimed(found.word, found.why_not_higher, days)
 
 

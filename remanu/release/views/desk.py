@@ -11,15 +11,17 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.engine import Connection
 
 from remanu.inspection import queries as inspection
+from remanu.inspection.schemas.context import position_name
 from remanu.parts import queries as parts
 from remanu.parts.queries import CaseView, limited
-from remanu.parts.schemas.counted import counted
+from remanu.parts.schemas.counted import counted, counter_names, named
 from remanu.parts.schemas.told import MARK_WORDS, POLICY_WORDS, left
 from remanu.release import queries
 from remanu.release.events import Line
 from remanu.release.schemas import signing
 from remanu.release.schemas.forms import ORIGIN_WORDS, STATEMENT_WORDS
 from remanu.restoration import queries as restoration
+from remanu.restoration.schemas.shown import point_names
 from remanu.rules import counters
 from remanu.rules.actor import Actor
 from remanu.rules.guards import GUARDS
@@ -150,14 +152,27 @@ def _identity(connection: Connection, case: CaseView) -> Mapping[str, Any]:
 
 
 def _teardown(connection: Connection, case: CaseView) -> Mapping[str, Any]:
-    return {"routes": parts.routes(connection, case.org_id, case.id)}
+    routes = parts.routes(connection, case.org_id, case.id)
+    closed = [] if not case.on_site else [one for one in restoration.places(connection, case) if one.closed]
+    return {
+        "routes": routes,
+        "names": _names(case, routes),
+        "undisturbed": [position_name(case.family, one.position.code, one.code) for one in closed],
+    }
+
+
+def _names(case: CaseView, routes: Iterable[Any]) -> Mapping[str, str]:
+    """What each component is called in the family's words, by item."""
+    return {row.item_id: position_name(case.family, row.component, row.position) for row in routes}
 
 
 def _measurements(connection: Connection, case: CaseView) -> Mapping[str, Any]:
     names = {one.code: one.names.text(current()) for one in restoration.family_of(case).characteristics}
     routes = parts.routes(connection, case.org_id, case.id)
     every = inspection.latest_by_item(connection, case.org_id, case.id)
-    owners = [(case.item.id, case.item.name, "")] + [(row.item_id, row.name, row.position) for row in routes]
+    called = _names(case, routes)
+    owners = [(case.item.id, case.item.name, "")]
+    owners += [(row.item_id, called[row.item_id], row.position) for row in routes]
     return {
         "by_part": [
             (name, position, item_id, readings(every[item_id].values(), names))
@@ -185,8 +200,17 @@ def _operations(connection: Connection, case: CaseView) -> Mapping[str, Any]:
         "operation_names": names,
         "replaced": restoration.replaced(connection, case),
         "resources": restoration.resources(connection, case),
-        "part_names": {row.item_id: row for row in parts.routes(connection, case.org_id, case.id)},
+        "part_names": _names(case, parts.routes(connection, case.org_id, case.id)),
+        "ends": _ends(connection, case),
     }
+
+
+def _ends(connection: Connection, case: CaseView) -> list[tuple[str, Any]]:
+    """Every reading of the counters of work on site: it is read at both ends."""
+    if not case.on_site:
+        return []
+    names = counter_names(case.family)
+    return [(named(names, row), row) for row in parts.counters(connection, case.org_id, case.item.id)]
 
 
 def _lives(connection: Connection, case: CaseView) -> Mapping[str, Any]:
@@ -206,7 +230,7 @@ def _lives(connection: Connection, case: CaseView) -> Mapping[str, Any]:
 
 
 def _tests(connection: Connection, case: CaseView) -> Mapping[str, Any]:
-    return {"tests": restoration.tests(connection, case)}
+    return {"tests": restoration.tests(connection, case), "point_names": point_names(case)}
 
 
 def _concessions(connection: Connection, case: CaseView) -> Mapping[str, Any]:

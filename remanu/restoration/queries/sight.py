@@ -312,6 +312,11 @@ class Sight:
             "waste": (_sum(row.waste_kg for row in (*self.done, *clean)), "kg"),
         }
 
+    def _made_way(self, new: Row) -> bool:
+        """Whether something went out for what came in: nothing does where a place was found empty."""
+        empty = {one.code for one in self.places if one.report is not None and one.report.what == "missing"}
+        return new.old_mass_kg is not None or new.position not in empty
+
     @property
     def mass_balance(self) -> masses.MassBalance:
         """Where the mass went: the core as it was weighed, parts and material in; unit, scrap and waste out (I25).
@@ -326,7 +331,7 @@ class Sight:
             },
             went_out={
                 "unit": None if self.order is None else self.order.unit_mass_kg,
-                "replaced_parts": _whole(row.old_mass_kg for row in self.new.values()),
+                "replaced_parts": _whole(row.old_mass_kg for row in self.new.values() if self._made_way(row)),
                 "waste": self.resources["waste"][0],
             },
         )
