@@ -97,7 +97,7 @@ def judge_all(
 
 
 def _beyond(value: Decimal, limits: Limits) -> Decimal:
-    """How far a value lies beyond the nearer new limit, less than nothing within: of good values the nearest decides."""
+    """How far a value lies beyond the nearer new limit; within, less than nothing, and the nearest to a limit wins."""
     margins = [] if limits.new_min is None else [limits.new_min - value]
     margins += [] if limits.new_max is None else [value - limits.new_max]
     return max(margins, default=Decimal(0))

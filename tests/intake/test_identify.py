@@ -185,7 +185,8 @@ def test_what_was_released_here_was_remanufactured_before(hall):
     """The record contradicts whoever says that there was no earlier life; nobody has to know it otherwise."""
     case = hall.do(story.received)
     item = hall.case(case).item
-    life = {"org_id": people.WORKSHOP, "item_id": item.id, "n": 7, "opened_at": hall.database.clock.now(), "opened_by": "release"}
+    opened = {"opened_at": hall.database.clock.now(), "opened_by": "release"}
+    life = {"org_id": people.WORKSHOP, "item_id": item.id, "n": 7, **opened}
     hall.do(lambda tx: tx.execute(sa.insert(Life).values(**life)))
     with pytest.raises(BadInput) as refused:
         hall.do(identify, case, earlier_lives="none")

@@ -54,6 +54,13 @@ def test_a_component_keeps_the_name_of_its_place():
     assert [entry.position for entry in entries if entry.kind == "restoration.operate"] == ["rotor"]
 
 
+def test_the_mass_to_compare_is_that_of_the_finished_unit():
+    """The buyer weighs what was delivered, not the core that came in."""
+    came, done = heard("intake.receive", mass_kg="61200"), heard("restoration.reassemble", unit_mass_kg="61260")
+    assert tell_story(UNIT, [heard("parts.register", life=0), came]).item.mass_kg == "61200"
+    assert tell_story(UNIT, [heard("parts.register", life=0), came, done]).item.mass_kg == "61260"
+
+
 ACTS = [verb.kind for module in SCHEMAS for verb in module.VERBS if verb.on.path in OF_PARTS]
 
 

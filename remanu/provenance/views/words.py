@@ -241,7 +241,7 @@ AMOUNTS: Mapping[str, str] = {
     "waste": N_("Waste"),
 }
 STATES: Mapping[str, str] = {
-    "ISSUED": N_("Nothing has changed since."),
+    "ISSUED": N_("The certificate has not been changed since."),
     "SUPERSEDED": N_("Replaced by %(other)s on %(day)s."),
     "REVOKED": N_("Revoked on %(day)s."),
 }

@@ -12,6 +12,9 @@ from sqlalchemy.engine import Connection
 
 from remanu.inspection import queries as inspection
 from remanu.inspection.schemas.context import position_name
+from remanu.inspection.schemas.words import CAUSE_WORDS
+from remanu.intake import queries as intake
+from remanu.intake.schemas.words import LIVES_WORDS, RIGHT_WORDS
 from remanu.parts import queries as parts
 from remanu.parts.queries import CaseView, limited
 from remanu.parts.schemas.counted import counted, counter_names, named
@@ -82,6 +85,9 @@ _WORDS = {
     "dispositions": DISPOSITIONS,
     "statements": STATEMENT_WORDS,
     "origins": ORIGIN_WORDS,
+    "causes": CAUSE_WORDS,
+    "lives_words": LIVES_WORDS,
+    "right_words": RIGHT_WORDS,
     "shortfalls": SHORTFALLS,
 }
 
@@ -148,6 +154,7 @@ def _identity(connection: Connection, case: CaseView) -> Mapping[str, Any]:
         "marks": parts.marks(connection, org, item),
         "counters": counted(parts.counters(connection, org, item), restoration.family_of(case), now),
         "lives": parts.lives(connection, org, item),
+        "known": intake.intake_of(connection, org, case.id).identification,
     }
 
 
