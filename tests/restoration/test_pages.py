@@ -6,9 +6,11 @@ import io
 import re
 
 import pytest
+import sqlalchemy as sa
 from PIL import Image
 
 from remanu.parts import queries as parts
+from remanu.parts.models import Case
 from remanu.restoration import queries
 from remanu.restoration.events.repair import Planned
 from tests.restoration import promises, story
@@ -102,6 +104,22 @@ def test_a_place_that_nobody_disturbed_is_not_counted_as_one_to_fill(yard, enter
     yard.until("IN_WORK")
     yard.act("technician", "record_component", position="crankshaft", what="not_disturbed")
     assert "0 of 16" in enter("technician").get(f"/cases/{yard.case}/bench").text
+
+
+def test_on_site_the_page_names_what_it_records_as_not_disturbed(yard, enter):
+    """Only what is taken out is recorded, the part that is always replaced too; the rest is named before it is so."""
+    yard.until("IN_WORK")
+    yard.act("technician", "record_component", position="crankshaft", part_number="NW-CRANK", serial="CR-7")
+    browser = enter("technician")
+    assert "Recorded as not disturbed" not in browser.get(f"/cases/{yard.case}/disassemble").text
+    case = sa.update(Case).where(Case.org_id == yard.org_id, Case.id == yard.case)
+    yard.do(lambda tx: tx.execute(case.values(mode="on_site")))
+    notice = browser.get(f"/cases/{yard.case}/disassemble").text.split("Recorded as not disturbed")[1]
+    assert "Camshaft" in notice
+    assert "Crankshaft" not in notice
+    asked = browser.get(f"/cases/{yard.case}/record_component").text
+    assert "nothing to record" not in asked
+    assert "Record it if you take it out or work on it" in asked
 
 
 def test_the_bench_before_the_work_order(yard, enter):

@@ -112,6 +112,7 @@ VERBS: tuple[Verb, ...] = (
         ON_CASE,
         forms.Disassemble,
         actions.disassemble,
+        context=shown.left_alone,
     ),
     Verb("restoration.clean", N_("Clean"), ON_CASE, forms.Clean, actions.clean),
     Verb(

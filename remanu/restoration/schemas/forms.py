@@ -140,7 +140,10 @@ class Operate(shape.Form):
     water_l = shape.Amount("L", load_default="0", metadata=_WATER)
     waste_kg = shape.Amount("kg", load_default="0", metadata=_WASTE)
     material = shape.Line(load_default="", metadata={"label": N_("Material that stays in the part")})
-    batch = shape.Line(load_default="", metadata={"label": N_("Batch"), "widget": "scan"})
+    batch = shape.Line(
+        load_default="",
+        metadata={"label": N_("Batch"), "widget": "scan", "help": N_("Needed with a material.")},
+    )
     material_kg = shape.Amount("kg", load_default="0", metadata={"label": N_("How much of it")})
     evidence = Evidence()
 

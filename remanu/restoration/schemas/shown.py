@@ -59,6 +59,13 @@ def named(places: Iterable[Place]) -> list[Named]:
     return [Named(one, name_of(one.position, one.code)) for one in places]
 
 
+def left_alone(connection: Connection, case: CaseView) -> Values:
+    """For `disassemble` on site: the places of which nothing was said, which this act records as not disturbed."""
+    if not case.on_site:
+        return {"untouched": []}
+    return {"untouched": [one.name for one in named(queries.places(connection, case)) if not one.place.said]}
+
+
 def with_choices(schema: type[shape.Form], **offered: Sequence[tuple[str, str]] | None) -> list[Field]:
     """The controls of a shape with these choices; a control whose choices are None is left out."""
     return [
