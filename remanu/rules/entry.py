@@ -121,6 +121,11 @@ def _between(field: str, given: str | None, unit: str, *, low: Decimal, high: De
     return value
 
 
+def reference_of(at_cel: str | None) -> Decimal:
+    """The temperature in degrees Celsius to which a reading is brought: its own where it has one, else 20 °C."""
+    return REFERENCE_CEL if at_cel is None else Decimal(at_cel)
+
+
 def at_reference(value: Decimal, cel: Decimal, per_kelvin: Decimal) -> Decimal:
     """The length that the part has at 20 °C, with one digit more than was read."""
     there = value * (1 - per_kelvin * (cel - REFERENCE_CEL))

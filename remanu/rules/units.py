@@ -138,6 +138,54 @@ def _unit(code: str, dimension: str, factor: str, offset: str = "0") -> Unit:
 UNITS: Mapping[str, Unit] = {line.split()[0]: _unit(*line.split()) for line in _TABLE.splitlines() if line}
 
 
+_WRITTEN = """
+µm um
+μm um
+mm² mm2
+m² m2
+m³ m3
+ml mL
+l L
+N·m N.m
+Nm N.m
+kN·m kN.m
+kNm kN.m
+g·mm g.mm
+kg·m kg.m
+kWh kW.h
+MWh MW.h
+°C Cel
+℃ Cel
+°F [degF]
+℉ [degF]
+psi [psi]
+in [in_i]
+ppm [ppm]
+mΩ mOhm
+Ω Ohm
+kΩ kOhm
+MΩ MOhm
+GΩ GOhm
+m³/s m3/s
+m³/h m3/h
+ml/min mL/min
+l/min L/min
+rpm {rev}/min
+r/min {rev}/min
+min⁻¹ {rev}/min
+HRC {HRC}
+HV {HV}
+HBW {HBW}
+"""
+WRITTEN: Mapping[str, str] = {line.split()[0]: line.split()[1] for line in _WRITTEN.splitlines() if line}
+"""Units as they stand on instruments and drawings, with their codes; no two codes share one."""
+
+
+def written(unit: str) -> str:
+    """The code of a unit that a person wrote as it stands on his instrument; what is no such unit stays as it is."""
+    return unit if known(unit) else WRITTEN.get(unit.replace(" ", ""), unit)
+
+
 def known(unit: str) -> bool:
     """Whether the table has this UCUM code."""
     return unit in UNITS

@@ -39,9 +39,11 @@ def test_sm3_no_5_it_answers_the_disposition(worn):
     assert bench.facts()["concessions_approved"]
     assert bench.ask(queries.capped, bench.view())
     assert bench.ask(queries.critical_zone, bench.view()) == "between_new_and_service"
-    (line,) = bench.ask(queries.printed, bench.view())
-    assert line.startswith("CON-000001: Crankshaft, Main journal diameter 64.900 mm (64.965 … 64.985), used as it is")
-    assert line.endswith("in force until 2026-12-31")
+    (told,) = bench.ask(queries.printed, bench.view())
+    assert (told.number, told.names["en"], told.expires) == ("CON-000001", "Crankshaft", "2026-12-31")
+    (out,) = told.deviations
+    assert (out.names["en"], out.value, out.unit) == ("Main journal diameter", "64.900", "mm")
+    assert (out.new_min, out.new_max) == ("64.965", "64.985")
     over = bench.database.clock.now() + timedelta(days=400)
     assert not bench.ask(queries.facts, bench.view(), over)["concessions_approved"]
     worse = ("64.971",) * 6 + ("64.800",)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+import sqlalchemy as sa
 
 from remanu.errors import BadInput, Conflict, Forbidden, NotAllowed, NotFound
 from remanu.inspection import actions, queries
 from remanu.parts import queries as parts
+from remanu.parts.models import Item
 from remanu.rules.dispositions import REPLACEMENTS
 from tests import people
 
@@ -137,3 +139,13 @@ def test_not_of_another_workshop(inspected):
     """Their parts do not exist here."""
     with pytest.raises(NotFound):
         dispose(inspected, "crankshaft", "REPLACE_NEW", by=people.OUTSIDER)
+
+
+def test_nothing_is_decided_about_what_went_out(inspected):
+    """A part that another one replaced is scrapped; its record does not say later that it was reused."""
+    dispose(inspected, "cylinder-block", "REPLACE_NEW")
+    item = sa.update(Item).where(Item.org_id == inspected.org_id, Item.id == inspected.parts["cylinder-block"])
+    inspected.do(lambda tx: tx.execute(item.values(condition="scrapped")))
+    with pytest.raises(Conflict) as told:
+        dispose(inspected, "cylinder-block", "REUSE_AS_IS", why="mistaken")
+    assert told.value.details["why"] == "went-out"

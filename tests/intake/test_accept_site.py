@@ -134,4 +134,10 @@ def test_the_page(desk):
     assert re.search(r'id="f-baseline-1-value" name="baseline.1.value" aria-invalid="true" value="1,2"', wrong.text)
     told = desk.post("technician", way, photos=True, **given, baseline__0__unit="mm/s")
     assert told.status_code == 303, told.text
-    assert "Accepted on site" in desk.get("technician", told.location).text
+    part = desk.get("technician", told.location).text
+    assert "Accepted on site" in part
+    record = re.search(r'href="(/cases/[^/]+/intake)"', part)[1]
+    seen = desk.get("planner", record).text
+    for words in ("Permit to work", "PTW-118", "Electrical", "31 °C", "What it shows in place"):
+        assert words in seen
+    assert "<dt>permit</dt>" not in seen

@@ -75,6 +75,8 @@ def test_a_core_is_judged_appealed_and_credited_by_hand(desk, criteria):
     seen = {"code": "missing", "component": "turbocharger", "spot": "left", "severity": "major"}
     answer = desk.post("core_inspector", f"/cases/{case.id}/note_defect", photos=True, **seen)
     assert answer.location == f"/cases/{case.id}/intake", answer.text
+    strike = re.search(r"/defects/[^/]+/strike_defect", desk.get("core_inspector", answer.location).text)[0]
+    assert "Missing: Turbocharger" in desk.get("core_inspector", strike).text
     form = desk.get("core_inspector", f"/cases/{case.id}/grade").text
     assert f'name="criteria" value="{criteria}"' in form
     assert "Missing: Turbocharger" in form
@@ -97,6 +99,7 @@ def test_a_core_is_judged_appealed_and_credited_by_hand(desk, criteria):
     appeal = desk.post("core_manager", f"/cases/{case.id}/appeal", photos=True, reason="defect")
     assert appeal.status_code == 303, appeal.text
     assert "The owner appealed" in desk.get("core_inspector", f"/cases/{case.id}/regrade").text
+    assert "/regrade" not in desk.get("core_inspector", f"/cases/{case.id}/intake").text
     own = desk.post("core_inspector", f"/cases/{case.id}/regrade", **answers)
     assert own.status_code == 403
     told = desk.get("core_manager", f"/api/v1/cases/{case.id}/intake").json

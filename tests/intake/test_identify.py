@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+import sqlalchemy as sa
 
 from remanu.errors import BadInput, Conflict
 from remanu.intake import actions, queries
 from remanu.parts import queries as parts
+from remanu.parts.models import Life
 from tests import people
 from tests.intake import promises, story
 
@@ -177,3 +179,16 @@ def test_once(hall):
     """The second time the state says no."""
     case = hall.do(story.until, "identified")
     promises.only_from(hall, "identify", case, lambda tx: identify(tx, case))
+
+
+def test_what_was_released_here_was_remanufactured_before(hall):
+    """The record contradicts whoever says that there was no earlier life; nobody has to know it otherwise."""
+    case = hall.do(story.received)
+    item = hall.case(case).item
+    opened = {"opened_at": hall.database.clock.now(), "opened_by": "release"}
+    life = {"org_id": people.WORKSHOP, "item_id": item.id, "n": 7, **opened}
+    hall.do(lambda tx: tx.execute(sa.insert(Life).values(**life)))
+    with pytest.raises(BadInput) as refused:
+        hall.do(identify, case, earlier_lives="none")
+    assert refused.value.details["why"] == "remanufactured-here"
+    hall.do(identify, case, earlier_lives="known")

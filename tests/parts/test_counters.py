@@ -168,3 +168,37 @@ def test_not_elsewhere(other, technician):
     assert technician.get(f"/api/v1/parts/{item.id}/counters").status_code == 404
     given = {"counter": "hours", "value": "1", "origin": "host"}
     assert act(technician, f"/parts/{item.id}/read_counter", **given).status_code == 404
+
+
+def test_the_page_of_the_part_says_ratings_by_name_and_the_total_that_they_carry(hall, web):
+    """Ratings read later than the whole carry the total on; the page never shows an older total or a code."""
+    item = turbine(hall)
+    read(hall, item, "23100", counter="fired-hours")
+    hall.database.clock.advance(days=3)
+    for rating, value in (("gas", "29400"), ("distillate", "1600"), ("peak", "220")):
+        read(hall, item, value, counter="fired-hours", rating=rating)
+    page = hall.browser(web, "technician").get(f"/parts/{item.id}").text
+    assert "31220 h" in page
+    assert "23100 h" not in page
+    assert "Fired hours since new · On gas" in page
+    assert "· gas" not in page
+
+
+def test_readings_to_correct_are_told_apart_by_their_rating(hall, technician):
+    """Two counts of nothing are two lines; a rating that two counters share stands once, with both its names."""
+    item = turbine(hall)
+    for rating in ("fast", "emergency"):
+        read(hall, item, "0", counter="starts", rating=rating)
+    form = technician.get(f"/parts/{item.id}/read_counter").text
+    assert "Starts since new · Fast start · 0 starts" in form
+    assert "Starts since new · Emergency start · 0 starts" in form
+    assert form.count('value="peak"') == 1
+    assert "At peak load / Peak-load start" in form
+
+
+def test_a_counter_with_one_rating_is_not_asked_by_ratings(hall, technician):
+    """What is in the one rating need not be all: trips from full load are some of the trips."""
+    form = technician.get(f"/parts/{turbine(hall).id}/read_split?counter=trips").text
+    assert "Fired hours since new" in form
+    assert "Trips since new" not in form
+    assert form.count('<span class="unit" aria-hidden="true">h</span>') == 4

@@ -235,3 +235,14 @@ def test_a_certificate_is_logged_when_it_is_issued(desk):
     logged = desk.place.ask(queries.logged, desk.place.org_id, done.id)
     assert proof is not None
     assert (logged.size, logged.root, logged.index) == (proof.under.size, proof.under.root, proof.index)
+
+
+def test_the_evidence_shows_what_its_line_says_in_the_language_of_the_reader(desk, certifier):
+    """Components and test points by their names, and for the former life and the right what was answered."""
+    desk.until("TEST_PASSED")
+    address = f"/cases/{desk.case}/dossier"
+    assert "曲轴" in certifier.get(f"{address}?line=as_found_recorded&lang=zh-Hans").text
+    assert "额定负荷窜气量" in certifier.get(f"{address}?line=points_within&lang=zh-Hans").text
+    told = certifier.get(f"{address}?line=right_to_core_shown&lang=en").text
+    assert "Right to it" in told
+    assert "Earlier lives" in told

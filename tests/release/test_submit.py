@@ -78,11 +78,12 @@ def test_the_warranty_is_that_of_the_class_it_carries(desk, monkeypatch):
     monkeypatch.setattr(restoration, "depth", lambda *_: "modules")
     done = desk.submit()
 
+    def least(word):
+        return desk.yard.do(lambda tx: queries.warranty_of(tx.connection, desk.yard.view(), word, tx.now))
+
     manifest = done.body.manifest
-    family = restoration.family_of(desk.yard.view())
     assert manifest.claim_class == "RECONDITIONED"
-    assert manifest.warranty_days == queries.warranty_of(family, "RECONDITIONED")
-    assert manifest.warranty_days < queries.warranty_of(family, "REMANUFACTURED")
+    assert manifest.warranty_days == least("RECONDITIONED") < least("REMANUFACTURED")
 
 
 def test_no_word_at_all_is_no_dossier(desk):

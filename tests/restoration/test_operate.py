@@ -125,7 +125,7 @@ def test_what_was_replaced_is_no_longer_in_the_case(shop):
         ({"material_kg": "0.2", "material": "powder"}, "batch", "required"),
         (
             {"parameters": (Parameter(name="a", value="1", unit="parsec"),)},
-            "parameters.0.value",
+            "parameters.0.unit",
             "unknown-unit",
         ),
         (

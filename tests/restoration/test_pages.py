@@ -120,6 +120,13 @@ def test_on_site_the_rest_is_left_alone(yard, enter):
     assert f"0 of {17 - len(left)}" in bench
 
 
+def test_a_place_that_nobody_disturbed_is_not_counted_as_one_to_fill(yard, enter):
+    """Seventeen places, one of them left alone: sixteen are to be filled."""
+    yard.until("IN_WORK")
+    yard.act("technician", "record_component", position="crankshaft", what="not_disturbed")
+    assert "0 of 16" in enter("technician").get(f"/cases/{yard.case}/bench").text
+
+
 def test_the_bench_before_the_work_order(yard, enter):
     """An empty bench says what will stand there."""
     yard.until("ACCEPTED")
@@ -161,6 +168,22 @@ def test_the_plan_is_ticked(yard, enter):
     ticks = dict(re.findall(r'name="(plan\.\d+\.operation)" value="(crank-grinding|deck-milling)"', page))
     assert post(browser, address, **ticks).status_code == 303
     assert len(yard.of_case(queries.planned)) == 2
+
+
+def test_a_setting_is_typed_as_it_stands_on_the_instrument(yard, enter):
+    """°C is understood; an unknown unit is named by its row in words, and nothing else of the form is lost."""
+    yard.until("IN_RESTORATION")
+    crank = yard.item("crankshaft")
+    browser, address = enter("technician"), f"/parts/{crank}/operate"
+    typed = {"operation": "crank-grinding", "edition": "P-7/3", "parameters.0.name": "bath"}
+    typed |= {"parameters.0.value": "60", "parameters.0.unit": "furlong"}
+    got = post(browser, address, **typed)
+    assert got.status_code == 422
+    assert '<a href="#f-parameters-0-unit">Unit of measurement 1</a>' in got.text
+    assert ">parameters." not in got.text
+    assert post(browser, address, **{**typed, "parameters.0.unit": "°C"}).status_code == 303
+    (row,) = yard.of_case(queries.operations)
+    assert [(one.value, one.unit) for one in yard.of_case(queries.parameters)[row.id]] == [("60", "Cel")]
 
 
 def test_an_operation_with_its_settings(yard, enter):

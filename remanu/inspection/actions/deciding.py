@@ -20,6 +20,9 @@ from remanu.rules.observed import check_word
 DECIDES = frozenset({"INSPECTED", "DISPOSITIONED", "IN_RESTORATION", "REWORK"})
 """States in which a component may get a disposition: later ones than INSPECTED change a former one."""
 
+_GONE = "scrapped"
+"""The condition of a part that another one replaced: it is scrapped with that act, and never comes back."""
+
 
 def inspect(tx: Tx, actor: Actor, case_id: str) -> Recorded[events.Inspected]:
     """Say that every part found is measured (SM-1 no. 13); GuardFailed names what is missing (I13, I14)."""
@@ -77,6 +80,8 @@ def _check_place(at: Bench, why: str | None) -> None:
     if at.state not in DECIDES:
         steps = lifecycle.allowed("SM-1", at.state)
         raise NotAllowed(action="dispose", state=at.state, allowed=[step.action for step in steps])
+    if at.item.condition == _GONE:
+        raise Conflict(why="went-out")
     if at.disposition is not None and not why:
         raise BadInput("why", "change-reason", former=at.disposition)
     if why:

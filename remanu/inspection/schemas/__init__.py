@@ -78,8 +78,9 @@ def _disposed(done: Recorded[Any]) -> Values:
     return {"case": done.body.case, "disposition": done.body.disposition}
 
 
-def _after_disposing(_item: Any, answer: Values) -> str:
-    return url_for("inspection.dispositions", case_id=answer["more"]["case"])
+def _after_disposing(item: Any, answer: Values) -> str:
+    """The sheet, opened at the line that was decided: it is long, and the next line follows."""
+    return url_for("inspection.dispositions", case_id=answer["more"]["case"], _anchor=f"c-{item.id}")
 
 
 def _raised(done: Recorded[Any]) -> Values:

@@ -17,7 +17,7 @@ from remanu.inspection.schemas import spoken
 from remanu.inspection.schemas.context import WORDS, class_name, place_name, today
 from remanu.parts.queries import CaseView, find_case
 from remanu.restoration.queries import to_measure
-from remanu.rules import ndt
+from remanu.rules import entry, ndt
 from remanu.rules.readings import Stage, stage_in
 from remanu.web import locale
 from remanu.web.acts import Values
@@ -136,6 +136,7 @@ def _shown(look: _Here, asked: Characteristic | None) -> Values:
         "tests": asked.kind == _NDT,
         "usual_method": spoken.METHOD_BY_CLASS.get(asked.instrument_class, ""),
         "limits": None if look.rule.blind else asked.limits,
+        "brought_to": entry.reference_of(None if asked.halving is None else asked.halving.at_cel),
     }
 
 

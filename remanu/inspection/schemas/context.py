@@ -9,11 +9,13 @@ from typing import Any
 from sqlalchemy.engine import Connection
 
 from remanu.catalogue.queries import instrument_classes
+from remanu.families.characteristic import Characteristic
 from remanu.families.vocabulary import Names
 from remanu.inspection import queries
 from remanu.inspection.queries import Bench, Row
 from remanu.inspection.schemas import words
 from remanu.ledger import seal
+from remanu.rules import entry
 from remanu.web import locale
 from remanu.web.acts import Values
 from remanu.web.context import actor, here
@@ -81,9 +83,17 @@ def lines_of(family: Any, component: str, rows: Iterable[Row]) -> list[Values]:
             else row.characteristic,
             "readings": json.loads(row.readings),
             "how": known[row.characteristic].aggregation if row.characteristic in known else "each",
+            "brought_to": _brought_to(known.get(row.characteristic)),
         }
         for row in rows
     ]
+
+
+def _brought_to(asked: Characteristic | None) -> str:
+    """The temperature at which a reading is judged, where it is brought to one."""
+    if asked is None or not asked.wants_temperature:
+        return ""
+    return format(entry.reference_of(None if asked.halving is None else asked.halving.at_cel), "f")
 
 
 def noted(connection: Connection, row: Row) -> str:

@@ -62,6 +62,9 @@ def identify(
         "right_to_core_shown": right_shown is not None,
     }
     step = parts_actions.check_step(case, "identify", answers)
+    if earlier_lives == "none" and any(row.opened_by for row in parts.lives(tx.connection, actor.org_id, case.item.id)):
+        # This very record holds the release that opened a life of it.
+        raise BadInput("earlier_lives", "remanufactured-here")
     body = events.Identified(
         step=step,
         maker=words.needed("maker", made),

@@ -121,6 +121,7 @@ VERBS: tuple[Verb, ...] = (
         keeping.ON_DEFECT,
         desk.StrikeDefect,
         actions.strike_defect,
+        context=judging.striking,
     ),
     Verb(
         "intake.appeal",

@@ -15,6 +15,7 @@ from remanu.catalogue import queries as catalogue
 from remanu.intake import queries
 from remanu.intake.queries import Row, Sheet
 from remanu.intake.schemas import words
+from remanu.parts import queries as parts
 from remanu.parts.queries import CaseView
 from remanu.rules.sheets import ANYTHING_ELSE
 from remanu.web import acts, shape
@@ -159,6 +160,12 @@ def noting(_connection: Connection, case: CaseView, schema: type[shape.Form]) ->
     return [replace(one, choices=choices) if one.name == "component" else one for one in asked]
 
 
+def striking(connection: Connection, defect: Row) -> Mapping[str, Any]:
+    """Which defect is struck out, of which core."""
+    case = parts.find_case(connection, defect.org_id, defect.case_id)
+    return {"case": case, "defect": defect, "components": components_of(case), "words": words}
+
+
 def appealing(_connection: Connection, _case: CaseView, schema: type[shape.Form]) -> Sequence[Field]:
     """What is asked of an appeal: the owner's photos are needed."""
     return [replace(one, required=one.required or one.name == "evidence") for one in acts.plain_fields(schema)]
@@ -196,11 +203,12 @@ def _told(connection: Connection, case: CaseView, row: Row, defects: list[Row]) 
 
 
 def answers_in_words(sheet: Sheet, rows: Sequence[Row]) -> list[tuple[str, str, str]]:
-    """Question, answer and outcome of each row; codes where the criteria know one no more."""
+    """Question, answer and outcome of each row, in the order of the sheet; codes where it knows one no more."""
     asked_of = {one.code: one for one in sheet.asked}
+    order = {code: n for n, code in enumerate(asked_of)}
     language = current()
     found = []
-    for row in rows:
+    for row in sorted(rows, key=lambda row: order.get(row.criterion, len(order))):
         criterion = asked_of.get(row.criterion)
         known = {one.code: said(one.names.text(language)) for one in criterion.answers} if criterion else {}
         question = criterion.names.text(language) if criterion else row.criterion

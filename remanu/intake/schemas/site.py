@@ -16,6 +16,7 @@ from remanu.intake.schemas import shown
 from remanu.intake.schemas.shapes import MAPPING, Claimed, CounterShown, line
 from remanu.parts.queries import CaseView
 from remanu.parts.schemas.evidence import Evidence
+from remanu.rules import units
 from remanu.web import shape
 from remanu.web.acts import Field, Values
 from remanu.web.context import actor, here
@@ -49,7 +50,7 @@ class BaselineRow(shape.Form):
         if not values["name"] and not values["value"]:
             return None
         needed(values, "name", "value", "unit")
-        return Reading(**values)
+        return Reading(**{**values, "unit": units.written(values["unit"])})
 
 
 class AcceptSite(Claimed):

@@ -124,4 +124,7 @@ SEALED_WORDS = {
     "value": N_("Value"),
     "limit": N_("Up to this one person decides"),
     "note": N_("Note"),
+    "site": N_("Site"),
+    "permit": N_("Permit to work"),
+    "locks": N_("Lock numbers"),
 }

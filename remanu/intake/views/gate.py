@@ -8,14 +8,18 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy.engine import Connection
 
+from remanu.accounts.queries import person_of
 from remanu.intake import queries
 from remanu.intake.actions import APPEALABLE, BEFORE_GRADING
 from remanu.intake.schemas import judging
+from remanu.intake.schemas.site import ENERGY_WORDS
 from remanu.parts import queries as parts
 from remanu.parts.queries import CaseView
+from remanu.rules import duties
 from remanu.rules.permissions import PERMISSIONS, READERS
 from remanu.web.access import allow
 from remanu.web.context import actor, here
+from remanu.web.locale import gettext
 
 _MAY_OPEN = PERMISSIONS["intake.announce"] | PERMISSIONS["intake.accept"] | {"quality", "supervisor"}
 _MAY_RECEIVE = PERMISSIONS["intake.receive"]
@@ -47,6 +51,8 @@ def record(case_id: str) -> ResponseReturnValue:
         judged = judging.grade_of(connection, case) | judging.seen_on(connection, case)
         appeals = queries.appeals_of(connection, who.org_id, case.id)
         settled = _settlement(connection, case)
+        site = queries.site_of(connection, case)
+        graded = bool(appeals) and _graded(connection, case)
         files = queries.photos(connection, who.org_id, [row.event_id for row in told.custody])
         last = parts.latest_case(connection, who.org_id, case.item.id)
     return render_template(
@@ -56,14 +62,25 @@ def record(case_id: str) -> ResponseReturnValue:
         sealed=sealed,
         files=files,
         appeals=appeals,
-        may=_may(case, appeals, judged["grades"]),
+        site=site,
+        energies=[gettext(ENERGY_WORDS[one]) for one in site.energies.split()] if site else [],
+        may=_may(case, appeals, judged["grades"], graded=graded),
         settled=settled,
         again=case.state == "RETURNED_UNPROCESSED" and case == last and bool(who.roles & _MAY_RECEIVE),
         **judged,
     )
 
 
-def _may(case: CaseView, appeals: list[queries.Row], grades: list[judging.Told]) -> dict[str, bool]:
+def _graded(connection: Connection, case: CaseView) -> bool:
+    """Whether the reader graded the core himself: then another person grades it again."""
+    who = actor()
+    person = person_of(connection, who.org_id, who.ref)
+    return bool(duties.barred_by("regrade", person, acts=parts.acts_in(connection, case)))
+
+
+def _may(
+    case: CaseView, appeals: list[queries.Row], grades: list[judging.Told], *, graded: bool
+) -> dict[str, bool]:
     """What is offered beside the record: to note or strike defects, to appeal, to grade again, to settle."""
     held = actor().roles
     waits = any(one.answered_by is None for one in appeals)
@@ -73,7 +90,7 @@ def _may(case: CaseView, appeals: list[queries.Row], grades: list[judging.Told])
         "strike_defect": looks and bool(held & PERMISSIONS["intake.strike_defect"]),
         "grade": case.state == "IDENTIFIED" and bool(held & PERMISSIONS["intake.grade"]),
         "appeal": case.state in APPEALABLE and not appeals and bool(held & PERMISSIONS["intake.appeal"]),
-        "regrade": waits and bool(held & PERMISSIONS["intake.regrade"]),
+        "regrade": waits and bool(held & PERMISSIONS["intake.regrade"]) and not graded,
         "settle": bool(grades) and not waits and bool(held & PERMISSIONS["intake.settle"]),
     }
 

@@ -10,10 +10,12 @@ from flask import url_for
 from sqlalchemy.engine import Connection
 
 from remanu.catalogue.queries import pack_of
+from remanu.families.family import Family
 from remanu.ledger.kinds import Recorded
 from remanu.parts import actions, queries
 from remanu.parts.queries import CaseView, Row
 from remanu.parts.schemas import lives, trees
+from remanu.parts.schemas.counted import counter_names, named
 from remanu.parts.schemas.evidence import Evidence
 from remanu.parts.schemas.links import LinkRecord
 from remanu.parts.schemas.lives import ORIGIN_WORDS
@@ -164,15 +166,11 @@ class ReturnCore(shape.Form):
 def _counter_fields(connection: Connection, item: Row, schema: type[shape.Form]) -> Sequence[Field]:
     family, language = pack_of(connection, item), current()
     readings = queries.standing(queries.counters(connection, item.org_id, item.id))
-    names = {one.code: one.names.text(language) for one in family.counters}
+    called = counter_names(family)
     offered = {
-        "counter": [(one.code, f"{names[one.code]} ({unit(one.unit)})") for one in family.counters],
-        "rating": [
-            (split.code, split.names.text(language)) for one in family.counters for split in one.ratings
-        ],
-        "corrects": [
-            (row.id, f"{names.get(row.counter, row.counter)} · {row.value} {unit(row.unit)}") for row in readings
-        ],
+        "counter": [(one.code, f"{one.names.text(language)} ({unit(one.unit)})") for one in family.counters],
+        "rating": list(_ratings(family, language).items()),
+        "corrects": [(row.id, f"{named(called, row)} · {row.value} {unit(row.unit)}") for row in readings],
     }
     absent = {name for name, choices in offered.items() if not choices}
     return [
@@ -180,6 +178,14 @@ def _counter_fields(connection: Connection, item: Row, schema: type[shape.Form])
         for one in acts.plain_fields(schema)
         if one.name not in absent
     ]
+
+
+def _ratings(family: Family, language: str) -> dict[str, str]:
+    """Each rating once: counters may share a code, and what it is called by each of them stands in one line."""
+    words: dict[str, list[str]] = {}
+    for split in (each for one in family.counters for each in one.ratings):
+        words.setdefault(split.code, []).append(split.names.text(language))
+    return {code: " / ".join(dict.fromkeys(said)) for code, said in words.items()}
 
 
 def _hold_fields(connection: Connection, case: CaseView, schema: type[shape.Form]) -> Sequence[Field]:

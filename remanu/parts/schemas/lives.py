@@ -175,22 +175,31 @@ class Asked:
 
 
 def split_counters(pack: Family) -> list[Counter]:
-    """The counters of a family that are split by rating."""
-    return [one for one in pack.counters if one.ratings]
+    """The counters of a family that are split by rating; where one rating alone is told, the rest has no name."""
+    return [one for one in pack.counters if len(one.ratings) > 1]
 
 
 def split_fields(connection: Connection, item: Row, schema: type[shape.Form]) -> Sequence[Field]:
-    """Everything but the counter, which the address of the form names."""
-    del connection, item
-    return [one for one in acts.plain_fields(schema) if one.name != "counter"]
+    """Everything but the counter, which the address of the form names, and whose unit the total has."""
+    chosen = _chosen(split_counters(pack_of(connection, item)))
+    unit = "" if chosen is None else chosen.unit
+    return [
+        replace(one, unit=unit if one.name == "total" else one.unit)
+        for one in acts.plain_fields(schema)
+        if one.name != "counter"
+    ]
+
+
+def _chosen(split: list[Counter]) -> Counter | None:
+    asked = request.values.get("counter")
+    return next((one for one in split if one.code == asked), split[0] if split else None)
 
 
 def split_context(connection: Connection, item: Row) -> Values:
     """The counter that the address or the form names, else the first; its ratings with what each showed last."""
     pack, language = pack_of(connection, item), current()
     split = split_counters(pack)
-    asked = request.values.get("counter")
-    chosen = next((one for one in split if one.code == asked), split[0] if split else None)
+    chosen = _chosen(split)
     known = counting.readings(queries.counters(connection, item.org_id, item.id), pack)
     last = {(one.counter, one.rating): one for one in counters.standing(known)}
     ratings = () if chosen is None else chosen.ratings

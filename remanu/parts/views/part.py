@@ -24,7 +24,8 @@ from remanu.parts import queries
 from remanu.parts.events import Step
 from remanu.parts.queries import CaseView, Row, links
 from remanu.parts.schemas import HOLD_WORDS, MARK_WORDS
-from remanu.parts.schemas.lives import ORIGIN_WORDS
+from remanu.parts.schemas.counted import counted
+from remanu.parts.schemas.lives import ORIGIN_WORDS, split_counters
 from remanu.parts.schemas.offered import offered
 from remanu.parts.schemas.told import status
 from remanu.parts.views import doing
@@ -142,14 +143,10 @@ def _shown(connection: Connection, item: Row) -> dict[str, Any]:
     family, org_id = pack_of(connection, item), item.org_id
     return {
         "marks": queries.marks(connection, org_id, item.id),
-        "readings": _newest(queries.standing(queries.counters(connection, org_id, item.id))),
-        "counters": {one.code: one.names.text(current()) for one in family.counters},
-        "ratings": {
-            (one.code, each.code): each.names.text(current()) for one in family.counters for each in one.ratings
-        },
+        "readings": counted(queries.counters(connection, org_id, item.id), family, here().database.clock.now()),
         "lives": queries.lives(connection, org_id, item.id),
         "life": status(connection, item),
-        "split": any(one.ratings for one in family.counters),
+        "split": bool(split_counters(family)),
         "family": family.names.text(current()),
         "mark_words": MARK_WORDS,
         "origin_words": ORIGIN_WORDS,
@@ -163,17 +160,6 @@ def _places(family: Family) -> dict[str, str]:
         for position in family.positions
         for n, place in enumerate(position.places(), 1)
     }
-
-
-def _newest(readings: Iterable[Row]) -> list[Row]:
-    """The newest of each counter and rating; a total older than its ratings is no longer what the counter shows."""
-    newest = {(row.counter, row.rating): row for row in readings}
-    split = {counter: row for (counter, rating), row in newest.items() if rating}
-    return [
-        row
-        for (counter, rating), row in newest.items()
-        if rating or counter not in split or row.read_at >= split[counter].read_at
-    ]
 
 
 def _events(rows: Iterable[Row]) -> list[Recorded[Any]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from flask import Response, render_template, request, stream_with_context
@@ -17,11 +18,11 @@ from remanu.parts import queries
 from remanu.parts.queries import Row, finding, trees, usage
 from remanu.parts.queries.usage import Direction, Use
 from remanu.parts.schemas.asked import Moment, after_of, direction_of, moment_of
+from remanu.parts.schemas.counted import counter_names, named
 from remanu.parts.schemas.trees import WHY_WORDS
 from remanu.rules.permissions import PERMISSIONS
 from remanu.web.access import allow
 from remanu.web.context import actor, here
-from remanu.web.locale import current
 
 FOLDED = 200
 """How many parts of the second level a page brings along; what is more comes when its assembly is opened."""
@@ -104,8 +105,7 @@ def _inside(way: list[trees.Step], top: str) -> list[str]:
 
 def _counters(connection: Connection, item: Row, others: list[str], when: Moment) -> dict[str, Any]:
     shown = queries.counters_at(connection, item.org_id, [item.id, *others], when.at)
-    names = {one.code: one.names.text(current()) for one in pack_of(connection, item).counters}
-    return {"shown": shown, "names": names}
+    return {"shown": shown, "named": partial(named, counter_names(pack_of(connection, item)))}
 
 
 @allow(_READ)

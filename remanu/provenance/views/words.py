@@ -173,8 +173,8 @@ EVENTS: Mapping[str, str] = {
     "parts.attach": N_("Evidence added"),
     "parts.hold": N_("Put on hold"),
     "parts.lift_hold": N_("Hold lifted"),
-    "parts.fit": N_("Fitted into an assembly"),
-    "parts.remove": N_("Taken out of an assembly"),
+    "parts.fit": N_("A part was fitted into it"),
+    "parts.remove": N_("A part was taken out of it"),
     "parts.field_event": N_("Reported from service"),
     "parts.return_core": N_("Came back as a core"),
     "intake.announce": N_("Core announced"),
@@ -184,9 +184,9 @@ EVENTS: Mapping[str, str] = {
     "intake.quarantine": N_("Set apart in quarantine"),
     "intake.release_from_quarantine": N_("Cleared from quarantine"),
     "intake.identify": N_("Identified by its marks"),
-    "intake.grade": N_("Graded by acceptance criteria"),
     "intake.note_defect": N_("Defect noted"),
     "intake.strike_defect": N_("Defect struck out"),
+    "intake.grade": N_("Graded by acceptance criteria"),
     "intake.appeal": N_("The owner appealed against the grade"),
     "intake.regrade": N_("Graded again after an appeal"),
     "intake.move": N_("Moved to another place"),
@@ -261,7 +261,7 @@ AMOUNTS: Mapping[str, str] = {
     "waste": N_("Waste"),
 }
 STATES: Mapping[str, str] = {
-    "ISSUED": N_("Nothing has changed since."),
+    "ISSUED": N_("The certificate has not been changed since."),
     "SUPERSEDED": N_("Replaced by %(other)s on %(day)s."),
     "REVOKED": N_("Revoked on %(day)s."),
 }

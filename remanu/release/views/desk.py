@@ -13,16 +13,21 @@ from sqlalchemy.engine import Connection
 from remanu.drawing.paper import conceded
 from remanu.families.places import in_order
 from remanu.inspection import queries as inspection
+from remanu.inspection.schemas.context import position_name
+from remanu.inspection.schemas.words import CAUSE_WORDS
 from remanu.intake import queries as intake
+from remanu.intake.schemas.words import LIVES_WORDS, RIGHT_WORDS
 from remanu.ledger.body import encode
 from remanu.parts import queries as parts
 from remanu.parts.queries import CaseView, limited
+from remanu.parts.schemas.counted import counted, counter_names, named
 from remanu.parts.schemas.told import MARK_WORDS, POLICY_WORDS, left
 from remanu.release import queries
 from remanu.release.events import Line
 from remanu.release.schemas import signing
 from remanu.release.schemas.forms import BASIS_WORDS, ORIGIN_WORDS, STATEMENT_WORDS
 from remanu.restoration import queries as restoration
+from remanu.restoration.schemas.shown import point_names
 from remanu.rules import counters
 from remanu.rules.actor import Actor
 from remanu.rules.guards import GUARDS
@@ -84,6 +89,9 @@ _WORDS = {
     "statements": STATEMENT_WORDS,
     "bases": BASIS_WORDS,
     "origins": ORIGIN_WORDS,
+    "causes": CAUSE_WORDS,
+    "lives_words": LIVES_WORDS,
+    "right_words": RIGHT_WORDS,
     "shortfalls": SHORTFALLS,
 }
 
@@ -145,20 +153,21 @@ def _word(name: str) -> str:
 
 
 def _identity(connection: Connection, case: CaseView) -> Mapping[str, Any]:
-    org, item = case.org_id, case.item.id
+    org, item, now = case.org_id, case.item.id, here().database.clock.now()
     return {
         "marks": parts.marks(connection, org, item),
-        "counters": parts.counters(connection, org, item),
-        "counter_names": {one.code: one.names.text(current()) for one in case.family.counters},
-        "rating_names": {
-            (one.code, each.code): each.names.text(current()) for one in case.family.counters for each in one.ratings
-        },
+        "counters": counted(parts.counters(connection, org, item), restoration.family_of(case), now),
         "lives": parts.lives(connection, org, item),
+        "known": intake.intake_of(connection, org, case.id).identification,
     }
 
 
 def _teardown(connection: Connection, case: CaseView) -> Mapping[str, Any]:
-    return {"routes": _routes(connection, case)}
+    closed = [] if not case.on_site else [one for one in restoration.places(connection, case) if one.closed]
+    return {
+        "routes": _routes(connection, case),
+        "undisturbed": [position_name(case.family, one.position.code, one.code) for one in closed],
+    }
 
 
 def _routes(connection: Connection, case: CaseView) -> list[Any]:
@@ -200,6 +209,7 @@ def _operations(connection: Connection, case: CaseView) -> Mapping[str, Any]:
         "resources": restoration.resources(connection, case),
         "part_names": {row.item_id: row for row in parts.routes(connection, case.org_id, case.id)},
         "site_counters": _site_counters(connection, case),
+        "ends": _ends(connection, case),
     }
 
 
@@ -212,6 +222,14 @@ def _site_counters(connection: Connection, case: CaseView) -> list[tuple[str, bo
     read = {row.counter for row in parts.counters(connection, case.org_id, case.item.id)}
     known = [one for one in case.family.counters if one.code in read or "*" in unread]
     return [(one.names.text(current()), one.code not in unread and "*" not in unread) for one in known]
+
+
+def _ends(connection: Connection, case: CaseView) -> list[tuple[str, Any]]:
+    """Every reading of the counters of work on site: it is read at both ends."""
+    if not case.on_site:
+        return []
+    names = counter_names(case.family)
+    return [(named(names, row), row) for row in parts.counters(connection, case.org_id, case.item.id)]
 
 
 def _lives(connection: Connection, case: CaseView) -> Mapping[str, Any]:
@@ -231,7 +249,7 @@ def _lives(connection: Connection, case: CaseView) -> Mapping[str, Any]:
 
 
 def _tests(connection: Connection, case: CaseView) -> Mapping[str, Any]:
-    return {"tests": restoration.tests(connection, case)}
+    return {"tests": restoration.tests(connection, case), "point_names": point_names(case)}
 
 
 def _concessions(connection: Connection, case: CaseView) -> Mapping[str, Any]:

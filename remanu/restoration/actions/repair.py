@@ -138,6 +138,8 @@ def _parameters(given: tuple[Parameter, ...]) -> tuple[Parameter, ...]:
         name = text.clean_line(f"parameters.{n}.name", one.name, limit=_LIMIT)
         if name in seen:
             raise BadInput(f"parameters.{n}.name", "given-twice")
+        if not units.known(one.unit):
+            raise BadInput(f"parameters.{n}.unit", "unknown-unit", unit=one.unit)
         value = units.parse(f"parameters.{n}.value", one.value, one.unit)
         seen[name] = Parameter(name=name, value=value.text, unit=value.unit)
     return tuple(seen.values())

@@ -16,7 +16,7 @@ from remanu.restoration.actions import Shown, Wanted
 from remanu.restoration.events.assembly import Deleted
 from remanu.restoration.events.repair import Parameter, Planned
 from remanu.restoration.schemas import words
-from remanu.rules import workshop
+from remanu.rules import units, workshop
 from remanu.rules.limited import METHODS
 from remanu.web import shape
 from remanu.web.rows import Rows, needed
@@ -144,7 +144,7 @@ class ParameterRow(shape.Form):
         if not values["name"] and not values["value"]:
             return None
         needed(values, "name", "value")
-        return Parameter(**values)
+        return Parameter(**{**values, "unit": units.written(values["unit"])})
 
 
 class Operate(shape.Form):
@@ -160,7 +160,10 @@ class Operate(shape.Form):
     water_l = shape.Amount("L", load_default="0", metadata=_WATER)
     waste_kg = shape.Amount("kg", load_default="0", metadata=_WASTE)
     material = shape.Line(load_default="", metadata={"label": N_("Material that stays in the part")})
-    batch = shape.Line(load_default="", metadata={"label": N_("Batch"), "widget": "scan"})
+    batch = shape.Line(
+        load_default="",
+        metadata={"label": N_("Batch"), "widget": "scan", "help": N_("Needed with a material.")},
+    )
     material_kg = shape.Amount("kg", load_default="0", metadata={"label": N_("How much of it")})
     evidence = Evidence()
 
