@@ -63,38 +63,41 @@ AIR_LIMITED = replace(
     ENGINE, uri="unit:disk", level="component", terms=("repaired",), claim_class="REPAIRED", findings=()
 )
 SCENARIOS = {
-    "R1": (ask(there="XA"), ("DOMESTIC", "")),
-    "R2": (ask(found("label", "unmet")), ("CONDITIONAL", "label")),
-    "R3": (ask(register=agreed(in_force=ISSUED + DAY)), ("NOT_RECOGNISED", "date")),
+    "R1": (lambda: ask(there="XA"), ("DOMESTIC", "")),
+    "R2": (lambda: ask(found("label", "unmet")), ("CONDITIONAL", "label")),
+    "R3": (lambda: ask(register=agreed(in_force=ISSUED + DAY)), ("NOT_RECOGNISED", "date")),
     "R3 with a retroactive clause": (
-        ask(register=agreed(in_force=ISSUED + DAY, covers_from=ISSUED)),
+        lambda: ask(register=agreed(in_force=ISSUED + DAY, covers_from=ISSUED)),
         ("RECOGNISED", ""),
     ),
-    "R4": (ask(register=agreed(ends=TODAY - DAY, tail="yes")), ("RECOGNISED", "")),
-    "R5": (ask(register=agreed(ends=TODAY - DAY, tail="no")), ("NOT_RECOGNISED", "agreement-ended")),
-    "R6": (ask(register=accredited(spans=lapsed("suspended", TODAY - DAY))), ("RECOGNISED", "")),
-    "R7": (ask(register=accredited(spans=lapsed("suspended", BEFORE))), ("NOT_RECOGNISED", "issuer")),
+    "R4": (lambda: ask(register=agreed(ends=TODAY - DAY, tail="yes")), ("RECOGNISED", "")),
+    "R5": (lambda: ask(register=agreed(ends=TODAY - DAY, tail="no")), ("NOT_RECOGNISED", "agreement-ended")),
+    "R6": (lambda: ask(register=accredited(spans=lapsed("suspended", TODAY - DAY))), ("RECOGNISED", "")),
+    "R7": (lambda: ask(register=accredited(spans=lapsed("suspended", BEFORE))), ("NOT_RECOGNISED", "issuer")),
     "R8": (
-        ask(register=replace_rows(REGISTER, signatories=(replace(SIGNATORY, until=BEFORE),))),
+        lambda: ask(register=replace_rows(REGISTER, signatories=(replace(SIGNATORY, until=BEFORE),))),
         ("NOT_RECOGNISED", "accreditor"),
     ),
-    "R9": (ask(certified(category="tunnelling")), ("NOT_RECOGNISED", "scope")),
+    "R9": (lambda: ask(certified(category="tunnelling")), ("NOT_RECOGNISED", "scope")),
     "R10": (
-        ask(certified(models=(ModelScope(model="D12", since=RELEASED + DAY),))),
+        lambda: ask(certified(models=(ModelScope(model="D12", since=RELEASED + DAY),))),
         ("NOT_RECOGNISED", "model"),
     ),
     "R11": (
-        ask(certified(spans=suspended(TODAY - DAY, models=("D12",), retroactive=True))),
+        lambda: ask(certified(spans=suspended(TODAY - DAY, models=("D12",), retroactive=True))),
         ("SUSPENDED", "suspended"),
     ),
     "R12": (
-        ask(register=replace_rows(REGISTER, agreements=(replace(AGREEMENT, home="XB", there="XA"),))),
+        lambda: ask(register=replace_rows(REGISTER, agreements=(replace(AGREEMENT, home="XB", there="XA"),))),
         ("NOT_RECOGNISED", "direction"),
     ),
-    "R13": (ask(replace(ENGINE, level="component"), AIR_REGISTER, there="XE"), ("NOT_RECOGNISED", "status")),
-    "R14": (ask(MAKER, AIR_REGISTER, there="XE"), ("RECOGNISED", "")),
+    "R13": (
+        lambda: ask(replace(ENGINE, level="component"), AIR_REGISTER, there="XE"),
+        ("NOT_RECOGNISED", "status"),
+    ),
+    "R14": (lambda: ask(MAKER, AIR_REGISTER, there="XE"), ("RECOGNISED", "")),
     "R15": (
-        ask(
+        lambda: ask(
             found(
                 "dual_statement", "unmet", replace(ENGINE, terms=("overhauled",), claim_class="OVERHAULED")
             ),
@@ -103,17 +106,17 @@ SCENARIOS = {
         ),
         ("CONDITIONAL", "dual_statement"),
     ),
-    "R17": (ask(certified(report=True), scoped(level="L1")), ("EVIDENCE_ACCEPTED", "")),
-    "R18": (ask(certified(report=False), scoped(level="L1")), ("INVALID", "evidence-missing")),
-    "R20": (ask(replace(UNIT, current=False)), ("HISTORY", "life-closed")),
+    "R17": (lambda: ask(certified(report=True), scoped(level="L1")), ("EVIDENCE_ACCEPTED", "")),
+    "R18": (lambda: ask(certified(report=False), scoped(level="L1")), ("INVALID", "evidence-missing")),
+    "R20": (lambda: ask(replace(UNIT, current=False)), ("HISTORY", "life-closed")),
 }
 
 
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_scenarios(name: str) -> None:
     """Scenarios."""
-    verdict, expected = SCENARIOS[name]
-    assert said(verdict) == expected
+    question, expected = SCENARIOS[name]
+    assert said(question()) == expected
 
 
 def test_r4_and_r6_are_told_in_amber() -> None:
