@@ -46,6 +46,10 @@ from remanu.labelling import api as labelling_api
 from remanu.labelling import events as labelling_events
 from remanu.labelling import schemas as labelling_schemas
 from remanu.labelling import views as labelling_views
+from remanu.recognition import api as recognition_api
+from remanu.recognition import events as recognition_events
+from remanu.recognition import schemas as recognition_schemas
+from remanu.recognition import views as recognition_views
 from remanu.provenance import api as provenance_api
 from remanu.provenance import events as provenance_events
 from remanu.provenance import schemas as provenance_schemas
@@ -75,6 +79,7 @@ EVENTS: tuple[ModuleType, ...] = (
     release_events,
     certification_events,
     labelling_events,
+    recognition_events,
     provenance_events,
     exchange_events,
 )
@@ -88,6 +93,7 @@ FEATURES: tuple[tuple[ModuleType, ModuleType], ...] = (
     (release_views, release_api),
     (certification_views, certification_api),
     (labelling_views, labelling_api),
+    (recognition_views, recognition_api),
     (provenance_views, provenance_api),
     (exchange_views, exchange_api),
 )
@@ -101,6 +107,7 @@ SCHEMAS: tuple[ModuleType, ...] = (
     release_schemas,
     certification_schemas,
     labelling_schemas,
+    recognition_schemas,
     provenance_schemas,
     exchange_schemas,
 )

@@ -12,7 +12,7 @@ from typing import Any
 from remanu.catalogue import actions as catalogue
 from remanu.catalogue import queries as stock
 from remanu.db import Database, Tx
-from remanu.demo import bodies, endings, holders, keys, packs, pictures, story, world
+from remanu.demo import agreements, bodies, endings, holders, keys, packs, pictures, story, world
 from remanu.demo.hand import Instruments
 from remanu.demo.keys import PlayedKey
 from remanu.demo.tell import Teller
@@ -79,6 +79,7 @@ def seed(database: Database, storage: Storage, *, secret: str, step: Say) -> dic
     key = database.transact(lambda tx: keys.give(tx, crew))
     step("bodies and people")
     judges = database.transact(lambda tx: bodies.found(tx, storage, crew, secret))
+    database.transact(lambda tx: agreements.agree(tx, judges, secret))
     step("certificates of products")
     models = _models(database, crew)
     database.transact(lambda tx: packs.write(tx, crew))
@@ -88,12 +89,14 @@ def seed(database: Database, storage: Storage, *, secret: str, step: Say) -> dic
     released = dict(_lives(place))
     states = dict(_endings(place)) | _inside(place)
     database.transact(lambda tx: bodies.later(tx, judges))
+    engine = released["aero-engine"]["item"]
+    database.transact(lambda tx: agreements.later(tx, judges, engine))
     step("what became of the certificates")
     fleet = _fleet(place)
     return {
         "sign_ins": sorted(crew.people),
         "neighbour_sign_ins": ["neighbour_technician", "neighbour_certifying_staff"],
-        "body_sign_ins": bodies.SIGN_INS,
+        "body_sign_ins": [*bodies.SIGN_INS, *agreements.SIGN_INS],
         "certifications": judges.files,
         "released": released,
         "states": states,

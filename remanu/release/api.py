@@ -102,8 +102,20 @@ class ReviewRow(Schema):
     affected = fields.Function(queries.affected)
 
 
+class SignedByRow(Schema):
+    """By what it was signed; `holds` says whether a passkey's evidence was checked and holds, null without one."""
+
+    method = fields.String()
+    continued = fields.Boolean()
+    short_name = fields.String()
+    holds = fields.Boolean(allow_none=True)
+    faults = fields.List(fields.String())
+
+
 class CertificateAnswer(CertificateRow):
-    """One certificate with the reviews that stand against it."""
+    """One certificate with by what it was signed and the reviews that stand against it."""
+
+    signed_by = fields.Nested(SignedByRow, allow_none=True)
 
     reviews = fields.List(fields.Nested(ReviewRow))
 
@@ -174,7 +186,9 @@ def certificate(certificate_id: str) -> dict[str, Any]:
     org_id = actor().org_id
     with here().database.reading() as connection:
         row = queries.find_certificate(connection, org_id, certificate_id)
-        return {**row._mapping, "reviews": queries.standing_reviews(connection, org_id, row.id)}  # noqa: SLF001 -- the row's own public name for it
+        said = row._mapping  # noqa: SLF001 -- the row's own public name for it
+        reviews = queries.standing_reviews(connection, org_id, row.id)
+        return {**said, "signed_by": queries.signed_by(connection, row), "reviews": reviews}
 
 
 @allow(_WORKSHOP)

@@ -1,7 +1,7 @@
 """State machines as data: what may happen to a case (SM-1), a release certificate (SM-4) and a label (SM-8).
 
-Rows follow domain.md §3.2 and §3.5 and labels.md §8; those of nonconformities (SM-3), product certifications (SM-5)
-and accreditations (SM-6) stand in modules of their own.
+Rows follow domain.md §3.2; those of nonconformities (SM-3), certificates (SM-4), product certifications (SM-5),
+accreditations (SM-6) and labels (SM-8) stand in modules of their own.
 A row is found by machine, state and verb. Rows read: number, verb, states it leaves, state it reaches, roles that may
 do it, guards. Whose earlier acts bar a person from a verb is said once, in `duties.DIFFERS`.
 """
@@ -14,7 +14,9 @@ from remanu.errors import NotAllowed
 from remanu.rules.accreditation import SM6
 from remanu.rules.certification import SM5
 from remanu.rules.guards import GUARDS, Facts, Guard
+from remanu.rules.labels import SM8
 from remanu.rules.nonconformities import SM3
+from remanu.rules.papers import SM4
 from remanu.rules.states import STATES, State
 from remanu.rules.transitions import NEW, Machine, Transition, row
 
@@ -313,68 +315,6 @@ SM1: tuple[Transition, ...] = (
         guards="certificate_revoked holders_notified",
     ),
     _case(33, "recall_return", "NONCONFORMING", "RECEIVED", roles="receiving_clerk logistics"),
-)
-
-
-def _paper(no: int, action: str, sources: str, target: str, *, roles: str, guards: str = "") -> Transition:
-    return row("SM-4", no, action, sources=sources, target=target, roles=roles, guards=guards)
-
-
-SM4: tuple[Transition, ...] = (
-    _paper(1, "draft", NEW, "DRAFT", roles="quality certifying_staff"),
-    _paper(2, "issue", "DRAFT", "ISSUED", roles="certifying_staff", guards="certificate_ready"),
-    _paper(
-        3,
-        "supersede",
-        "ISSUED",
-        "SUPERSEDED",
-        roles="certifying_staff",
-        guards="reason_given successor_issued",
-    ),
-    _paper(4, "revoke", "ISSUED", "REVOKED", roles="certifying_staff authority", guards="reason_given"),
-    _paper(5, "void", "DRAFT", "VOID", roles="quality", guards="reason_given"),
-    _paper(
-        6,
-        "duplicate_copy",
-        "ISSUED",
-        "ISSUED",
-        roles="certifying_staff",
-        guards="reason_given state_unchanged",
-    ),
-)
-
-
-def _label(no: int, action: str, sources: str, target: str, *, roles: str, guards: str = "") -> Transition:
-    return row("SM-8", no, action, sources=sources, target=target, roles=roles, guards=guards)
-
-
-_STANDING = "printed applied active"
-# A lost label is never superseded: whoever finds it must be warned, not sent on to its replacement.
-SM8: tuple[Transition, ...] = (
-    _label(1, "reserve", NEW, "reserved", roles="label_officer", guards="placement_free"),
-    _label(2, "print", "reserved", "printed", roles="label_officer", guards="text_from_release"),
-    _label(3, "apply", "printed", "applied", roles="label_officer technician", guards="photo_attached"),
-    _label(4, "read_back", "applied", "active", roles="label_officer technician", guards="scan_matches"),
-    _label(
-        5,
-        "supersede",
-        _STANDING,
-        "superseded",
-        roles="label_officer",
-        guards="reason_given replacement_reserved",
-    ),
-    _label(6, "report_lost", _STANDING, "lost", roles="label_officer technician logistics"),
-    _label(
-        7, "revoke", f"reserved {_STANDING} lost", "revoked", roles="label_officer", guards="reason_given"
-    ),
-    _label(
-        8,
-        "destroy",
-        f"{_STANDING} superseded lost revoked",
-        "destroyed",
-        roles="label_officer technician",
-        guards="reason_given",
-    ),
 )
 
 MACHINES: Mapping[str, tuple[Transition, ...]] = {

@@ -89,6 +89,7 @@ PLACES: tuple[Place, ...] = (
     Place("/catalogue", N_("Reference data"), "workshop"),
     Place("/labels", N_("Labels"), "workshop"),
     Place("/certification", N_("Certification"), "certification"),
+    Place("/agreements/drafts", N_("Recognition"), "recognition"),
     Place("/admin/people", N_("People"), "administration"),
     Place("/qualifications", N_("Qualifications"), "qualifications"),
     Place("/admin/devices", N_("Tablets"), "administration"),

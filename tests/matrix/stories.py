@@ -22,7 +22,7 @@ from tests.accounts.place import Place
 from tests.authenticator import Authenticator
 from tests.builders import make_item
 from tests.inspection import board
-from tests.matrix import bench, certified, doubts, endings, lives, trees
+from tests.matrix import bench, certified, doubts, endings, lives, recognised, trees
 from tests.matrix import desk as core_desk
 from tests.release import desk as desks
 
@@ -58,6 +58,7 @@ def tell(place: Place, storage: Storage) -> desks.Desk:
     doubts.recalled(desk, SECRET)
     bench.told(place, photo)
     certified.told(place, SECRET, photo)
+    recognised.told(place)
     followed(desk)
     checkpoint.advance(place.database)
     return desk

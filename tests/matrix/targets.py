@@ -98,6 +98,9 @@ BY_PLACE: Mapping[tuple[str, str], Find] = {
     ("accreditations", "target_id"): row("accreditation"),
     ("complaints", "target_id"): row("complaint"),
     ("outside", "target_id"): row("outside_record"),
+    ("agreements", "target_id"): row("agreement", state="draft"),
+    ("arrangements", "target_id"): row("arrangement"),
+    ("signatories", "target_id"): row("signatory", state="recorded"),
 }
 BY_NAME: Mapping[str, Find] = {
     "token": invitation,
@@ -124,13 +127,15 @@ BY_NAME: Mapping[str, Find] = {
     "scheme_id": row("certification_scheme", state="approved"),
     "accreditation_id": row("accreditation"),
     "record_id": row("outside_record"),
+    "agreement_id": row("agreement", state="approved"),
+    "arrangement_id": row("arrangement"),
     "family": process("family"),
     "component": process("component"),
     "characteristic": process("characteristic"),
     "batch": row("blank_tag", "batch"),
 }
 # Placeholders that name no thing of an organisation.
-PLAIN: Mapping[str, str] = {"locale": "en", "code_word": "not-found", "key": "0" * 32}
+PLAIN: Mapping[str, str] = {"there": "XB", "locale": "en", "code_word": "not-found", "key": "0" * 32}
 
 
 def arguments(rule: Rule, database: Database) -> tuple[dict[str, str], list[str]]:

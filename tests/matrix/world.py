@@ -39,6 +39,9 @@ REGISTER = frozenset(
         "product_certification",
         "certification_span",
         "outside_record",
+        "arrangement",
+        "signatory",
+        "agreement",
     }
 )
 

@@ -51,9 +51,9 @@ def test_no_statement_reads_a_whole_table(told):
             (record._READ, {"org_id": found.org_id, "item_id": found.item_id}),
         ):
             compiled = statement.compile(dialect=told.database.read_engine.dialect)
-            known = compiled.construct_params(values)
+            state = compiled.construct_expanded_state(values)
             plan = connection.exec_driver_sql(
-                f"EXPLAIN QUERY PLAN {compiled}", tuple(known[name] for name in compiled.positiontup)
+                f"EXPLAIN QUERY PLAN {state.statement}", tuple(state.positional_parameters)
             )
             lines = [row[3] for row in plan]
             tables = sa.inspect(told.database.read_engine).get_table_names()

@@ -124,7 +124,7 @@ def test_the_order_of_the_page(told, stranger):
     ]
     places = [page.index(mark) for mark in marks]
     assert places == sorted(places)
-    assert "No recognition agreement is recorded" in page
+    assert "/recognised" in page
     assert "nothing is compared" in page
     assert "<script" not in page
 

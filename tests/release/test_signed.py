@@ -8,9 +8,13 @@ import re
 from dataclasses import replace
 
 import pytest
+import sqlalchemy as sa
 
 from remanu import passkeys as passkey
+from remanu.accounts import queries as accounts
 from remanu.errors import FactorNeeded
+from remanu.release.models import ReleaseCertificate
+from remanu.release.queries import proofs
 from remanu.rules import duties
 from remanu.rules.permissions import PERMISSIONS
 from tests.accounts.place import PASSWORD
@@ -87,6 +91,42 @@ def test_a_passkey_signs_the_release(desk, keyed):
     altered = {**issue["approval"], "record": "00" * 32}
     assert passkey.stands(altered, issue["evidence"], origin=ORIGIN, rp_id=SITE) == ("other-content",)
 
+    page, told = _read(keyed, desk)
+    assert told == {
+        "method": "passkey",
+        "continued": False,
+        "short_name": passkey.fingerprint(keyed.key.cose),
+        "holds": True,
+        "faults": [],
+    }
+    for words in ("Signed with", "The signature by passkey holds", told["short_name"]):
+        assert words in page, words
+    with desk.place.database.reading() as connection:
+        row = accounts.passkey_behind(connection, desk.place.org_id, issue["evidence"]["credential"])
+    for evidence, stored, why in (
+        (issue["evidence"], None, "not-the-signers"),
+        ({**issue["evidence"], "key": "AA"}, row, "not-the-signers"),
+        ({**issue["evidence"], "origin": "https://elsewhere.example"}, row, "other-origin"),
+        ({**issue["evidence"], "signature": "AA"}, row, "bad-signature"),
+    ):
+        assert proofs.faults_in(issue["approval"], evidence, stored) == (why,)
+    _alter(desk, "approval", issue["approval"]["nonce"], "0" * 32)
+    page, told = _read(keyed, desk)
+    assert (told["holds"], told["faults"]) == (False, ["other-content"])
+    assert "This certificate does not verify" in page
+    assert "The passkey signed something else than what stands here" in page
+
+
+def _read(browser, desk):
+    at = f"/certificates/{desk.paper().id}"
+    return browser.get(at).text, browser.get(f"/api/v1{at}").json["signed_by"]
+
+
+def _alter(desk, column: str, before: str, after: str) -> None:
+    """As somebody would who can write to the database and does not mind its record."""
+    changed = {column: sa.func.replace(getattr(ReleaseCertificate, column), before, after)}
+    desk.place.database.transact(lambda tx: tx.execute(sa.update(ReleaseCertificate).values(**changed)))
+
 
 def test_who_signs_may_edit_nothing(desk):
     """Certifying staff alone signs a submitted dossier, and may do none of the work that it certifies.
@@ -101,10 +141,15 @@ def test_who_signs_may_edit_nothing(desk):
     assert desk.release(alone).body.issue.authorisation == "XA-CS-777"
 
 
-def test_a_signature_by_password_says_so(desk):
-    """Evidence names the way, whatever it was."""
+def test_a_signature_by_password_says_so(desk, certifier):
+    """Evidence names the way, whatever it was, and the page says how much that shows; of a draft there is none."""
     desk.until("SUBMITTED")
+    draft = certifier.get(f"/api/v1/cases/{desk.case}/dossier").json["certificate"]
+    assert certifier.get(f"/api/v1/certificates/{draft}").json["signed_by"] is None
     assert desk.release().body.issue.evidence.method == "password"
+    page, told = _read(certifier, desk)
+    assert told == {"method": "password", "continued": False, "short_name": "", "holds": None, "faults": []}
+    assert "keeps nothing that others could check again" in page
 
 
 def test_a_revocation_is_signed_the_same_way(desk):

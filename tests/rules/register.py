@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from remanu.rules.agreements import (
     Accreditation,
@@ -195,3 +196,13 @@ def replace_rows(register: Register, **rows: object) -> Register:
 def difference(code: str) -> Difference:
     """A national difference that is asked now."""
     return Difference(code=code, since=START)
+
+
+def suspended(since: date, **more: Any) -> tuple[Span, ...]:
+    """A certificate that was suspended on a day."""
+    return (*good("certified", ISSUED), Span(state="suspended", since=since, **more))
+
+
+def lapsed(state: str, since: date) -> tuple[Span, ...]:
+    """An accreditation that ended on a day."""
+    return (Span(state="granted", since=START, until=since), Span(state=state, since=since))

@@ -39,6 +39,25 @@ def test_what_stands_against_a_part(act, changed, reason):
     assert next(basket.against(act, seen(**changed)), None) == reason
 
 
+@pytest.mark.parametrize(
+    ("act", "changed", "reasons"),
+    [
+        ("move", {"held": True, "appeal": True}, []),
+        ("move", {"known": False}, ["no-record"]),
+        ("accept", {"state": None, "held": True}, ["no-case"]),
+        ("receive", {"held": True}, ["wrong-state"]),
+        (
+            "accept",
+            {"held": True, "outcome": "none", "hazard": True, "appeal": True, "graded_by_me": True},
+            ["on-hold", "nothing-given", "hazard-open", "appeal-open", "own-grade"],
+        ),
+    ],
+)
+def test_everything_that_stands_against_a_part(act, changed, reasons):
+    """What makes the rest meaningless stands alone; of the rest nothing is kept back."""
+    assert list(basket.against(act, seen(**changed))) == reasons
+
+
 def test_reasons_are_groups_in_their_order():
     """Each row stands in the group of its first reason alone."""
     rows = [seen("A", held=True, appeal=True), seen("B"), seen("C", held=True), seen("D", known=False)]

@@ -29,6 +29,8 @@ from remanu.certification.queries.coverage import (
     coverings_of,
     in_force,
     local_day,
+    mentioned,
+    unit_of,
 )
 from remanu.certification.queries.files import (
     WAITING,
@@ -139,6 +141,7 @@ __all__ = [
     "incoming",
     "is_a",
     "local_day",
+    "mentioned",
     "next_number",
     "number_of",
     "number_taken",
@@ -157,5 +160,6 @@ __all__ = [
     "schemes",
     "steps_of",
     "surveillance_due",
+    "unit_of",
     "units",
 ]

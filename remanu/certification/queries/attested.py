@@ -77,7 +77,8 @@ def accreditations_behind(connection: Connection, body: str) -> Iterator[Accredi
     """The accreditations of a body: those recorded here, a row for each row of scope, and those from documents."""
     for one in accreditations_of(connection, body):
         yield from accredited(one)
-    yield from map(outside_accreditation, confirmed(connection, kind="accreditation", about=body))
+    for kind in ("accreditation", "designation"):
+        yield from map(outside_accreditation, confirmed(connection, kind=kind, about=body))
 
 
 def accredited(one: Accredited) -> Iterator[Accreditation]:
@@ -124,7 +125,7 @@ def outside_accreditation(row: Row) -> Accreditation:
     since, until = date.fromisoformat(row.valid_from), _after(row.valid_to)
     return Accreditation(
         uri=f"urn:uuid:{row.id}",
-        kind="accreditation",
+        kind=row.kind,
         accreditor=row.issuer,
         home=row.country,
         body=row.about,

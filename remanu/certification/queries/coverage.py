@@ -99,6 +99,11 @@ def covering(text: str | None, unit: Unit, today: date) -> tuple[Covering, ...]:
     return tuple(sorted(found.values(), key=lambda one: one.number))
 
 
+def mentioned(text: str | None) -> tuple[str, ...]:
+    """Every certification that speaks of the model at some time, whether or not it covers a unit; from `column`."""
+    return tuple(dict.fromkeys(one.split(_FIELD)[0] for one in (text or "").split(_ROW) if one))
+
+
 class _Span(NamedTuple):
     """The columns of one span as texts; days as texts sort like days."""
 

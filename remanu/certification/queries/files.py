@@ -20,6 +20,7 @@ from remanu.certification.models import (
     Complaint,
     Impartiality,
     ProductCertification,
+    Scheme,
     TakenRequest,
 )
 from remanu.certification.queries.register import PAGE, happened, scheme_of, steps_of
@@ -94,15 +95,19 @@ def files(connection: Connection, org_id: str, states: tuple[str, ...], *, after
 
 
 def surveillance_due(connection: Connection, org_id: str, before: date) -> list[Row]:
-    """Certificates in force whose surveillance falls due before a day, the most urgent first."""
-    chosen = _FILE.where(
+    """Certificates in force whose surveillance falls due before a day with their scheme's grace, most urgent first."""
+    same = sa.and_(
+        Scheme.org_id == ProductCertification.scheme_org,
+        Scheme.code == ProductCertification.scheme,
+        Scheme.revision == ProductCertification.revision,
+    )
+    chosen = _FILE.add_columns(Scheme.grace_days).join(Scheme, same)
+    chosen = chosen.where(
         ProductCertification.org_id == org_id,
         ProductCertification.state.in_(certification.HELD),
         ProductCertification.due_on < before.isoformat(),
     )
-    return list(
-        connection.execute(chosen.order_by(ProductCertification.due_on, ProductCertification.id).limit(PAGE))
-    )
+    return list(connection.execute(chosen.order_by(ProductCertification.due_on, ProductCertification.id).limit(PAGE)))
 
 
 def incoming(connection: Connection, org_id: str) -> list[Row]:

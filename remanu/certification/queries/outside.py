@@ -13,7 +13,8 @@ from remanu.certification.queries.register import PAGE
 from remanu.errors import NotFound
 
 Row = sa.Row[Any]
-KINDS = ("certificate", "accreditation", "register_entry")
+KINDS = ("certificate", "accreditation", "register_entry", "designation", "evidence")
+"""A designation is a government's word for a body; evidence is of one unit, its `scheme` says of what (recognition)."""
 SAYS = ("valid", "suspended", "withdrawn", "expired")
 _BY = (Organisation.name_en.label("recorder_en"), Organisation.country.label("recorder_country"))
 

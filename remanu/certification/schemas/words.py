@@ -67,6 +67,8 @@ KIND_WORDS: Mapping[str, str] = {
     "certificate": N_("Certificate of a product"),
     "accreditation": N_("Accreditation of a body"),
     "register_entry": N_("Entry in a register"),
+    "designation": N_("Designation of a body by its government"),
+    "evidence": N_("Evidence about one unit for another side"),
 }
 SAYS_WORDS: Mapping[str, str] = {
     "valid": N_("Valid"),

@@ -74,13 +74,13 @@ def desk() -> ResponseReturnValue:
     )
 
 
-def due_word(row: queries.Row, today: date) -> tuple[str, str]:
-    """How a surveillance stands, as a sign and a word; grace counts from the scheme when somebody decides."""
+def due_word(row: Any, today: date) -> tuple[str, str]:
+    """How a surveillance stands, as a sign and a word; overdue is what is later than the grace of the scheme."""
     due = None if row.due_on is None else date.fromisoformat(row.due_on)
-    said = certification.surveillance(due, grace=0, today=today)
-    return {"late": ("invalid", gettext("Overdue")), "due": ("attention", gettext("Due"))}.get(
-        said, ("process", gettext("Coming"))
-    )
+    said = certification.surveillance(due, grace=row.grace_days, today=today)
+    late = ("invalid", gettext("Overdue: suspend the certificate, or have it done"))
+    known = {"late": late, "due": ("attention", gettext("Due"))}
+    return known.get(said, ("process", gettext("Coming")))
 
 
 @allow("read:body")

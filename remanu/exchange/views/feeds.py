@@ -139,7 +139,9 @@ def drawn(feed: Feed) -> bytes:
 def _entry(root: ET.Element, one: Change) -> None:
     entry = _add(root, "entry")
     named = " ".join(filter(None, (one.name, one.serial)))
-    _add(entry, "id", f"{one.uri}#{one.what}-{one.id}")
+    # The same for ever and of no other entry, and nothing that the house keeps to itself.
+    name = hashlib.sha256(f"{one.what}:{one.id}".encode()).hexdigest()[:24]
+    _add(entry, "id", f"{one.uri}#{one.what}-{name}")
     _add(entry, "title", f"{gettext(WORDS[one.what])} · {named}")
     _add(entry, "updated", stamp(one.at))
     _add(entry, "link", rel="alternate", type="text/html", href=one.uri)

@@ -7,10 +7,11 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 from flask.blueprints import BlueprintSetupState
+from flask.typing import ResponseReturnValue
 from werkzeug.routing import BaseConverter
 
 from remanu.provenance.schemas import VERBS
-from remanu.provenance.views import evidence, public, report, supervision
+from remanu.provenance.views import evidence, public, recognised, report, supervision
 from remanu.provenance.views.tally import Tally
 from remanu.web.acts import publish_pages
 from remanu.web.context import cookie
@@ -30,11 +31,13 @@ class LabelCode(BaseConverter):
 
 # Printed addresses are read with a slash behind them, in any case, and are answered where they are: browsers keep a
 # permanent redirect for years, and the frameworks' own are permanent (labels.md §1.4).
-_OPEN: tuple[tuple[str, Callable[..., Response]], ...] = (
+_OPEN: tuple[tuple[str, Callable[..., ResponseReturnValue]], ...] = (
     ("/<part_code:code>", public.part),
     ("/<part_code:code>/", public.part),
     ("/<part_code:code>/<label_code:label>", public.part),
     ("/<part_code:code>/<label_code:label>/", public.part),
+    ("/<part_code:code>/recognised", recognised.recognised),
+    ("/<part_code:code>/recognised/<there>", recognised.recognised),
     ("/<part_code:code>/events", evidence.events),
     ("/<part_code:code>/proof/<event_id>", evidence.proof),
     ("/<part_code:code>/certificate.json", evidence.certificate),

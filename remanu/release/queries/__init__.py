@@ -48,6 +48,7 @@ from remanu.release.queries.holders import in_doubt, sits_in
 from remanu.release.queries.lint import drafts_in, faulty, in_force, lint_draft, lint_issued, linted
 from remanu.release.queries.markets import Outlook, judged, outlook, shares_of
 from remanu.release.queries.papers import MEANINGS, digest_of, draft_record, record_of, spoken_names
+from remanu.release.queries.proofs import PASSKEY, SignedBy, signed_by
 from remanu.release.queries.recalls import (
     cases,
     counted,
@@ -80,6 +81,7 @@ __all__ = [
     "GATES",
     "MEANINGS",
     "PAGE",
+    "PASSKEY",
     "SPEAKS",
     "UNDER_REVIEW",
     "DossierView",
@@ -88,6 +90,7 @@ __all__ = [
     "Logged",
     "Outlook",
     "Row",
+    "SignedBy",
     "Waiting",
     "Window",
     "Worded",
@@ -149,6 +152,7 @@ __all__ = [
     "reviews_of",
     "sealed_dossier",
     "shares_of",
+    "signed_by",
     "sits_in",
     "spoken_names",
     "standing_reviews",

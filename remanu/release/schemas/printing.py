@@ -16,7 +16,37 @@ from remanu.ledger import body as bodies
 from remanu.parts.queries import find_case
 from remanu.release import queries
 from remanu.web.context import here
-from remanu.web.locale import current
+from remanu.web.locale import current, gettext
+from remanu.web.words import N_, REASONS
+
+_METHODS = {
+    "": N_("The record of that time does not say"),
+    "password": N_("Password"),
+    "password+code": N_("Password and one-time code"),
+    "passkey": N_("Passkey"),
+}
+_KEPT = {
+    "password": N_("The record says that the password was right. It keeps nothing that others could check again."),
+    "password+code": N_("The record says that both were right. It keeps nothing that others could check again."),
+    "continued": N_(
+        "One of the two was given, both a short time before. The record keeps nothing that others could check again."
+    ),
+    "passkey": N_("The key of this person signed this certificate and no other. Anybody can check it from the record."),
+}
+_NOT_THE_SIGNERS = N_("It is no passkey of the person who is named")
+
+
+def method_word(one: queries.SignedBy) -> str:
+    """By what it was signed, in the reader's words."""
+    return gettext(_METHODS[one.method])
+
+
+def kept_word(one: queries.SignedBy) -> str:
+    """What the record keeps of it, in a sentence; of evidence that does not hold, why."""
+    if one.faults:
+        return gettext(REASONS.get(one.faults[0], _NOT_THE_SIGNERS))
+    key = "continued" if one.continued else one.method
+    return gettext(_KEPT[key]) if key in _KEPT else ""
 
 
 def signer_of(connection: Connection, paper: Any) -> str | None:

@@ -12,7 +12,7 @@ from remanu.drawing.certificate import draw_certificate
 from remanu.drawing.paper import blocks, conceded
 from remanu.parts.queries import CaseView, find_case
 from remanu.release import queries
-from remanu.release.schemas.printing import block_by_block, drawn, signer_of
+from remanu.release.schemas.printing import block_by_block, drawn, kept_word, method_word, signer_of
 from remanu.rules import canonical as jcs
 from remanu.web.access import allow
 from remanu.web.context import actor, here
@@ -61,6 +61,7 @@ def certificate(certificate_id: str) -> ResponseReturnValue:
         case = find_case(connection, who.org_id, paper.case_id)
         every = queries.reviews_of(connection, who.org_id, paper.id)
         doubts = [row for row in every if row.lifted_at is None]
+        signed = queries.signed_by(connection, paper)
         return render_template(
             "release/certificate.html",
             paper=paper,
@@ -70,6 +71,9 @@ def certificate(certificate_id: str) -> ResponseReturnValue:
             agrees=agrees(paper),
             logged=queries.logged(connection, who.org_id, paper.event_id),
             signer=signer_of(connection, paper),
+            signed=signed,
+            method=method_word(signed) if signed else "",
+            kept=kept_word(signed) if signed else "",
             others={row.id: row for row in queries.certificates(connection, who.org_id, paper.item_id)},
             offered=_offered(paper, case, doubts),
             reviews=every,

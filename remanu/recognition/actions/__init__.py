@@ -1,0 +1,47 @@
+"""Doing recognition: here all acts stand under one name."""
+
+from __future__ import annotations
+
+from remanu.recognition.actions.agreements import (
+    BASES,
+    EQUIVALENCES,
+    TAILS,
+    WHY_SUSPENDED,
+    Basics,
+    add_line,
+    approve_agreement,
+    discard_agreement,
+    draft_agreement,
+    end_agreement,
+    resume_agreement,
+    strike_line,
+    suspend_agreement,
+)
+from remanu.recognition.actions.arrangements import (
+    Signs,
+    confirm_signatory,
+    end_signatory,
+    record_arrangement,
+    record_signatory,
+)
+
+__all__ = [
+    "BASES",
+    "EQUIVALENCES",
+    "TAILS",
+    "WHY_SUSPENDED",
+    "Basics",
+    "Signs",
+    "add_line",
+    "approve_agreement",
+    "confirm_signatory",
+    "discard_agreement",
+    "draft_agreement",
+    "end_agreement",
+    "end_signatory",
+    "record_arrangement",
+    "record_signatory",
+    "resume_agreement",
+    "strike_line",
+    "suspend_agreement",
+]

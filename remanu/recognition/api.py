@@ -1,0 +1,85 @@
+"""JSON of recognition: agreements and arrangements."""
+
+from __future__ import annotations
+
+from flask import request
+from flask_smorest import Blueprint
+
+from remanu.recognition import queries
+from remanu.recognition.schemas import VERBS, about, told
+from remanu.recognition.schemas.told import Told
+from remanu.web import acts
+from remanu.web.access import EVERYBODY, allow
+from remanu.web.context import actor, here
+from remanu.web.limits import at_most
+
+_READ = "read:recognition"
+
+
+def json() -> Blueprint:
+    """Every JSON route of this feature."""
+    blueprint = acts.api("recognition")
+    acts.publish_json(VERBS, blueprint)
+    for path, view in _READS:
+        described = blueprint.response(200)(view)
+        blueprint.route(path, methods=["GET"], endpoint=view.__name__)(described)
+    return blueprint
+
+
+@allow(EVERYBODY)
+@at_most(240)
+def agreements() -> list[Told]:
+    """Approved agreements, newest first, 50 at a time; `home` and `there` choose sides, `after` is the last id seen."""
+    home, there, after = (request.args.get(one, "") for one in ("home", "there", "after"))
+    with here().database.reading() as connection:
+        rows = queries.agreements(connection, home=home, there=there, after=after)
+    return [told.agreement(one, about.today_anywhere()) for one in rows]
+
+
+@allow(EVERYBODY)
+@at_most(240)
+def agreement(agreement_id: str) -> Told:
+    """One approved agreement."""
+    with here().database.reading() as connection:
+        return told.agreement(queries.read_agreement(connection, agreement_id), about.today_anywhere())
+
+
+@allow(_READ)
+def drafts() -> list[Told]:
+    """Drafts of the organisation, newest first."""
+    with here().database.reading() as connection:
+        return [told.agreement(one, about.today()) for one in queries.drafts(connection, actor().org_id)]
+
+
+@allow(_READ)
+def draft(agreement_id: str) -> Told:
+    """One agreement of the organisation, drafts too."""
+    with here().database.reading() as connection:
+        return told.agreement(queries.find_agreement(connection, actor().org_id, agreement_id), about.today())
+
+
+@allow(EVERYBODY)
+@at_most(240)
+def arrangements() -> list[Told]:
+    """Every arrangement; who signs stands with each of them."""
+    with here().database.reading() as connection:
+        return [told.arrangement(one, []) for one in queries.arrangements(connection)]
+
+
+@allow(EVERYBODY)
+@at_most(240)
+def arrangement(arrangement_id: str) -> Told:
+    """One arrangement and who signs it."""
+    with here().database.reading() as connection:
+        row = queries.read_arrangement(connection, arrangement_id)
+        return told.arrangement(row, queries.signatories(connection, arrangement_id))
+
+
+_READS = (
+    ("/agreements", agreements),
+    ("/agreements/drafts", drafts),
+    ("/agreements/<agreement_id>", agreement),
+    ("/agreements/<agreement_id>/draft", draft),
+    ("/arrangements", arrangements),
+    ("/arrangements/<arrangement_id>", arrangement),
+)

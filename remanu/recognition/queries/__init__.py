@@ -1,0 +1,75 @@
+"""Reading recognition: here all questions stand under one name."""
+
+from __future__ import annotations
+
+from remanu.recognition.queries.agreements import (
+    PAGE,
+    Row,
+    agreements,
+    drafts,
+    find_agreement,
+    in_place_of,
+    lines_of,
+    newest,
+    next_revision,
+    read_agreement,
+    text_of,
+    writers,
+)
+from remanu.recognition.queries.arrangements import (
+    accreditors,
+    arrangement_called,
+    arrangements,
+    find_arrangement,
+    find_signatory,
+    organisation_name,
+    read_arrangement,
+    signatories,
+    to_confirm,
+)
+from remanu.recognition.queries.facts import Facts
+from remanu.recognition.queries.jurisdictions import Known, guessed, jurisdictions, laws
+from remanu.recognition.queries.naming import Named
+from remanu.recognition.queries.register import agreement, register, signatory
+from remanu.recognition.queries.units import Held
+from remanu.recognition.queries.verdicts import Answer, agreement_of, ask, document, everywhere, stored
+
+__all__ = [
+    "PAGE",
+    "Answer",
+    "Facts",
+    "Held",
+    "Known",
+    "Named",
+    "Row",
+    "accreditors",
+    "agreement",
+    "agreement_of",
+    "agreements",
+    "arrangement_called",
+    "arrangements",
+    "ask",
+    "document",
+    "drafts",
+    "everywhere",
+    "find_agreement",
+    "find_arrangement",
+    "find_signatory",
+    "guessed",
+    "in_place_of",
+    "jurisdictions",
+    "laws",
+    "lines_of",
+    "newest",
+    "next_revision",
+    "organisation_name",
+    "read_agreement",
+    "read_arrangement",
+    "register",
+    "signatories",
+    "signatory",
+    "stored",
+    "text_of",
+    "to_confirm",
+    "writers",
+]

@@ -1,0 +1,98 @@
+"""Whether a unit fulfils what a jurisdiction or an agreement may ask beside the certificate, by dated rows.
+
+What the record cannot know stays without a finding, which the rule reads as unknown (I48).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any, cast
+
+import sqlalchemy as sa
+
+from remanu.families import market
+from remanu.families.family import Family
+from remanu.recognition.queries.units import Held
+from remanu.release.queries import judged
+from remanu.rules import market as rules
+from remanu.rules.attested import Finding, FindingState
+from remanu.rules.classes import ClaimClass
+
+Row = sa.Row[Any]
+DUAL = "dual_statement"
+OF_MARKET = frozenset({"label", "language", "warranty", "importer", "notification"})
+"""What is asked of what is placed on the market, and so of a part as of the unit that it sits in."""
+ANYTHING_FOR = frozenset({"importer", "notification"})
+"""Of these the record says something only where somebody recorded evidence."""
+
+
+def findings(unit: Held, pack: Family, *, there: str, on: date) -> tuple[Finding, ...]:
+    """What is known of a unit for a market and the day on which it is placed there."""
+    return (
+        *_label(unit, there, on),
+        *_warranty(unit, pack, there=there, on=on),
+        *_substance(unit, there, on),
+        *evidence(
+            unit.papers, str(unit.row.code), own=f"urn:uuid:{unit.row.certificate_id}", there=there, on=on
+        ),
+    )
+
+
+def _label(unit: Held, there: str, on: date) -> Iterator[Finding]:
+    word = cast("ClaimClass", unit.row.claim_class)
+    said = rules.label_words(
+        unit.printed.words, market.label_words(), claim_class=word, jurisdiction=there, on=on
+    )
+    wanted = "" if said.row is None else said.row.word
+    yield Finding("label", said.state, _row("label-words", said.row), wanted)
+    spoken = rules.language(unit.printed.languages, market.languages(), jurisdiction=there, on=on)
+    asked = "" if spoken.row is None else ", ".join(spoken.row.languages)
+    yield Finding("language", spoken.state, _row("languages", spoken.row), asked)
+
+
+def _row(kind: str, row: rules.LabelWord | rules.Languages | rules.LeastWarranty | None) -> str:
+    return "" if row is None else f"{kind}:{row.jurisdiction}:{row.applies_from.isoformat()}"
+
+
+def _warranty(unit: Held, pack: Family, *, there: str, on: date) -> Iterator[Finding]:
+    word, new_days = cast("ClaimClass", unit.row.claim_class), pack.claims.new_warranty_days
+    said = rules.warranty(
+        unit.row.warranty_days,
+        market.warranties(),
+        new_days=new_days,
+        claim_class=word,
+        jurisdiction=there,
+        on=on,
+    )
+    least = "" if said.row is None else str(said.row.least(new_days))
+    yield Finding("warranty", said.state, _row("warranty", said.row), least)
+
+
+def _substance(unit: Held, there: str, on: date) -> Iterator[Finding]:
+    hazards = unit.record.get("hazards")
+    if hazards is None:
+        return
+    said = judged(hazards, family=unit.row.family, jurisdiction=there, on=on)
+    rows = ", ".join(f"substances:{one.regime.id}" for one in said.regimes)
+    told = (*(one.substance for one in said.above), *(said.undeclared if not said.above else ()))
+    yield Finding("substance", said.state, rows, ", ".join(dict.fromkeys(told)))
+
+
+def evidence(papers: Iterable[Row], about: str, *, own: str, there: str, on: date) -> Iterator[Finding]:
+    """What two people saw on paper for this side; a dual statement that nobody saw does not stand on the release."""
+    seen: dict[str, Finding] = {}
+    for one in papers:
+        if (one.about, one.country) == (about, there):
+            kind = one.scheme if one.scheme in {DUAL, *ANYTHING_FOR} else f"difference:{one.scheme}"
+            found = Finding(kind, _state(one, on), f"urn:uuid:{one.id}")
+            if kind not in seen or found.state == "met":
+                seen[kind] = found
+    seen.setdefault(DUAL, Finding(DUAL, "unmet", own))
+    yield from (seen[kind] for kind in sorted(seen))
+
+
+def _state(one: Row, on: date) -> FindingState:
+    since, until = date.fromisoformat(one.valid_from), one.valid_to
+    ended = until is not None and on > date.fromisoformat(until)
+    return "met" if one.says == "valid" and since <= on and not ended else "unmet"

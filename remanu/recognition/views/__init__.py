@@ -1,0 +1,18 @@
+"""Pages of recognition: the register of agreements and arrangements."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from remanu.recognition.schemas import VERBS
+from remanu.recognition.views import register
+from remanu.web.acts import publish_pages
+
+
+def pages() -> Blueprint:
+    """Every page of this feature."""
+    blueprint = Blueprint("recognition", __name__)
+    publish_pages(VERBS, blueprint)
+    for path, view in register.ROUTES:
+        blueprint.add_url_rule(path, view.__name__, view)
+    return blueprint

@@ -1,0 +1,124 @@
+"""What a verdict tells beside its word: what stands against it, the chain, the rows and their hash (I50, I51)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from remanu.rules import canonical
+from remanu.rules.attested import Span, as_bytes, fingerprint
+from remanu.rules.verdicts import Used
+from tests.rules.register import (
+    ACCREDITATION,
+    AGREEMENT,
+    AIR_AGREEMENT,
+    AIR_SCOPE,
+    CERTIFICATE,
+    ISSUED,
+    REGISTER,
+    START,
+    TODAY,
+    UNIT,
+    accredited,
+    agreed,
+    ask,
+    certified,
+    found,
+    lapsed,
+    replace_rows,
+    said,
+    scoped,
+)
+
+DAY = timedelta(days=1)
+BEFORE = ISSUED - DAY
+
+
+def test_the_single_fact_that_would_change_it() -> None:
+    """The single fact that would change it."""
+    assert ask().missing == ()
+    assert ask(found("label", "unmet")).missing == ("label",)
+    both = ask(found("label", "unmet"), accredited(spans=lapsed("suspended", BEFORE)))
+    assert both.missing == ("issuer", "label")
+    named = ask(replace(UNIT, children=(replace(UNIT, uri="p", whole=False),)))
+    assert named.missing == ("component:integrity",)
+
+
+def test_the_chain_with_its_dates() -> None:
+    """The chain with its dates."""
+    links = [(one.what, one.row, one.since, one.held) for one in ask().chain]
+    assert links == [
+        ("certificate", "cert:1", ISSUED, True),
+        ("body", "body:1", ISSUED, True),
+        ("accreditation", "accreditation:1", START, True),
+        ("arrangement", "signatory:1", date(2023, 1, 1), True),
+        ("agreement", "agreement:xa-xb", date(2025, 1, 1), True),
+        ("jurisdiction", "XB", TODAY, True),
+    ]
+
+
+def test_the_chain_says_where_it_breaks() -> None:
+    """The chain says where it breaks."""
+
+    def held(verdict: Any, what: str) -> bool | None:
+        found: bool | None = next(one.held for one in verdict.chain if one.what == what)
+        return found
+
+    assert held(ask(register=replace_rows(REGISTER, accreditations=())), "body") is None
+    assert held(ask(certified(category="tunnelling")), "body") is False
+    assert held(ask(register=replace_rows(REGISTER, signatories=())), "arrangement") is None
+    assert held(ask(register=scoped(arrangements=())), "arrangement") is False
+    assert held(ask(certified(spans=None)), "certificate") is None
+    assert held(ask(certified(spans=(Span(state="certified", since=TODAY),))), "certificate") is False
+    assert held(ask(register=replace_rows(REGISTER, jurisdictions=())), "jurisdiction") is None
+    assert held(ask(register=agreed(in_force=TODAY + DAY)), "agreement") is False
+    assert [one.what for one in ask(there="XA").chain][-1] == "jurisdiction"
+
+
+def test_documents_are_noted_where_an_agreement_takes_them() -> None:
+    """Documents are noted where an agreement takes them."""
+    verdict = ask(certified(recorded="document"), agreed(documents=True))
+    assert (verdict.word, verdict.notes) == ("RECOGNISED", ("recorded-from-document",))
+    assert said(ask(certified(recorded="document"))) == ("UNKNOWN", "document")
+
+
+def test_i51_every_row_that_was_looked_at_is_listed() -> None:
+    """I51 every row that was looked at is listed."""
+    back = replace(AGREEMENT, uri="agreement:xb-xa", home="XB", there="XA")
+    other = replace(AGREEMENT, uri="agreement:xc-xb", home="XC")
+    register = replace_rows(REGISTER, agreements=(AGREEMENT, back, other))
+    rows = {one.uri for one in ask(register=register).used}
+    assert rows == {
+        "unit:1",
+        "cert:1",
+        "accreditation:1",
+        "signatory:1",
+        "agreement:xa-xb",
+        "agreement:xb-xa",
+        "jurisdiction:XB",
+    }
+    assert Used("unit:1", fingerprint(UNIT)) in ask().used
+
+
+def test_i50_the_hash_binds_question_and_rows() -> None:
+    """I50 the hash binds question and rows."""
+    same = ask()
+    assert ask().inputs == same.inputs
+    for other in (
+        ask(on=TODAY + DAY),
+        ask(there="XA"),
+        ask(found("label", "unmet")),
+        ask(register=agreed(in_force=START)),
+        ask(register=accredited(editions=("2021", "2022"))),
+        ask(certified(digest="cc")),
+        ask(replace(UNIT, children=(replace(UNIT, uri="unit:2"),))),
+    ):
+        assert other.inputs != same.inputs
+
+
+def test_fingerprints_are_those_of_canonical_json() -> None:
+    """Fingerprints are those of canonical json."""
+    for row in (UNIT, CERTIFICATE, AGREEMENT, AIR_AGREEMENT, AIR_SCOPE, ACCREDITATION):
+        plain = canonical.decode(as_bytes(row))
+        assert canonical.encode(plain) == as_bytes(row)
