@@ -75,7 +75,7 @@ def test_a_short_warranty_lowers_the_class(desk):
 def test_the_warranty_is_that_of_the_class_it_carries(desk, monkeypatch):
     """Not of the class that was aimed at, where the record supports only a weaker one (I30)."""
     desk.until("TEST_PASSED")
-    monkeypatch.setattr(restoration, "depth", lambda *_: "modules")
+    monkeypatch.setattr(restoration.Sight, "depth", "modules")
     done = desk.submit()
 
     def least(word):
