@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import inspect
+
 import pytest
 
 from remanu.certification.schemas import VERBS, decisions, forms
@@ -27,7 +29,9 @@ def test_each_shape_takes_its_sample(verb):
         with pytest.raises(InvalidForm):
             shape.take(verb.schema, given)
         given["evidence"] = []
-    shape.take(verb.schema, given)
+    taken = shape.take(verb.schema, given)
+    known = inspect.signature(verb.do).parameters
+    assert set(taken) - {"factor", "passkey_factor", "code_factor"} <= set(known), "each is one that the act knows"
 
 
 @pytest.mark.parametrize(

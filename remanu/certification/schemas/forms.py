@@ -143,7 +143,8 @@ class GrantAccreditation(Signed):
     @post_load
     def _areas(self, values: dict[str, Any], **_: Any) -> dict[str, Any]:
         scheme, edition = values.pop("scheme"), values.pop("edition")
-        return {**values, "areas": tuple(Area(one, scheme, edition) for one in values.pop("categories"))}
+        areas = tuple(Area(one, scheme, edition) for one in values.pop("categories"))
+        return {**values, "areas": areas}
 
 
 class SuspendAccreditation(Signed):
