@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -29,8 +29,8 @@ class Print:
     `record` is the certificate as JSON, `document` the JSON that is attached. `signer` is None where the name is
     not shown. `origin`, `size` and `root` are those of the first checkpoint over it; a draft has none. `copy` is
     the number of a duplicate, 0 for the original; `demonstration` marks every page. `name` is what the unit is called
-    in the language of the paper, `procedures` what tests are called and `places` what positions are, by code; the
-    record has the name that it was registered under, and codes.
+    in the language of the paper, `procedures` what tests are called, `places` what positions are and `counters` what
+    counters and their ratings are, by code; the record has the name that it was registered under, and codes.
     """
 
     record: Values
@@ -48,6 +48,7 @@ class Print:
     name: str = ""
     procedures: Mapping[str, str] = field(default_factory=dict)
     places: Mapping[str, str] = field(default_factory=dict)
+    counters: Mapping[str, str] = field(default_factory=dict)
 
 
 def blocks(one: Print, *, locale: Locale) -> CertificateBlocks:
@@ -132,7 +133,7 @@ def _remarks(one: Print, said: Values, locale: Locale) -> Iterator[str]:
         yield said["tests"] % {"tests": ", ".join(_test(done, called) for done in record["tests"])}
     yield from _on_site(record.get("on_site"), one.places, said)
     yield from _came_in(record["came_in"], said)
-    yield from _lives(record.get("lives", ()), said)
+    yield from _lives(one, said)
     if "balance" in record:
         yield said["balance"] % {"reason": said[record["balance"]]}
     yield said["chains"] % {"count": len(record["heads"])}
@@ -175,23 +176,23 @@ def _came_in(parts: list[Values], said: Values) -> Iterator[str]:
             yield said[f"came-in-{origin}"] % {"parts": ", ".join(named)}
 
 
-def _lives(parts: Iterable[Values], said: Values) -> Iterator[str]:
+def _lives(one: Print, said: Values) -> Iterator[str]:
     """One remark a life-limited part: what is left at each rating, with the method and how far it is known."""
-    for one in parts:
-        named = " ".join(filter(None, (one["position"], one["part_number"], one.get("serial"))))
+    for part in one.record.get("lives", ()):
+        place = one.places.get(part["position"], part["position"])
         yield said["life"] % {
-            "part": named,
-            "state": said[f"life-{one['state']}"],
-            "left": "; ".join(map(_left, one["left"])),
-            "policy": one["policy"],
-            "mark": one["mark"],
+            "part": " ".join(filter(None, (place, part["part_number"], part.get("serial")))),
+            "state": said[f"life-{part['state']}"],
+            "left": "; ".join(_left(each, one.counters) for each in part["left"]),
+            "policy": said[f"policy-{part['policy']}"],
+            "mark": part["mark"],
         }
 
 
-def _left(one: Values) -> str:
-    unit, rating = one["unit"].strip("{}"), one.get("rating", "")
+def _left(one: Values, called: Mapping[str, str]) -> str:
+    unit, code = one["unit"].strip("{}"), f"{one['counter']} {one.get('rating', '')}".strip()
     mark = "" if one["tag"] == "V" else f" [{one['tag']}]"
-    return f"{one['counter']}{f' {rating}' if rating else ''} {one['remaining']}/{one['limit']} {unit}{mark}"
+    return f"{called.get(code, code)} {one['remaining']}/{one['limit']} {unit}{mark}"
 
 
 def _watermark(one: Print, said: Values) -> str:

@@ -155,5 +155,13 @@ def test_what_life_is_left_stands_in_the_remarks():
     (said,) = [one for one in blocks(PRINT, locale="en").remarks if one.startswith("Life-limited")]
     assert said == (
         "Life-limited part fan-disk 335-014-509-0 FD-1: life left; left of limit: cycles C 11871/20100 cycle; "
-        "hours 9/900 h [I]. Method: fraction-sum [M]."
+        "hours 9/900 h [I]. Method: shares at all ratings added up [M]."
     )
+
+
+def test_parts_and_counters_are_called_by_their_names():
+    """What the reader knows them by, not the codes of the record."""
+    named = {"places": {"fan-disk": "Fan disk"}, "counters": {"cycles C": "Thrust rating C", "hours": "Hours (TSN)"}}
+    (said,) = [one for one in blocks(replace(PRINT, **named), locale="en").remarks if one.startswith("Life-limited")]
+    assert "part Fan disk 335" in said
+    assert "Thrust rating C 11871/20100 cycle; Hours (TSN) 9/900 h [I]" in said

@@ -15,6 +15,7 @@ from remanu.drawing.certificate import draw_certificate
 from remanu.drawing.paper import Print, blocks, document
 from remanu.ledger import body as bodies
 from remanu.parts.queries import CaseView, find_case
+from remanu.parts.schemas.told import POLICY_WORDS
 from remanu.release import queries
 from remanu.rules import canonical as jcs
 from remanu.web.access import allow
@@ -62,11 +63,14 @@ def certificate(certificate_id: str) -> ResponseReturnValue:
         case = find_case(connection, who.org_id, paper.case_id)
         every = queries.reviews_of(connection, who.org_id, paper.id)
         doubts = [row for row in every if row.lifted_at is None]
+        record = json.loads(paper.record) if paper.record else None
         return render_template(
             "release/certificate.html",
             paper=paper,
             case=case,
-            record=json.loads(paper.record) if paper.record else None,
+            record=record,
+            called=queries.spoken_names(connection, who.org_id, record["unit"], current()) if record else {},
+            policies=POLICY_WORDS,
             agrees=agrees(paper),
             logged=queries.logged(connection, who.org_id, paper.event_id),
             signer=_signer(connection, paper),
