@@ -178,3 +178,11 @@ def test_many_parts_cost_as_many_statements_as_one(hall):
         with counted(engine_) as many:
             found = limited.limited_parts(connection, hall.org_id, rows, family, now)
     assert (len(few), len(many), [one.item.part_number for one in found]) == (5, 5, [NUMBER] * 3)
+
+
+def test_what_nobody_counted_is_not_shown_as_nothing(hall, technician):
+    """A disk without a reading may be at its end: used is unknown, and so is what is left."""
+    page = technician.get(f"/parts/{disk(hall).id}").text
+    assert "Life used: unknown" in page
+    assert "0.0 %" not in page
+    assert "<b>0 cycles</b>" not in page
