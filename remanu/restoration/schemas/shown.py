@@ -24,9 +24,10 @@ from remanu.rules.workshop import LOOP_LIMIT, fits
 from remanu.web import acts, shape
 from remanu.web.acts import Field, Values
 from remanu.web.context import actor, here
-from remanu.web.locale import current
+from remanu.web.locale import current, gettext
 from remanu.web.words import CLASSES, N_
 
+_EDITION = N_("edition %(edition)s")
 WORDS: Values = {
     "reports": words.REPORT_WORDS,
     "said_words": words.SAID_WORDS,
@@ -249,7 +250,8 @@ def assembling(connection: Connection, case: CaseView) -> Values:
 def testing(connection: Connection, case: CaseView, schema: type[shape.Form]) -> list[Field]:
     """For `start_test`: rigs in calibration, and the procedures of the family."""
     tests = [
-        (one.code, f"{one.names.text(current())} · {one.edition}") for one in queries.family_of(case).tests
+        (one.code, f"{one.names.text(current())} · {gettext(_EDITION) % {'edition': one.edition}}")
+        for one in queries.family_of(case).tests
     ]
     rigs = instruments(connection, case.org_id, "test-rig")
     return with_choices(schema, rig=rigs, procedures=tests)
@@ -269,7 +271,17 @@ def rigs(connection: Connection, case: CaseView) -> Values:
     ready = instruments(connection, case.org_id, "test-rig")
     tests = queries.family_of(case).tests
     suggested = {f"procedures.{n}": one.code for n, one in enumerate(tests)}
-    return {"rigs": ready, "suggested": {**suggested, "rig": ready[0][0] if len(ready) == 1 else ""}}
+    return {
+        "rigs": ready,
+        "suggested": {**suggested, "rig": ready[0][0] if len(ready) == 1 else ""},
+        "unsettled": _unsettled(connection, case),
+    }
+
+
+def _unsettled(connection: Connection, case: CaseView) -> list[str]:
+    """Nonconformities of failed runs that nobody closed: as long as there is one, no run is passed (I21)."""
+    still = {row.id for row in inspection.open_nonconformities(connection, case.org_id, case.id)}
+    return [one.run.nonconformity for one in queries.tests(connection, case) if one.run.nonconformity in still]
 
 
 def points(connection: Connection, case: CaseView) -> Values:
@@ -287,7 +299,12 @@ def points(connection: Connection, case: CaseView) -> Values:
         name = names.get((row.procedure, row.code), row.name)
         line = {"n": n, "row": row, "name": name, "of": shares.get((row.procedure, row.code))}
         lines.setdefault(row.procedure, []).append(line)
-    return {**WORDS, "run": run, "procedures": [(titles.get(one, one), rows) for one, rows in lines.items()]}
+    return {
+        **WORDS,
+        "run": run,
+        "procedures": [(titles.get(one, one), rows) for one, rows in lines.items()],
+        "unsettled": _unsettled(connection, case),
+    }
 
 
 def looping(_connection: Connection, case: CaseView) -> Values:
