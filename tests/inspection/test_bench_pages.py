@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import io
 import re
+from types import SimpleNamespace
 
 import pytest
+import sqlalchemy as sa
+from flask import get_template_attribute
 
+from remanu.families.loader import load_all
 from remanu.inspection import actions, queries
+from remanu.inspection.schemas import context
+from remanu.parts.models import Case
 from tests.inspection import pages, shop
 from tests.inspection.test_pages import MAIN, page_of, store, text
 from tests.journeys.pictures import PHOTO
@@ -43,6 +49,40 @@ def test_limits_in_sight_where_the_rule_says_so(browser, bench, place, web):
     assert "Shown beside the entry" in text(quality.get(done.location))
     assert "64.965 … 64.985" in text(page_of(browser, bench))
     assert "How we measure" in text(quality.get("/bench/set_bench"))
+
+
+def test_in_place_temperature_and_humidity_are_asked_openly(browser, bench, database):
+    """No hall keeps the air steady there: what every reading needs is not folded away as optional."""
+    folded = text(page_of(browser, bench))
+    assert re.search(r'<details class="more-readings">\s*<summary>Temperature, humidity', folded)
+    database.transact(lambda tx: tx.execute(sa.update(Case).where(Case.id == bench.case).values(mode="on_site")))
+    page = text(page_of(browser, bench))
+    around = page[page.index("Temperature and humidity") :]
+    asked = re.findall(r'<input id="f-(temperature|humidity|uncertainty)"[^>]*>', around)
+    needed = re.findall(r'<input id="f-(temperature|humidity|uncertainty)"[^>]* required', around)
+    assert asked == ["temperature", "humidity", "uncertainty"]
+    assert needed == ["temperature", "humidity"]
+    assert re.search(r'<details class="more-readings" open>\s*<summary>Temperature and humidity', page)
+
+
+def test_an_insulation_is_brought_to_the_temperature_of_its_limits(web, bench):
+    """Its page names that, not the one of lengths, and the result shows what was read beside what was judged."""
+    truck = load_all()["mining-truck"]
+    (asked,) = [one for one in truck.characteristics if one.code == "stator-insulation"]
+    with web.test_request_context():
+        said = get_template_attribute("inspection/_bench.html", "around")({}, {}, asked)
+        warm, same = (
+            context.lines_of(truck, "wheel-motor", [_read(asked.code, '["620"]', deciding=one)])[0]
+            for one in ("89.0", "620")
+        )
+    assert "The resistance is brought to 40 °C" in said
+    assert "20 °C" not in said
+    assert (warm["readings"], warm["at_cel"]) == (["620"], "40")
+    assert same["at_cel"] == ""
+
+
+def _read(code, readings, *, deciding):
+    return SimpleNamespace(characteristic=code, readings=readings, deciding=deciding)
 
 
 def test_a_slip_is_asked_about_and_nothing_typed_is_lost(browser, bench):

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy.engine import Connection
 
 from remanu.catalogue.queries import instrument_classes
+from remanu.families.characteristic import Characteristic
 from remanu.families.vocabulary import Names
 from remanu.inspection import queries
 from remanu.inspection.queries import Bench, Row
@@ -81,9 +83,19 @@ def lines_of(family: Any, component: str, rows: Iterable[Row]) -> list[Values]:
             else row.characteristic,
             "readings": json.loads(row.readings),
             "how": known[row.characteristic].aggregation if row.characteristic in known else "each",
+            "at_cel": _brought_to(known[row.characteristic], row) if row.characteristic in known else "",
         }
         for row in rows
     ]
+
+
+def _brought_to(asked: Characteristic, row: Row) -> str:
+    """The temperature to which the readings were brought before they were judged; nothing where they were not."""
+    if not asked.wants_temperature or asked.aggregation in {"mean", "range"} or row.deciding is None:
+        return ""
+    if Decimal(row.deciding) in map(Decimal, json.loads(row.readings)):
+        return ""
+    return asked.halving.at_cel if asked.halving else "20"
 
 
 def noted(connection: Connection, row: Row) -> str:

@@ -81,6 +81,7 @@ def _component(family: Family, route: queries.Row, found: Results, *, ended: fro
         "route": route,
         "place": context.position_name(family, route.component, route.position),
         "may": may,
+        "held": context.lines_of(family, route.component, may.decided_by),
         "done": len(whole) - len(todo),
         "whole": len(whole),
         "stale": route.disposition is not None and route.disposition not in may.permitted,

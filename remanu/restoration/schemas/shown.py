@@ -231,7 +231,9 @@ def instruments(connection: Connection, org_id: str, class_code: str) -> list[tu
     """Instruments of a class that are in calibration today, by their numbers."""
     day = inspection.day_at(here().database.clock.now(), actor().zone)
     ready = inspection.instruments_ready(connection, org_id, class_code, day)
-    return [(one.number, f"{one.name} {one.number}") for one in ready]
+    known = catalogue.instrument_classes(connection, org_id).get(class_code)
+    said = {} if known is None else {known.en: known.text(current())}
+    return [(one.number, f"{said.get(one.name, one.name)} {one.number}") for one in ready]
 
 
 def assembling(connection: Connection, case: CaseView) -> Values:
