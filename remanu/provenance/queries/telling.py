@@ -103,7 +103,8 @@ class Teller:
         if kind == "intake.identify":
             known = {name: text(body, name) for name in ("maker", "part_number", "serial") if text(body, name)}
             self.pieces[self.item_id] = replace(self.pieces[self.item_id], **known)
-        self.mass_kg = text(body, "mass_kg") or self.mass_kg
+        # Who holds the part in hand weighs the finished unit, not the core that came in.
+        self.mass_kg = text(body, "unit_mass_kg") or text(body, "mass_kg") or self.mass_kg
 
     def _stage(self, life: Life, kind: str, body: Values, *, own: bool) -> Stage:
         key = stage_of(kind, body) or self.stage
