@@ -50,13 +50,18 @@ def _submit_context(connection: Connection, case: CaseView) -> Mapping[str, Any]
     now = here().database.clock.now()
     known = queries.gathered(connection, case, now)
     view = queries.compiled(connection, case, known)
-    days = "" if case.target_class is None else queries.warranty_of(family_of(case), case.target_class)
+    claim = queries.claim(connection, case, now, known=known)
+    # The class that the record supports is what is sold, even where a stronger one was aimed at.
+    word = claim.word or case.target_class
     return {
         "view": view,
         "open": [line for line in view.lines if not line.done and line.code not in _BY_FORM],
-        "claim": queries.claim(connection, case, now, known=known),
+        "claim": claim,
         # What is declared about substances is never suggested: whoever submits says it himself.
-        "suggested": {"warranty_days": days, "regime": next(iter(_regimes()), "")},
+        "suggested": {
+            "warranty_days": "" if word is None else queries.warranty_of(family_of(case), word),
+            "regime": next(iter(_regimes()), ""),
+        },
         "balanced": "mass_balanced" not in view.missing,
         "gates": GATES,
         "classes": CLASSES,

@@ -10,6 +10,7 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.engine import Connection
 
+from remanu.families.places import place_names
 from remanu.inspection import queries as inspection
 from remanu.parts import queries as parts
 from remanu.parts.queries import CaseView, limited
@@ -150,17 +151,25 @@ def _identity(connection: Connection, case: CaseView) -> Mapping[str, Any]:
 
 
 def _teardown(connection: Connection, case: CaseView) -> Mapping[str, Any]:
-    return {"routes": parts.routes(connection, case.org_id, case.id)}
+    return {"routes": parts.routes(connection, case.org_id, case.id), "places": place_names(case.family, current())}
 
 
 def _measurements(connection: Connection, case: CaseView) -> Mapping[str, Any]:
     names = {one.code: one.names.text(current()) for one in restoration.family_of(case).characteristics}
     routes = parts.routes(connection, case.org_id, case.id)
     every = inspection.latest_by_item(connection, case.org_id, case.id)
-    owners = [(case.item.id, case.item.name, "")] + [(row.item_id, row.name, row.position) for row in routes]
+    places, gone = place_names(case.family, current()), {row.replaces for row in routes}
+    owners = [(case.item.id, case.item.name, ""), *((row.item_id, row.name, row.position) for row in routes)]
+    serials = {row.item_id: row.serial for row in routes}
     return {
         "by_part": [
-            (name, position, item_id, readings(every[item_id].values(), names))
+            {
+                "name": places.get(position, name),
+                "serial": serials.get(item_id),
+                "gone": item_id in gone,
+                "item": item_id,
+                "taken": readings(every[item_id].values(), names),
+            }
             for item_id, name, position in owners
             if every.get(item_id)
         ]
@@ -186,6 +195,7 @@ def _operations(connection: Connection, case: CaseView) -> Mapping[str, Any]:
         "replaced": restoration.replaced(connection, case),
         "resources": restoration.resources(connection, case),
         "part_names": {row.item_id: row for row in parts.routes(connection, case.org_id, case.id)},
+        "places": place_names(case.family, current()),
     }
 
 
@@ -206,7 +216,12 @@ def _lives(connection: Connection, case: CaseView) -> Mapping[str, Any]:
 
 
 def _tests(connection: Connection, case: CaseView) -> Mapping[str, Any]:
-    return {"tests": restoration.tests(connection, case)}
+    return {
+        "tests": restoration.tests(connection, case),
+        "names": {
+            (one.code, point.code): point.names.text(current()) for one in case.family.tests for point in one.points
+        },
+    }
 
 
 def _concessions(connection: Connection, case: CaseView) -> Mapping[str, Any]:
