@@ -196,11 +196,12 @@ def _told(connection: Connection, case: CaseView, row: Row, defects: list[Row]) 
 
 
 def answers_in_words(sheet: Sheet, rows: Sequence[Row]) -> list[tuple[str, str, str]]:
-    """Question, answer and outcome of each row; codes where the criteria know one no more."""
+    """Question, answer and outcome of each row as they were asked; codes where the criteria know one no more."""
     asked_of = {one.code: one for one in sheet.asked}
+    order = {code: n for n, code in enumerate(asked_of)}
     language = current()
     found = []
-    for row in rows:
+    for row in sorted(rows, key=lambda one: order.get(one.criterion, len(order))):
         criterion = asked_of.get(row.criterion)
         known = {one.code: said(one.names.text(language)) for one in criterion.answers} if criterion else {}
         question = criterion.names.text(language) if criterion else row.criterion
