@@ -183,16 +183,16 @@ def _lives(one: Print, said: Values) -> Iterator[str]:
         yield said["life"] % {
             "part": " ".join(filter(None, (place, part["part_number"], part.get("serial")))),
             "state": said[f"life-{part['state']}"],
-            "left": "; ".join(_left(each, one.counters) for each in part["left"]),
+            "left": "; ".join(_left(each, one.counters, said) for each in part["left"]),
             "policy": said[f"policy-{part['policy']}"],
             "mark": part["mark"],
         }
 
 
-def _left(one: Values, called: Mapping[str, str]) -> str:
+def _left(one: Values, called: Mapping[str, str], said: Values) -> str:
     unit, code = one["unit"].strip("{}"), f"{one['counter']} {one.get('rating', '')}".strip()
     mark = "" if one["tag"] == "V" else f" [{one['tag']}]"
-    return f"{called.get(code, code)} {one['remaining']}/{one['limit']} {unit}{mark}"
+    return f"{called.get(code, code)} {one['remaining']}/{one['limit']} {said.get(f'unit-{unit}', unit)}{mark}"
 
 
 def _watermark(one: Print, said: Values) -> str:

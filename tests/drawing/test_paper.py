@@ -165,3 +165,4 @@ def test_parts_and_counters_are_called_by_their_names():
     (said,) = [one for one in blocks(replace(PRINT, **named), locale="en").remarks if one.startswith("Life-limited")]
     assert "part Fan disk 335" in said
     assert "Thrust rating C 11871/20100 cycle; Hours (TSN) 9/900 h [I]" in said
+    assert any("11871/20100 次循环" in one for one in blocks(PRINT, locale="zh-Hans").remarks)

@@ -203,6 +203,16 @@ def test_a_second_reading_by_page(browser, bench, place, web):
     assert (one["drift"], one["agrees"]) == ("0.002", True)
 
 
+def test_the_sheet_hides_what_is_still_to_be_read_again(browser, bench, place):
+    """Else the second person knew the first result before he reads."""
+    bench.measure_all()
+    sheet = f"/cases/{bench.case}/dispositions"
+    assert "Main journal diameter" in text(browser.get(sheet))
+    quality = place.actor(place.member("quality", "quality"))
+    bench.do(actions.set_bench, quality, bench.case, entry="blind", second="critical", qualified="role")
+    assert "Main journal diameter" not in text(browser.get(sheet))
+
+
 def test_condemned_by_page_with_a_photo(browser, bench):
     """Reached from the measuring page; without a photo nothing is stored and the choice is kept."""
     part = bench.parts["crankshaft"]
