@@ -31,8 +31,8 @@ class Print:
     not shown. `origin`, `size` and `root` are those of the first checkpoint over it; a draft has none. `copy` is
     the number of a duplicate, 0 for the original; `demonstration` marks every page. `name` is what the unit is called
     in the language of the paper, `class_word` the word of its class by the label rule there (I29), `procedures` what
-    tests are called and `places` what positions are, by code; the record has the name that it was registered under,
-    and codes.
+    tests are called, `places` what positions are and `counters` what counters and their ratings are, by code; the
+    record has the name that it was registered under, and codes.
     """
 
     record: Values
@@ -242,9 +242,9 @@ def _lives(paper: Print, said: Values) -> Iterator[str]:
 
 def _left(one: Values, counters: Mapping[str, str], said: Values) -> str:
     bare = one["unit"].strip("{}")
-    unit, rating = said.get(f"unit-{bare}", bare), one.get("rating", "")
+    unit, code, rating = said.get(f"unit-{bare}", bare), one["counter"], one.get("rating", "")
     mark = "" if one["tag"] == "V" else f" [{one['tag']}]"
-    named = " ".join(filter(None, (counters.get(one["counter"], one["counter"]), rating)))
+    named = counters.get(f"{code} {rating}") or " ".join(filter(None, (counters.get(code, code), rating)))
     return f"{named} {one['remaining']}/{one['limit']} {unit}{mark}"
 
 

@@ -40,6 +40,16 @@ def places(family: Family, component: str | None = None) -> tuple[Place, ...]:
     return tuple(sorted(found, key=lambda one: order[one.position.code]))
 
 
+def place_names(family: Family, locale: str) -> dict[str, str]:
+    """What each place is called in a language, by its code: the position, with its number where there are several."""
+    return {
+        code: position.names.text(locale) + (f" {n}" if len(codes) > 1 else "")
+        for position in family.positions
+        for codes in (position.places(),)
+        for n, code in enumerate(codes, 1)
+    }
+
+
 def in_order(family: Family, routes: Iterable[Any]) -> list[Any]:
     """Components by their places in the order of the pack, those that replace behind those that they replace."""
     codes = [code for position in family.positions for code in position.places()]

@@ -14,8 +14,9 @@ _MOST = 6
 def spoken(name: str, locale: str) -> str:
     """A recorded name in a reader's language where a pack gives it one, else as it was recorded."""
     known = _by_english()
-    if name in known:
-        return known[name].text(locale)
+    for names in (known, _tools()):
+        if name in names:
+            return names[name].text(locale)
     stem, _, number = name.rpartition(" ")
     return f"{known[stem].text(locale)} {number}" if number.isdigit() and stem in known else name
 
@@ -26,6 +27,12 @@ def recorded(asked: str) -> list[str]:
         return []
     every = _by_english().values()
     return [one.en for one in every if asked in one.zh_hans or asked in one.zh_hant][:_MOST]
+
+
+@cache
+def _tools() -> dict[str, Names]:
+    """Instruments that are called by their class; nobody looks for a part by these."""
+    return {one.names.en: one.names for family in load_all().values() for one in family.instrument_classes}
 
 
 @cache

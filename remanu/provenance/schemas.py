@@ -121,6 +121,7 @@ class ReadingSchema(Schema):
     upper = fields.String()
     zone = fields.String()
     demonstration = fields.Boolean()
+    replaced = fields.Boolean()
 
 
 class SwapSchema(Schema):

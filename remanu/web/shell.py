@@ -23,7 +23,7 @@ from remanu.web.signs import KINDS, sign
 from remanu.web.words import ACTIVITIES, DISPOSITIONS, N_, PROBLEMS, REASONS, ROLES
 
 STATIC = Path(__file__).parent.parent / "static"
-_INVARIANT = re.compile(r"\s*[(（]I\d+[)）]")
+_INVARIANT = re.compile(r"\s*[(（]I\d+(?:[,，、]\s*I\d+)*[)）]")
 _FOREVER = "public, max-age=31536000, immutable"
 # Counts have no symbol, so their words are translated.
 _COUNTS = {

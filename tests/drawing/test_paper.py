@@ -218,3 +218,11 @@ def test_places_and_counters_are_called_by_their_names():
     assert "风扇盘 335-014-509-0" in life
     assert "起落循环 C 11871/20100 循环; 飞行小时 9/900 h [I]" in life
     assert not any(code in life for code in ("fan-disk", "cycles", "fraction-sum"))
+
+
+def test_a_rating_is_called_by_its_name():
+    """By that of the rating alone; a counter without ratings by its own."""
+    named = {"places": {"fan-disk": "Fan disk"}, "counters": {"cycles C": "Thrust rating C", "hours": "Hours (TSN)"}}
+    (said,) = [one for one in blocks(replace(PRINT, **named), locale="en").remarks if one.startswith("Life-limited")]
+    assert "part Fan disk 335" in said
+    assert "Thrust rating C 11871/20100 cycles; Hours (TSN) 9/900 h [I]" in said

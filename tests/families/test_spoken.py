@@ -13,6 +13,12 @@ def test_a_name_of_a_pack_is_said_in_the_readers_language():
     assert spoken("Diesel engine NW 6L-200", "zh-Hans") == "Diesel engine NW 6L-200"
 
 
+def test_an_instrument_called_by_its_class_is_said_too():
+    """But nobody looks for a part by the name of an instrument."""
+    assert spoken("Insulation resistance tester", "zh-Hans") == "绝缘电阻测试仪"
+    assert recorded("绝缘电阻测试仪") == []
+
+
 def test_either_script_leads_to_the_recorded_name():
     """Nothing is looked for where nothing Chinese was asked."""
     assert "Crankshaft" in recorded("曲轴")

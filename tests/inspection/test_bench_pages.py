@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import io
 import re
+from types import SimpleNamespace
 
 import pytest
 import sqlalchemy as sa
+from flask import get_template_attribute
 
+from remanu.families.loader import load_all
 from remanu.inspection import actions, queries
+from remanu.inspection.schemas import context
 from remanu.parts.models import Case
 from tests.inspection import pages, shop
 from tests.inspection.test_pages import MAIN, page_of, store, text
@@ -61,6 +65,28 @@ def test_on_site_the_surroundings_are_asked_for_in_sight(browser, bench):
     said = text(answer)
     assert answer.status_code == 422
     assert '<a href="#f-humidity">Relative humidity</a>' in said[: said.index("data-pad")]
+
+
+def test_an_insulation_is_brought_to_the_temperature_of_its_limits(web, bench):
+    """Its page names that, not the one of lengths, and the result shows what was read beside what was judged."""
+    truck = load_all()["mining-truck"]
+    (asked,) = [one for one in truck.characteristics if one.code == "stator-insulation"]
+    with web.test_request_context():
+        said = get_template_attribute("inspection/_bench.html", "around")(
+            {}, {}, asked.unit, warm=asked.wants_temperature, brought_to=asked.halving.at_cel
+        )
+        warm, same = (
+            context.lines_of(truck, "wheel-motor", [_read(asked.code, '["620"]', deciding=one)])[0]
+            for one in ("89.0", "620")
+        )
+    assert "The reading is brought to 40 °C" in said
+    assert "20 °C" not in said
+    assert (warm["readings"], warm["brought_to"]) == (["620"], "40")
+    assert same["brought_to"] == ""
+
+
+def _read(code, readings, *, deciding):
+    return SimpleNamespace(characteristic=code, readings=readings, deciding=deciding)
 
 
 def test_a_slip_is_asked_about_and_nothing_typed_is_lost(browser, bench):
@@ -179,6 +205,16 @@ def test_a_second_reading_by_page(browser, bench, place, web):
     assert "+0.002 mm" in told
     (one,) = second.get(f"/api/v1/parts/{part}/second_readings").json
     assert (one["drift"], one["agrees"]) == ("0.002", True)
+
+
+def test_the_sheet_hides_what_is_still_to_be_read_again(browser, bench, place):
+    """Else the second person knew the first result before he reads."""
+    bench.measure_all()
+    sheet = f"/cases/{bench.case}/dispositions"
+    assert "Main journal diameter" in text(browser.get(sheet))
+    quality = place.actor(place.member("quality", "quality"))
+    bench.do(actions.set_bench, quality, bench.case, entry="blind", second="critical", qualified="role")
+    assert "Main journal diameter" not in text(browser.get(sheet))
 
 
 def test_condemned_by_page_with_a_photo(browser, bench):

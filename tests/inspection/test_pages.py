@@ -173,6 +173,9 @@ def test_the_sheet_from_measured_to_decided(browser, bench):
     assert step in text(browser.get(sheet))
     browser.post(step, data=pages.hidden(text(browser.get(step))))
     page = text(browser.get(sheet))
+    # Whoever decides sees what was measured, and is told to look only as long as he has not decided.
+    assert "64.965 … 64.985" in page
+    assert "Look at it, then decide" in page
     for position, word in (
         ("crankshaft", "REUSE_AS_IS"),
         ("cylinder-block", "REUSE_AS_IS"),
@@ -184,6 +187,7 @@ def test_the_sheet_from_measured_to_decided(browser, bench):
         assert f'value="{word}"' in form[: form.index("</form>")]
         answer = browser.post(where, data=pages.hidden(form) | {"disposition": word})
         assert answer.location.partition("#")[0] == sheet
+    assert "Look at it, then decide" not in text(browser.get(sheet))
     close = f"/cases/{bench.case}/disposition"
     assert browser.post(close, data=pages.hidden(text(browser.get(close)))).status_code == 303
     assert bench.view().state == "DISPOSITIONED"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 
@@ -11,6 +12,7 @@ from remanu.catalogue.queries import editions_in_force
 from remanu.errors import BadInput
 from remanu.families.loader import load_all
 from remanu.intake import actions, queries
+from remanu.intake.schemas import judging
 from tests import people
 from tests.intake import promises, story
 
@@ -125,3 +127,13 @@ def test_only_what_is_identified(hall, state):
     """Neither before, nor twice."""
     case = hall.do(story.until, state)
     promises.only_from(hall, "grade", case, lambda tx: grade(tx, case))
+
+
+def test_answers_are_told_in_the_order_in_which_they_were_asked(monkeypatch):
+    """Who accepts reads the questions as the inspector did; codes that the criteria know no more come last."""
+    monkeypatch.setattr(judging, "current", lambda: "en")
+    asked = load_all()["mining-truck"].criteria
+    codes = ["gone", *sorted(one.code for one in asked)]
+    rows = [SimpleNamespace(criterion=code, answer="x", outcome="full") for code in codes]
+    told = judging.answers_in_words(SimpleNamespace(asked=asked), rows)
+    assert [question for question, _, _ in told] == [*(one.names.en for one in asked), "gone"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from remanu.inspection import actions as board
 from remanu.parts import actions
 from remanu.parts.views.home import turns
 from remanu.rules.permissions import ROLES
@@ -50,6 +51,17 @@ def test_an_empty_bench_teaches(inspector):
     page = inspector.get("/").text
     assert "Nothing waits for you" in page
     assert rows(page) == 0
+
+
+def test_a_nonconformity_waits_for_whoever_may_take_its_next_step(hall, web, inspector):
+    """Quality and the board find it where they begin; the inspector does when it is to be verified."""
+    case = hall.case("IN_WORK")
+    said = hall.do("inspector", board.raise_nonconformity, case.item.id, cause="other", note="A dent.")
+    where = f"/nonconformities/{said.body.nonconformity}"
+    begins = {role: hall.browser(web, role).get("/").text for role in ("quality", "mrb")}
+    assert [where in page for page in begins.values()] == [True, True]
+    assert "Nothing waits for you" not in begins["mrb"]
+    assert where not in inspector.get("/").text
 
 
 def test_a_hold_is_said_in_the_row(hall, inspector):

@@ -211,3 +211,11 @@ def test_the_calendar_and_words_instead_of_limits(hall, technician):
         shown = macro(held, told.left(held), "1", told.POLICY_WORDS, told.MARK_WORDS)
     assert "Ends after 600 calendar months at the latest" in shown
     assert "N/L, the part is not limited there" in shown
+
+
+def test_what_nobody_counted_is_not_shown_as_nothing(hall, technician):
+    """A disk without a reading may be at its end: used is unknown, and so is what is left."""
+    page = technician.get(f"/parts/{disk(hall).id}").text
+    assert "Life used: unknown" in page
+    assert "0.0 %" not in page
+    assert "<b>0 cycles</b>" not in page

@@ -121,6 +121,21 @@ def test_components_lead_to_their_pages_and_back(hall, technician):
     assert "/cases/" not in "".join(re.findall(r'class="action" href="([^"]+)"', inner))
 
 
+def test_a_scrapped_component_does_not_bear_the_state_of_its_unit(hall, technician):
+    """Who scans a scrapped disk reads so at the top, not that its unit is restored."""
+    case, shaft = hall.case("RESTORED"), hall.item(component="crankshaft", serial="C-1", condition="scrapped")
+    hall.fit(case, shaft, "crankshaft")
+    page = technician.get(f"/parts/{shaft.id}").text
+    head = page[page.index('class="part-state"') :]
+    assert "Scrapped" in head[: head.index("</div>")]
+
+
+def test_a_core_on_its_way_has_no_condition_yet(hall, technician):
+    """Nobody received it."""
+    assert "As received" not in technician.get(f"/parts/{hall.case('ANNOUNCED').item.id}").text
+    assert "As received" in technician.get(f"/parts/{hall.case('RECEIVED').item.id}").text
+
+
 def test_a_component_is_measured_on_its_own_page(hall, web):
     """The whole unit is not; its page leads to the first component that wants it."""
     case, block = hall.case("CLEANED"), hall.item(component="cylinder-block", serial="B-1")

@@ -107,6 +107,23 @@ def test_a_piece_of_a_unit(told, stranger):
 
 
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_what_is_weighed_and_measured_is_the_unit_in_hand(told, stranger):
+    """The mass is that of the finished unit, and a reading of a piece that was replaced says so."""
+    came_in = stranger.get(f"/{told.code}?format=json").json["item"]["mass_kg"]
+    told.labelled()
+    document = stranger.get(f"/{told.code}?format=json").json
+    assert document["item"]["mass_kg"] == "604"
+    assert "604 kg" in [one["value"] for one in document["compare"]]
+    assert came_in != "604"
+    stages = [stage for life in document["lives"] for stage in life["stages"]]
+    out = {one["position"] for stage in stages for one in stage["replaced"] if one["former"]}
+    flagged = {one["position"]: one["replaced"] for stage in stages for one in stage["readings"]}
+    assert out & flagged.keys()
+    assert {position for position, replaced in flagged.items() if replaced} == out & flagged.keys()
+    assert "this part was replaced" in stranger.get(f"/{told.code}").text
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 def test_the_order_of_the_page(told, stranger):
     """State, what it is, comparison, recognition, lives, certificate, footprint, checking, what is not said."""
     told.labelled()

@@ -12,6 +12,7 @@ from remanu.parts import actions as items
 from remanu.parts import queries as parts
 from remanu.parts.models import Case, Item
 from remanu.release import queries
+from remanu.release.models import ReleaseCertificate
 from tests.builders import make_item
 from tests.parts.disk import NUMBER
 
@@ -102,3 +103,24 @@ def test_a_family_without_limited_lives_has_no_such_line(desk):
     assert "lives" not in {line["gate"] for line in json.loads(sealed.lines)}
     assert sealed.lives is None
     assert "lives" not in json.loads(desk.paper().record)
+
+
+def test_the_certificates_page_says_how_much_is_used_in_words(desk, certifier):
+    """A share beside 'Life left' is the share that is gone, and no part or counter is called by its code."""
+    desk.until("RELEASED")
+    counted = {"counter": "cycles", "rating": "C", "unit": "{cycle}", "limit": "20100", "remaining": 5890, "tag": "V"}
+    disk = {"position": "fan-disk", "part_number": "335-014-511-0", "serial": "FD-1", "state": "ACTIVE"}
+    held = {**disk, "policy": "fraction-sum", "mark": "M", "share": "70.7", "left": [counted]}
+    record = json.dumps({**json.loads(desk.paper().record), "lives": [held]})
+
+    def change(tx):
+        mine = ReleaseCertificate.org_id == desk.yard.org_id
+        tx.execute(sa.update(ReleaseCertificate).where(mine).values(record=record))
+        tx.execute(sa.update(Item).where(Item.org_id == desk.yard.org_id).values(family="aero-engine", pack=None))
+
+    desk.place.database.transact(change)
+    page = certifier.get(f"/certificates/{desk.paper().id}").text
+    assert "70.7 % used" in page
+    assert "Fan disk · 335-014-511-0" in page
+    assert "Cycles since new (CSN) · Thrust rating C: 5890 left of 20100 cycles" in page
+    assert "the shares at all ratings are added up [M]" in page

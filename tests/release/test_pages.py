@@ -10,6 +10,7 @@ from remanu.ledger import checkpoint
 from remanu.parts import actions as parts
 from remanu.parts.models import Case
 from remanu.release import actions, queries
+from remanu.rules.classes import Claim
 from tests.accounts.place import PASSWORD
 from tests.release import site
 from tests.release.desk import counted
@@ -56,6 +57,31 @@ def test_the_journey_from_desk_to_certificate(desk, quality, certifier):
         "In the log",
     ):
         assert words in paper, words
+
+
+def test_the_warranty_is_that_of_the_class_which_is_supported(desk, quality, monkeypatch):
+    """A unit that was aimed higher is sold as what it became."""
+    desk.until("TEST_PASSED")
+    asked = f"/cases/{desk.case}/submit"
+    assert 'value="365"' in quality.get(asked).text
+    monkeypatch.setattr(queries, "claim", lambda *_args, **_given: Claim("REPAIRED", ("depth",)))
+    page = quality.get(asked).text
+    assert 'value="90"' in page
+    assert 'value="365"' not in page
+
+
+def test_evidence_calls_parts_by_their_places_in_the_readers_language(desk, certifier):
+    """Readings, operations and test points; verdicts in the words of the bench."""
+    desk.until("SUBMITTED")
+    dossier = f"/cases/{desk.case}/dossier?lang=zh-Hans&line="
+    measured = certifier.get(f"{dossier}restored_remeasured").text
+    assert "曲轴" in measured
+    assert "Crankshaft" not in measured
+    assert "曲轴" in certifier.get(f"{dossier}operations_done").text
+    tested = certifier.get(f"{dossier}points_within").text
+    assert "在限值内" in tested
+    assert "Coolant" not in tested
+    assert "差值" in certifier.get(f"{dossier}mass_balanced").text
 
 
 def test_submission_lists_what_is_missing(desk, quality):

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from PIL import Image
 
 from remanu.parts import queries as parts
-from remanu.parts.models import Case
+from remanu.parts.models import Case, ComponentRoute
 from remanu.restoration import queries
 from remanu.restoration.models import PlannedOperation
 from tests.restoration import promises, story
@@ -143,6 +143,37 @@ def test_places_that_stay_empty_stand_on_the_bench(yard, enter):
     assert "Not disturbed" in page
 
 
+def test_a_reading_waits_until_the_work_is_done(yard):
+    """Not before the operation, not after it was measured, and not on what is replaced."""
+    yard.until("IN_RESTORATION")
+
+    def waits(position):
+        return yard.ask(queries.waits_for_reading, yard.view(), yard.of_case(queries.active)[position])
+
+    assert not waits("crankshaft")
+    assert not waits("turbocharger")
+    yard.tell("operate")
+    assert waits("crankshaft")
+    yard.tell("remeasure")
+    assert not waits("crankshaft")
+
+
+def test_what_was_accepted_as_worn_waits_for_no_reading(yard):
+    """It may go in as it is."""
+    yard.until("IN_RESTORATION")
+    crank = yard.item("crankshaft")
+
+    def accept(tx):
+        tx.execute(sa.delete(PlannedOperation).where(PlannedOperation.item_id == crank))
+        mine = ComponentRoute.item_id == crank
+        tx.execute(sa.update(ComponentRoute).where(mine).values(disposition="ACCEPT_SERVICE_LIMIT"))
+
+    yard.place.database.transact(accept)
+    assert yard.ask(queries.to_measure, yard.view(), item_id=crank, component="crankshaft")
+    route = yard.of_case(queries.active)["crankshaft"]
+    assert not yard.ask(queries.waits_for_reading, yard.view(), route)
+
+
 def test_positions_are_recorded_one_after_the_other(yard, enter):
     """One tap opens a place, the next page shows it done; what was typed is kept when something is wrong."""
     yard.until("IN_WORK")
@@ -262,6 +293,18 @@ def test_points_with_their_limits(yard, enter):
     assert "A nonconformity was raised" in page
     again = enter("planner").get(f"/cases/{yard.case}/resume").text
     assert "Round 1 of at most 3" in again
+
+
+def test_an_open_nonconformity_is_named_before_the_next_run(yard, enter):
+    """Who starts a test again reads that it cannot be passed, and where to go; the failed run leads there too."""
+    yard.until("IN_TEST").tell("fail_test")
+    browser = enter("test_operator")
+    page = browser.get(f"/cases/{yard.case}/start_test").text
+    raised = re.search(r'href="(/nonconformities/[^"]+)"', page)
+    assert "The nonconformity of the failed test is open" in page
+    assert raised
+    assert raised[1] in browser.get(f"/cases/{yard.case}/tests").text
+    assert f"/cases/{yard.case}/tests" in browser.get(raised[1]).text
 
 
 def test_a_double_press_records_once(yard, enter):

@@ -1,6 +1,6 @@
 """Reading inspection: instruments, results and decisions; here all questions stand under one name."""
 
-from remanu.inspection.queries.board import ABOUT, OPEN, acts_about, listed, told
+from remanu.inspection.queries.board import ABOUT, OPEN, acts_about, listed, told, waiting
 from remanu.inspection.queries.board import PAGE as NONCONFORMITY_PAGE
 from remanu.inspection.queries.concessions import (
     REQUEST,
@@ -153,5 +153,6 @@ __all__ = [
     "unrestored",
     "uses",
     "verdict_of",
+    "waiting",
     "wanted",
 ]

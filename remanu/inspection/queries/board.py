@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -67,6 +67,12 @@ def listed(
     if before:
         chosen = chosen.where(Nonconformity.id < before)
     return list(connection.execute(chosen, {"org_id": org_id}))
+
+
+def waiting(connection: Connection, org_id: str, states: Iterable[str], *, limit: int) -> list[Row]:
+    """The nonconformities that wait longest in these states."""
+    chosen = _LIST.where(Nonconformity.state.in_(sorted(states))).order_by(None).order_by(Nonconformity.id)
+    return list(connection.execute(chosen.limit(limit), {"org_id": org_id}))
 
 
 def told(connection: Connection, row: Row) -> list[Row]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy.engine import Connection
@@ -83,15 +84,17 @@ def lines_of(family: Any, component: str, rows: Iterable[Row]) -> list[Values]:
             else row.characteristic,
             "readings": json.loads(row.readings),
             "how": known[row.characteristic].aggregation if row.characteristic in known else "each",
-            "brought_to": _brought_to(known.get(row.characteristic)),
+            "brought_to": _brought_to(known[row.characteristic], row) if row.characteristic in known else "",
         }
         for row in rows
     ]
 
 
-def _brought_to(asked: Characteristic | None) -> str:
-    """The temperature at which a reading is judged, where it is brought to one."""
-    if asked is None or not asked.wants_temperature:
+def _brought_to(asked: Characteristic, row: Row) -> str:
+    """The temperature to which the readings were brought before they were judged; nothing where they were not."""
+    if not asked.wants_temperature or asked.aggregation in {"mean", "range"} or row.deciding is None:
+        return ""
+    if Decimal(row.deciding) in map(Decimal, json.loads(row.readings)):
         return ""
     return format(entry.reference_of(None if asked.halving is None else asked.halving.at_cel), "f")
 

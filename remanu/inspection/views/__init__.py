@@ -57,8 +57,13 @@ def _sheet(connection: Connection, case: CaseView) -> Values:
     now = here().database.clock.now()
     ended = queries.ended_lives(connection, case, now)
     facts = queries.facts(connection, case, now)
+    # Whoever reads a second time must not have seen the first result here.
+    every = [row for found in by_item.values() for row in found.values()]
+    hidden = {row.id for row in queries.still_to_repeat(connection, case, every)}
+    lines = [_component(family, row, by_item.get(row.item_id, {}), ended=ended) for row in routes if row.found]
     return {
-        "lines": [_component(family, row, by_item.get(row.item_id, {}), ended=ended) for row in routes if row.found],
+        "lines": lines,
+        "hidden": hidden,
         "raised": [{"row": row, "note": context.noted(connection, row)} for row in raised],
         "facts": facts,
         "may_dispose": bool(actor().roles & PERMISSIONS["inspection.dispose"]),
@@ -81,6 +86,7 @@ def _component(family: Family, route: queries.Row, found: Results, *, ended: fro
         "route": route,
         "place": context.position_name(family, route.component, route.position),
         "may": may,
+        "held": context.lines_of(family, route.component, may.decided_by),
         "done": len(whole) - len(todo),
         "whole": len(whole),
         "stale": route.disposition is not None and route.disposition not in may.permitted,

@@ -140,7 +140,7 @@ class Identify(shape.Form):
 
     mark_kind = choice(MARK_WORDS, N_("Where its mark stands"))
     mark = line(
-        N_("The mark, sign by sign"), tip=N_("Copy it as it stands there, or scan it."), widget="scan"
+        N_("The mark, character by character"), tip=N_("Copy it as it stands there, or scan it."), widget="scan"
     )
     maker = line(N_("Maker"))
     part_number = line(N_("Part number"))

@@ -72,7 +72,7 @@ class ReadMark(shape.Form):
     mark = shape.Line(
         required=True,
         metadata={
-            "label": N_("The mark, sign by sign"),
+            "label": N_("The mark, character by character"),
             "help": N_("Copy it as it is, or scan it."),
             "widget": "scan",
         },

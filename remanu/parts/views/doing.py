@@ -122,9 +122,7 @@ def _listed(words: Any) -> str:
 
 _Wants = Callable[[Connection, CaseView, Row], bool]
 _WANTS: dict[str, _Wants] = {
-    "inspection.measure": lambda connection, case, row: bool(
-        restoration.to_measure(connection, case, item_id=row.item_id, component=row.component)
-    ),
+    "inspection.measure": restoration.waits_for_reading,
     "inspection.dispose": lambda _connection, _case, row: bool(row.found) and row.disposition is None,
     "restoration.operate": lambda _connection, _case, row: row.disposition in _MENDED,
     "restoration.replace": lambda _connection, _case, row: bool(row.found)

@@ -7,15 +7,24 @@ from typing import Any
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from remanu.inspection import queries as inspection
 from remanu.parts import queries
 from remanu.parts.schemas import ON_NEW_CASE
-from remanu.rules.permissions import READERS
+from remanu.rules.permissions import PERMISSIONS, READERS
 from remanu.rules.states import STATES
 from remanu.web import acts
 from remanu.web.access import EVERYBODY, allow, roles_of
 from remanu.web.context import here, me, signed_in
 
 SHOWN = 7
+# What each state of a nonconformity waits for; whoever may do it finds it here (SM-3).
+_BOARD = {
+    "OPEN": "inspection.review_nonconformity",
+    "MRB_REVIEW": "inspection.decide_nonconformity",
+    "CONCESSION_PENDING": "inspection.approve_concession",
+    "ACTION": "inspection.verify_nonconformity",
+    "CONCESSION_APPROVED": "inspection.verify_nonconformity",
+}
 
 
 @allow(EVERYBODY)
@@ -27,6 +36,7 @@ def home() -> ResponseReturnValue:
     return render_template(
         "parts/home.html",
         work=_work(roles),
+        board=_board(roles),
         states=turns(roles),
         shown=SHOWN,
         begins=_begins(roles),
@@ -49,6 +59,15 @@ def _work(roles: frozenset[str]) -> list[queries.Row]:
         return []
     with here().database.reading() as connection:
         return queries.work_for(connection, me().actor.org_id, states, limit=SHOWN + 1)
+
+
+def _board(roles: frozenset[str]) -> list[queries.Row]:
+    """The nonconformities in which one of these roles may take the next step, the longest waiting first."""
+    states = [state for state, kind in _BOARD.items() if roles & PERMISSIONS[kind]]
+    if not states:
+        return []
+    with here().database.reading() as connection:
+        return inspection.waiting(connection, me().actor.org_id, states, limit=SHOWN)
 
 
 def _begins(roles: frozenset[str]) -> list[dict[str, Any]]:

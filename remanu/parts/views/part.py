@@ -14,8 +14,7 @@ from sqlalchemy.engine import Connection
 from remanu.accounts import queries as accounts
 from remanu.catalogue.queries import pack_of
 from remanu.errors import Damaged
-from remanu.families.family import Family
-from remanu.families.places import in_order
+from remanu.families.places import in_order, place_names
 from remanu.inspection import queries as inspection
 from remanu.labelling import queries as labelling
 from remanu.ledger import kinds, seal
@@ -76,7 +75,7 @@ def part(item_id: str) -> ResponseReturnValue:
         item = queries.find_item(connection, who.org_id, item_id)
         case = queries.case_about(connection, who.org_id, item.id)
         pack = pack_of(connection, item)
-        places = _places(pack)
+        places = place_names(pack, current())
         routes = in_order(pack, queries.routes(connection, who.org_id, case.id) if case else ())
         told = offered(connection, who, item, case=case, verbs=acts.all_verbs(), now=database.clock.now())
         seen = doing.Seen(item, case, routes, places)
@@ -150,15 +149,6 @@ def _shown(connection: Connection, item: Row) -> dict[str, Any]:
         "family": family.names.text(current()),
         "mark_words": MARK_WORDS,
         "origin_words": ORIGIN_WORDS,
-    }
-
-
-def _places(family: Family) -> dict[str, str]:
-    """What stands where, by the code of each place."""
-    return {
-        place: position.names.text(current()) + (f" {n}" if len(position.places()) > 1 else "")
-        for position in family.positions
-        for n, place in enumerate(position.places(), 1)
     }
 
 

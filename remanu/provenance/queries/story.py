@@ -60,7 +60,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """One characteristic of one piece: as found, as released, and the limits that applied."""
+    """One characteristic of one piece: as found, as released, the limits that applied, and whether it left the unit."""
 
     position: str
     characteristic: str
@@ -71,6 +71,7 @@ class Reading:
     upper: str
     zone: str
     demonstration: bool
+    replaced: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 
 from remanu.provenance.queries.document import Values, case, part, rows, text
@@ -55,10 +55,12 @@ class Bench:
 
     def settle(self, pieces: Mapping[str, Piece]) -> None:
         """Put everything where it is told, once all pieces are known."""
+        out = {text(body, "old") for _, body in self.swaps}
         for (_, subject_id, characteristic), results in self.results.items():
             standing = [one for one in results if text(one[1], "measurement") not in self.gone]
             if standing:
-                standing[0][0].readings.append(_reading(characteristic, standing, pieces.get(subject_id)))
+                reading = _reading(characteristic, standing, pieces.get(subject_id))
+                standing[0][0].readings.append(replace(reading, replaced=subject_id in out))
         for stage, body in self.swaps:
             stage.swaps.append(_swap(body, pieces))
         for stage, body, kind in self.works:

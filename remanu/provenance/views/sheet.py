@@ -243,8 +243,9 @@ class Sheet:
         return self.say(words.AMOUNTS.get(one.of, one.of))
 
     def measured(self, one: Reading) -> str:
-        """Which characteristic of which piece."""
-        return f"{self.names('position', one.position)} · {self.names('characteristic', one.characteristic)}"
+        """Which characteristic of which piece, and whether that piece is in the unit no more."""
+        named = f"{self.names('position', one.position)} · {self.names('characteristic', one.characteristic)}"
+        return f"{named} · {self.say(words.REPLACED_SINCE)}" if one.replaced else named
 
     def limit(self, one: LifeLeft) -> str:
         """A limit by its counter and rating as the pack calls them."""

@@ -303,6 +303,7 @@ MASSES = {
     "intake": N_("Mass as it came in, not weighed since"),
     "reassembly": N_("Mass, weighed when it was reassembled"),
 }
+REPLACED_SINCE = N_("this part was replaced")
 MAKER = N_("Maker")
 LIFE = N_("Life %(n)s")
 ORIGINAL = N_("Original life")

@@ -13,6 +13,8 @@ from sqlalchemy.engine import Connection
 from remanu.accounts import queries as accounts
 from remanu.catalogue.models import PartType
 from remanu.catalogue.queries import pack_of
+from remanu.families.family import Family
+from remanu.families.places import place_names
 from remanu.families.spoken import spoken
 from remanu.inspection.events import ConcededTold
 from remanu.ledger import body as bodies
@@ -157,8 +159,15 @@ def spoken_names(connection: Connection, org_id: str, unit: Mapping[str, Any], l
     return {
         "name": _spoken(connection, item, locale),
         "procedures": {one.code: one.names.text(locale) for one in pack.tests},
-        "places": {one.code: one.names.text(locale) for one in pack.positions},
-        "counters": {one.code: one.names.text(locale) for one in pack.counters},
+        "places": place_names(pack, locale),
+        "counters": _counters(pack, locale),
+    }
+
+
+def _counters(pack: Family, locale: str) -> dict[str, str]:
+    """What counters are called, and their ratings by both codes: the counter alone says too little of those."""
+    return {one.code: one.names.text(locale) for one in pack.counters} | {
+        f"{one.code} {rating.code}": rating.names.text(locale) for one in pack.counters for rating in one.ratings
     }
 
 

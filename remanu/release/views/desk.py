@@ -11,9 +11,8 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.engine import Connection
 
 from remanu.drawing.paper import conceded
-from remanu.families.places import in_order
+from remanu.families.places import in_order, place_names
 from remanu.inspection import queries as inspection
-from remanu.inspection.schemas.context import position_name
 from remanu.inspection.schemas.words import CAUSE_WORDS
 from remanu.intake import queries as intake
 from remanu.intake.schemas.words import LIVES_WORDS, RIGHT_WORDS
@@ -164,9 +163,11 @@ def _identity(connection: Connection, case: CaseView) -> Mapping[str, Any]:
 
 def _teardown(connection: Connection, case: CaseView) -> Mapping[str, Any]:
     closed = [] if not case.on_site else [one for one in restoration.places(connection, case) if one.closed]
+    called = place_names(case.family, current())
     return {
         "routes": _routes(connection, case),
-        "undisturbed": [position_name(case.family, one.position.code, one.code) for one in closed],
+        "places": called,
+        "undisturbed": [called.get(one.code, one.code) for one in closed],
     }
 
 
@@ -179,10 +180,18 @@ def _measurements(connection: Connection, case: CaseView) -> Mapping[str, Any]:
     names = {one.code: one.names.text(current()) for one in restoration.family_of(case).characteristics}
     routes = _routes(connection, case)
     every = inspection.latest_by_item(connection, case.org_id, case.id)
-    owners = [(case.item.id, case.item.name, "")] + [(row.item_id, row.name, row.position) for row in routes]
+    places, gone = place_names(case.family, current()), {row.replaces for row in routes}
+    owners = [(case.item.id, case.item.name, ""), *((row.item_id, row.name, row.position) for row in routes)]
+    serials = {row.item_id: row.serial for row in routes}
     return {
         "by_part": [
-            (name, position, item_id, readings(every[item_id].values(), names))
+            {
+                "name": places.get(position, name),
+                "serial": serials.get(item_id),
+                "gone": item_id in gone,
+                "item": item_id,
+                "taken": readings(every[item_id].values(), names),
+            }
             for item_id, name, position in owners
             if every.get(item_id)
         ]
@@ -210,6 +219,7 @@ def _operations(connection: Connection, case: CaseView) -> Mapping[str, Any]:
         "part_names": {row.item_id: row for row in parts.routes(connection, case.org_id, case.id)},
         "site_counters": _site_counters(connection, case),
         "ends": _ends(connection, case),
+        "places": place_names(case.family, current()),
     }
 
 

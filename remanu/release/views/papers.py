@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from remanu.drawing.certificate import draw_certificate
 from remanu.drawing.paper import blocks, conceded
 from remanu.parts.queries import CaseView, find_case
+from remanu.parts.schemas.told import POLICY_WORDS
 from remanu.release import queries
 from remanu.release.schemas.printing import block_by_block, drawn, kept_word, method_word, signer_of
 from remanu.rules import canonical as jcs
@@ -62,12 +63,15 @@ def certificate(certificate_id: str) -> ResponseReturnValue:
         every = queries.reviews_of(connection, who.org_id, paper.id)
         doubts = [row for row in every if row.lifted_at is None]
         signed = queries.signed_by(connection, paper)
+        record = json.loads(paper.record) if paper.record else None
         return render_template(
             "release/certificate.html",
             paper=paper,
             case=case,
-            record=json.loads(paper.record) if paper.record else None,
-            conceded=conceded(json.loads(paper.record), current()) if paper.record else (),
+            record=record,
+            conceded=conceded(record, current()) if record else (),
+            called=queries.spoken_names(connection, who.org_id, record["unit"], current()) if record else {},
+            policies=POLICY_WORDS,
             agrees=agrees(paper),
             logged=queries.logged(connection, who.org_id, paper.event_id),
             signer=signer_of(connection, paper),

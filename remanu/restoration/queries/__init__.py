@@ -75,6 +75,7 @@ __all__ = [
     "tests",
     "times_done",
     "to_measure",
+    "waits_for_reading",
     "wanted_sizes",
     "work_order",
     "worth",
@@ -194,6 +195,21 @@ def to_measure(
     if stage != "as_found":
         due.update(Sight(connection, case).unrestored(item_id))
     return tuple(one for one in family_of(case).characteristics_of(component) if one.code in due)
+
+
+def waits_for_reading(connection: Connection, case: CaseView, route: Row) -> bool:
+    """Whether a reading is what a component waits for now.
+
+    One that is to be replaced or worked on first waits for that, and one that may go in as it is for nothing: what was
+    accepted outside new limits is not measured until it is within them.
+    """
+    seen = Sight(connection, case)
+    if route.item_id not in {row.item_id for row in seen.active.values()} or seen.serviceable(route):
+        return False
+    planned_on = {row.item_id for row in seen.still_planned}
+    if route.item_id in planned_on or (route.disposition or "").startswith("REPLACE"):
+        return False
+    return bool(to_measure(connection, case, item_id=route.item_id, component=route.component))
 
 
 def resources(connection: Connection, case: CaseView) -> dict[str, tuple[str, str]]:

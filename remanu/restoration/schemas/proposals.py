@@ -50,7 +50,7 @@ BECAUSE_WORDS: Mapping[str, str] = {
     "special-process": N_("It is a special process: person and procedure must be qualified."),
     "no-scheme": N_("No operation of the pack restores what is worn."),
     "repairs-spent": N_("It was repaired as often as it may be."),
-    "life-too-short": N_("Its remaining life is shorter than what is aimed at."),
+    "life-too-short": N_("Its remaining life cannot be told, or is shorter than what is aimed at."),
     "beyond-service": N_("It is worn beyond the service limit."),
 }
 WORDS: Values = {

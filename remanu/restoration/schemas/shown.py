@@ -250,7 +250,9 @@ def instruments(connection: Connection, org_id: str, class_code: str) -> list[tu
     """Instruments of a class that are in calibration today, by their numbers."""
     day = inspection.day_at(here().database.clock.now(), actor().zone)
     ready = inspection.instruments_ready(connection, org_id, class_code, day)
-    return [(one.number, f"{one.name} {one.number}") for one in ready]
+    known = catalogue.instrument_classes(connection, org_id).get(class_code)
+    said = {} if known is None else {known.en: known.text(current())}
+    return [(one.number, f"{said.get(one.name, one.name)} {one.number}") for one in ready]
 
 
 def assembling(connection: Connection, case: CaseView) -> Values:
@@ -290,7 +292,17 @@ def rigs(connection: Connection, case: CaseView) -> Values:
     ready = instruments(connection, case.org_id, "test-rig")
     tests = queries.family_of(case).tests
     suggested = {f"procedures.{n}": one.code for n, one in enumerate(tests)}
-    return {"rigs": ready, "suggested": {**suggested, "rig": ready[0][0] if len(ready) == 1 else ""}}
+    return {
+        "rigs": ready,
+        "suggested": {**suggested, "rig": ready[0][0] if len(ready) == 1 else ""},
+        "unsettled": _unsettled(connection, case),
+    }
+
+
+def _unsettled(connection: Connection, case: CaseView) -> list[str]:
+    """Nonconformities of failed runs that nobody closed: as long as there is one, no run is passed (I21)."""
+    still = {row.id for row in inspection.open_nonconformities(connection, case.org_id, case.id)}
+    return [one.run.nonconformity for one in queries.tests(connection, case) if one.run.nonconformity in still]
 
 
 def points(connection: Connection, case: CaseView) -> Values:
@@ -308,7 +320,12 @@ def points(connection: Connection, case: CaseView) -> Values:
         name = names.get((row.procedure, row.code), row.name)
         line = {"n": n, "row": row, "name": name, "of": shares.get((row.procedure, row.code))}
         lines.setdefault(row.procedure, []).append(line)
-    return {**WORDS, "run": run, "procedures": [(titles.get(one, one), rows) for one, rows in lines.items()]}
+    return {
+        **WORDS,
+        "run": run,
+        "procedures": [(titles.get(one, one), rows) for one, rows in lines.items()],
+        "unsettled": _unsettled(connection, case),
+    }
 
 
 def looping(_connection: Connection, case: CaseView) -> Values:

@@ -108,7 +108,7 @@ def _next(connection: Connection, case: CaseView) -> Values | None:
 
 def _why_not(step: Offer) -> str:
     if step.needs:
-        return gettext(N_("Needs the role: {roles}")).format(roles=", ".join(map(role, step.needs)))
+        return gettext(N_("Needs the role: {roles}")).format(roles=gettext(N_(", ")).join(map(role, step.needs)))
     if step.own:
         return problem_words("own-work")[0]
     if step.missing:
