@@ -46,6 +46,7 @@ from remanu.labelling import api as labelling_api
 from remanu.labelling import events as labelling_events
 from remanu.labelling import schemas as labelling_schemas
 from remanu.labelling import views as labelling_views
+from remanu.recognition import actions as recognition_actions
 from remanu.recognition import api as recognition_api
 from remanu.recognition import events as recognition_events
 from remanu.recognition import schemas as recognition_schemas
@@ -117,14 +118,47 @@ REACTIONS: Mapping[str, tuple[Reaction, ...]] = {
     "parts.link_record": (exchange_actions.on_linked,),
     "restoration.scrap": (exchange_actions.on_spoken,),
     "restoration.replace": (exchange_actions.on_spoken,),
-    "release.release": (exchange_actions.on_spoken,),
-    "release.supersede": (exchange_actions.on_spoken,),
-    "release.review_release": (exchange_actions.on_reviewed, exchange_actions.on_spoken),
-    "release.lift_review": (exchange_actions.on_spoken,),
-    "release.revoke_release": (exchange_actions.on_revoked, exchange_actions.on_spoken),
-    "certification.suspend_certification": (exchange_actions.on_certification,),
-    "certification.withdraw_certification": (exchange_actions.on_certification,),
-    "certification.reinstate_certification": (exchange_actions.on_reinstated,),
+    "release.release": (exchange_actions.on_spoken, recognition_actions.on_unit),
+    "release.supersede": (exchange_actions.on_spoken, recognition_actions.on_unit),
+    "release.review_release": (
+        exchange_actions.on_reviewed,
+        exchange_actions.on_spoken,
+        recognition_actions.on_unit,
+    ),
+    "release.lift_review": (exchange_actions.on_spoken, recognition_actions.on_unit),
+    "release.revoke_release": (
+        exchange_actions.on_revoked,
+        exchange_actions.on_spoken,
+        recognition_actions.on_unit,
+    ),
+    "certification.grant_certification": (recognition_actions.on_certification,),
+    "certification.suspend_certification": (
+        exchange_actions.on_certification,
+        recognition_actions.on_certification,
+    ),
+    "certification.withdraw_certification": (
+        exchange_actions.on_certification,
+        recognition_actions.on_certification,
+    ),
+    "certification.reinstate_certification": (
+        exchange_actions.on_reinstated,
+        recognition_actions.on_certification,
+    ),
+    "certification.reduce_scope": (recognition_actions.on_certification,),
+    "certification.extend_scope": (recognition_actions.on_certification,),
+    "certification.terminate_certification": (recognition_actions.on_certification,),
+    "certification.grant_accreditation": (recognition_actions.on_agreement,),
+    "certification.suspend_accreditation": (recognition_actions.on_agreement,),
+    "certification.restore_accreditation": (recognition_actions.on_agreement,),
+    "certification.reduce_accreditation": (recognition_actions.on_agreement,),
+    "certification.withdraw_accreditation": (recognition_actions.on_agreement,),
+    "certification.confirm_outside": (recognition_actions.on_agreement,),
+    "recognition.confirm_signatory": (recognition_actions.on_agreement,),
+    "recognition.end_signatory": (recognition_actions.on_agreement,),
+    "recognition.approve_agreement": (recognition_actions.on_agreement,),
+    "recognition.suspend_agreement": (recognition_actions.on_agreement,),
+    "recognition.resume_agreement": (recognition_actions.on_agreement,),
+    "recognition.end_agreement": (recognition_actions.on_agreement,),
     "exchange.receive_notice": (exchange_actions.on_notice,),
 }
 
@@ -142,6 +176,7 @@ JOBS: Mapping[str, Handler] = {
     release_actions.RELINT: release_actions.relint,
     exchange_actions.JOB: exchange_actions.doubt_holders,
     exchange_actions.NAMING: exchange_actions.name_the_rest,
+    recognition_actions.JOB: recognition_actions.recompute,
 }
 UPKEEP: tuple[Every, ...] = (
     Every(10, exchange_actions.relay),
@@ -155,6 +190,7 @@ DAILY: tuple[Daily, ...] = (
     Daily("jobs.discard_orphans", hour=2),
     Daily("jobs.check_record", hour=3),
     Daily(release_actions.RELINT, hour=4),
+    Daily(recognition_actions.JOB, hour=5),
 )
 
 

@@ -15,6 +15,7 @@ from remanu.bench.lists import lists
 from remanu.bench.place import Figures, installation
 from remanu.bench.scans import scan
 from remanu.bench.trees import tree
+from remanu.bench.verdicts import recognition
 from remanu.errors import BadInput
 
 _PACKAGES = ("flask", "sqlalchemy", "granian", "jinja2")
@@ -24,6 +25,7 @@ BENCHES: Mapping[str, Callable[[], Figures]] = {
     "scan": scan,
     "tree": tree,
     "lists": lists,
+    "recognition": recognition,
 }
 _ON_BOTH: Mapping[str, Callable[[str | None], Figures]] = {"tree": tree, "lists": lists}
 

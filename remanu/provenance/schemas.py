@@ -273,10 +273,10 @@ class CertificateSchema(Schema):
 
 
 class RecognitionSchema(Schema):
-    """Where the certificate is recognised; unknown until agreements are recorded."""
+    """Where it is computed in which jurisdiction the release is recognised; `in` chooses one."""
 
-    verdict = fields.Constant("unknown")
-    reason = fields.Constant("no-agreement-recorded")
+    address = fields.String()
+    jurisdictions = fields.List(fields.String())
 
 
 class FootprintSchema(Schema):
@@ -319,7 +319,7 @@ class DocumentSchema(Schema):
     label = fields.Nested(LabelSchema, attribute="own_label", allow_none=True)
     item = fields.Nested(ItemSchema, attribute="story.item")
     compare = fields.List(fields.Nested(QuestionSchema), attribute="questions")
-    recognition = fields.Nested(RecognitionSchema, attribute="known")
+    recognition = fields.Nested(RecognitionSchema, attribute="recognition")
     lives = fields.List(fields.Nested(LifeSchema), attribute="story.lives")
     components = fields.List(fields.Nested(PieceSchema), attribute="story.pieces")
     other_records = fields.List(fields.Nested(OriginSchema), attribute="story.origins")

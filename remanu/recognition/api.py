@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from flask import request
 from flask_smorest import Blueprint
 
+from remanu.parts.queries import find_case
 from remanu.recognition import queries
 from remanu.recognition.schemas import VERBS, about, told
 from remanu.recognition.schemas.told import Told
@@ -58,6 +61,19 @@ def draft(agreement_id: str) -> Told:
         return told.agreement(queries.find_agreement(connection, actor().org_id, agreement_id), about.today())
 
 
+@allow(_READ)
+@at_most(30)
+def preview(agreement_id: str) -> Told:
+    """What a draft would change: units by word before and after, and up to 50 that change."""
+    now = here().database.clock.now()
+    with here().database.reading() as connection:
+        row = queries.find_agreement(connection, actor().org_id, agreement_id)
+        keys = queries.units_after(connection, {}, ("", ""), limit=queries.LOOKED_AT)
+        found = queries.preview(connection, row, keys, now=now, most=queries.PAGE)
+        total = queries.count_units(connection, {})
+    return {**asdict(found), "total": total}
+
+
 @allow(EVERYBODY)
 @at_most(240)
 def arrangements() -> list[Told]:
@@ -75,11 +91,25 @@ def arrangement(arrangement_id: str) -> Told:
         return told.arrangement(row, queries.signatories(connection, arrangement_id))
 
 
+@allow("read:certifier")
+def as_if(case_id: str) -> list[Told]:
+    """Verdicts on a submitted unit in each jurisdiction, as if it were released today; empty before it is submitted."""
+    now = here().database.clock.now()
+    with here().database.reading() as connection:
+        case = find_case(connection, actor().org_id, case_id)
+        found = queries.released_today(connection, case, now)
+    return [
+        {"jurisdiction": code, "word": one.word, "missing": list(one.missing)} for code, one in found.items()
+    ]
+
+
 _READS = (
+    ("/cases/<case_id>/recognition", as_if),
     ("/agreements", agreements),
     ("/agreements/drafts", drafts),
     ("/agreements/<agreement_id>", agreement),
     ("/agreements/<agreement_id>/draft", draft),
+    ("/agreements/<agreement_id>/preview", preview),
     ("/arrangements", arrangements),
     ("/arrangements/<arrangement_id>", arrangement),
 )

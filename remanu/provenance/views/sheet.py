@@ -34,6 +34,7 @@ from remanu.provenance.queries.works import AMOUNTS
 from remanu.provenance.views import words
 from remanu.provenance.views.certified import Certified, certified
 from remanu.provenance.views.findings import Shown, findings, minute, organisation
+from remanu.recognition.queries import jurisdictions
 from remanu.restoration.schemas.words import METHOD_WORDS
 from remanu.rules.permissions import RELAY
 from remanu.storage import Storage
@@ -123,6 +124,11 @@ class Sheet:
     def certified(self) -> list[Certified]:
         """The product certifications under which it was released."""
         return certified(self.known)
+
+    @property
+    def recognition(self) -> dict[str, object]:
+        """Where everybody may ask in which jurisdiction the release is recognised."""
+        return {"address": f"{self.address}/recognised?format=json", "jurisdictions": list(jurisdictions())}
 
     @property
     def questions(self) -> list[Question]:

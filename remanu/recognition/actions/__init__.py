@@ -24,10 +24,21 @@ from remanu.recognition.actions.arrangements import (
     record_arrangement,
     record_signatory,
 )
+from remanu.recognition.actions.storing import (
+    BATCH,
+    JOB,
+    keep,
+    on_agreement,
+    on_certification,
+    on_unit,
+    recompute,
+)
 
 __all__ = [
     "BASES",
+    "BATCH",
     "EQUIVALENCES",
+    "JOB",
     "TAILS",
     "WHY_SUSPENDED",
     "Basics",
@@ -39,6 +50,11 @@ __all__ = [
     "draft_agreement",
     "end_agreement",
     "end_signatory",
+    "keep",
+    "on_agreement",
+    "on_certification",
+    "on_unit",
+    "recompute",
     "record_arrangement",
     "record_signatory",
     "resume_agreement",

@@ -27,20 +27,26 @@ from remanu.recognition.queries.arrangements import (
     signatories,
     to_confirm,
 )
+from remanu.recognition.queries.asif import Change, Preview, preview, released_today
 from remanu.recognition.queries.facts import Facts
 from remanu.recognition.queries.jurisdictions import Known, guessed, jurisdictions, laws
 from remanu.recognition.queries.naming import Named
 from remanu.recognition.queries.register import agreement, register, signatory
+from remanu.recognition.queries.stock import LOOKED_AT, Checked, check, count_units, unit_at, units_after
 from remanu.recognition.queries.units import Held
 from remanu.recognition.queries.verdicts import Answer, agreement_of, ask, document, everywhere, stored
 
 __all__ = [
+    "LOOKED_AT",
     "PAGE",
     "Answer",
+    "Change",
+    "Checked",
     "Facts",
     "Held",
     "Known",
     "Named",
+    "Preview",
     "Row",
     "accreditors",
     "agreement",
@@ -49,6 +55,8 @@ __all__ = [
     "arrangement_called",
     "arrangements",
     "ask",
+    "check",
+    "count_units",
     "document",
     "drafts",
     "everywhere",
@@ -63,13 +71,17 @@ __all__ = [
     "newest",
     "next_revision",
     "organisation_name",
+    "preview",
     "read_agreement",
     "read_arrangement",
     "register",
+    "released_today",
     "signatories",
     "signatory",
     "stored",
     "text_of",
     "to_confirm",
+    "unit_at",
+    "units_after",
     "writers",
 ]

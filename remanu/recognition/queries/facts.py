@@ -22,7 +22,7 @@ from remanu.recognition.queries.units import Held, came_in, held
 from remanu.release.queries import vocabulary_of
 from remanu.rules import text, vocabularies
 from remanu.rules.agreements import Accreditation, Register
-from remanu.rules.attested import Certificate, Finding, ModelScope, Unit
+from remanu.rules.attested import Certificate, Finding, ModelScope, Span, Unit
 from remanu.rules.recognition import recognise
 from remanu.rules.verdicts import Verdict, rank
 
@@ -72,15 +72,18 @@ class Facts:
         return self._registers[key]
 
     def _read(self, bodies: Iterable[str], on: date) -> Register:
-        if self._signed is None:
-            self._signed = register(self.connection, (), on)
-        known = self._signed
+        known = self._known(on)
         return Register(
             accreditations=tuple(dict.fromkeys(row for body in bodies for row in self.behind(body))),
             signatories=known.signatories,
             agreements=(*(one for one in known.agreements if one.uri not in self.without), *self.more),
             jurisdictions=laws(on),
         )
+
+    def _known(self, on: date) -> Register:
+        if self._signed is None:
+            self._signed = register(self.connection, (), on)
+        return self._signed
 
     def behind(self, body: str) -> tuple[Accreditation, ...]:
         """Who accredited or designated a body."""
@@ -101,6 +104,7 @@ class Facts:
         for one in certification.mentioned(unit.row.covered):
             entry = certification.find_entry(self.connection, one, today)
             certificate = certification.certificate_of(entry, known)
+            certificate = replace(certificate, spans=_joined(certificate.spans))
             # One that names the model at another time or for another class does not cover this unit (I44, R10).
             yield certificate if one in covers else replace(certificate, models=())
 
@@ -118,7 +122,7 @@ class Facts:
 
     def _base(self, unit: Held, *, there: str, on: date) -> Unit:
         row, pack = unit.row, self.pack(unit)
-        found = findings(unit, pack, there=there, on=on)
+        found = findings(unit, pack, there=there, on=on, wanted=self._differences(there, on))
         whole = hashlib.sha256(row.record.encode()).hexdigest() == row.digest and bool(row.approval)
         closed = row.closed_at is not None or row.life_now != row.life
         return Unit(
@@ -142,6 +146,18 @@ class Facts:
             ),
         )
 
+    def _differences(self, there: str, on: date) -> tuple[str, ...]:
+        """The national differences that agreements towards a side may ask."""
+        known = (*self._known(on).agreements, *self.more)
+        codes = {
+            each.code
+            for one in known
+            if one.there == there
+            for line in one.scopes
+            for each in line.differences
+        }
+        return tuple(f"difference:{code}" for code in sorted(codes))
+
     def _inside(self, unit: Held, found: tuple[Finding, ...], *, there: str, on: date) -> Iterator[Unit]:
         """Parts that were released here and sit in it; each stands under the certificate that speaks best for it."""
         for one in unit.inside:
@@ -164,7 +180,14 @@ class Facts:
             own = (
                 ()
                 if row is None
-                else evidence(unit.papers, row.number, own=f"urn:uuid:{row.id}", there=there, on=on)
+                else evidence(
+                    unit.papers,
+                    row.number,
+                    own=f"urn:uuid:{row.id}",
+                    there=there,
+                    on=on,
+                    wanted=self._differences(there, on),
+                )
             )
             yield Unit(
                 uri=f"{unit.row.uri}#{came['position']}",
@@ -198,6 +221,22 @@ def _all(unit: Unit) -> Iterator[Unit]:
 def _placed(own: Iterable[Finding], host: Iterable[Finding], kinds: frozenset[str]) -> tuple[Finding, ...]:
     """What is found of a part: of what is asked of the market that which is found of its host."""
     return (*(one for one in own if one.kind not in kinds), *(one for one in host if one.kind in kinds))
+
+
+def _joined(spans: tuple[Span, ...] | None) -> tuple[Span, ...] | None:
+    """Spans without seams: what only went on is one span, so that its dates say since when and until when it held."""
+    found: list[Span] = []
+    for one in spans or ():
+        before = next((at for at, each in enumerate(found) if _goes_on(each, one)), None)
+        if before is None:
+            found.append(one)
+        else:
+            found[before] = replace(found[before], until=one.until)
+    return None if spans is None else tuple(found)
+
+
+def _goes_on(one: Span, later: Span) -> bool:
+    return one.until == later.since and replace(later, since=one.since, until=one.until) == one
 
 
 def _terms(unit: Held) -> tuple[str, ...] | None:

@@ -27,14 +27,24 @@ ANYTHING_FOR = frozenset({"importer", "notification"})
 """Of these the record says something only where somebody recorded evidence."""
 
 
-def findings(unit: Held, pack: Family, *, there: str, on: date) -> tuple[Finding, ...]:
-    """What is known of a unit for a market and the day on which it is placed there."""
+def findings(
+    unit: Held, pack: Family, *, there: str, on: date, wanted: Iterable[str] = ()
+) -> tuple[Finding, ...]:
+    """What is known of a unit for a market and the day on which it is placed there.
+
+    `wanted` are national differences that agreements ask there: what nobody recorded is not there (§5.4 no. 9).
+    """
     return (
         *_label(unit, there, on),
         *_warranty(unit, pack, there=there, on=on),
         *_substance(unit, there, on),
         *evidence(
-            unit.papers, str(unit.row.code), own=f"urn:uuid:{unit.row.certificate_id}", there=there, on=on
+            unit.papers,
+            str(unit.row.code),
+            own=f"urn:uuid:{unit.row.certificate_id}",
+            there=there,
+            on=on,
+            wanted=wanted,
         ),
     )
 
@@ -79,7 +89,9 @@ def _substance(unit: Held, there: str, on: date) -> Iterator[Finding]:
     yield Finding("substance", said.state, rows, ", ".join(dict.fromkeys(told)))
 
 
-def evidence(papers: Iterable[Row], about: str, *, own: str, there: str, on: date) -> Iterator[Finding]:
+def evidence(
+    papers: Iterable[Row], about: str, *, own: str, there: str, on: date, wanted: Iterable[str] = ()
+) -> Iterator[Finding]:
     """What two people saw on paper for this side; a dual statement that nobody saw does not stand on the release."""
     seen: dict[str, Finding] = {}
     for one in papers:
@@ -88,7 +100,8 @@ def evidence(papers: Iterable[Row], about: str, *, own: str, there: str, on: dat
             found = Finding(kind, _state(one, on), f"urn:uuid:{one.id}")
             if kind not in seen or found.state == "met":
                 seen[kind] = found
-    seen.setdefault(DUAL, Finding(DUAL, "unmet", own))
+    for kind in (DUAL, *wanted):
+        seen.setdefault(kind, Finding(kind, "unmet", own))
     yield from (seen[kind] for kind in sorted(seen))
 
 

@@ -96,15 +96,13 @@ def _released(connection: Connection, ids: list[str]) -> Iterator[tuple[str, Nam
 
 
 def _signed(connection: Connection, ids: list[str]) -> Iterator[tuple[str, Named]]:
-    chosen = sa.select(
-        Signatory.id, Signatory.arrangement_id, Signatory.accreditor_name, Arrangement.__table__
-    )
+    chosen = sa.select(Signatory.id, Signatory.arrangement_id, Arrangement.__table__)
     chosen = chosen.join(
         Arrangement,
         sa.and_(Arrangement.org_id == Signatory.org_id, Arrangement.id == Signatory.arrangement_id),
     )
     for row in connection.execute(chosen.where(Signatory.id.in_(ids))):
-        yield row[0], Named(_names(row), row.accreditor_name, f"/arrangements/{row.arrangement_id}")
+        yield row[0], Named(_names(row), row.code, f"/arrangements/{row.arrangement_id}")
 
 
 def _agreed(connection: Connection, ids: list[str]) -> Iterator[tuple[str, Named]]:

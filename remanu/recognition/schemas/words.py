@@ -159,10 +159,16 @@ NOT_PASSED_ON = N_("Any third jurisdiction: recognition is never passed on.")
 NOT_THESE_WORDS = N_("Parts released with these words: %(list)s.")
 ONLY_THESE = N_("Other classes than %(classes)s, and other products than %(categories)s.")
 NOTES: Mapping[str, str] = {
-    "certificate-suspended-later": N_("The product certificate was suspended later; it does not name this unit."),
-    "certificate-withdrawn-later": N_("The product certificate was withdrawn later; it does not name this unit."),
+    "certificate-suspended-later": N_(
+        "The product certificate was suspended later; it does not name this unit."
+    ),
+    "certificate-withdrawn-later": N_(
+        "The product certificate was withdrawn later; it does not name this unit."
+    ),
     "certificate-expired-later": N_("The product certificate expired since."),
-    "certificate-terminated-later": N_("The product certificate ended since, because its holder asked for it."),
+    "certificate-terminated-later": N_(
+        "The product certificate ended since, because its holder asked for it."
+    ),
     "certificate-under_review-later": N_("The certificate is under review since."),
     "recorded-from-document": N_("A link of the chain is recorded from a document that two people saw."),
     "issuer-later": N_("The body is not accredited any longer; on the day of issue it was."),

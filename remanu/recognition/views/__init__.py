@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint
 
 from remanu.recognition.schemas import VERBS
-from remanu.recognition.views import register
+from remanu.recognition.views import desk, register
 from remanu.web.acts import publish_pages
 
 
@@ -15,4 +15,5 @@ def pages() -> Blueprint:
     publish_pages(VERBS, blueprint)
     for path, view in register.ROUTES:
         blueprint.add_url_rule(path, view.__name__, view)
+    blueprint.add_app_template_global(desk.as_if, "recognised_as_if")
     return blueprint

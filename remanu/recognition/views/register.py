@@ -8,8 +8,9 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from remanu.recognition import queries
-from remanu.recognition.schemas import about, words
+from remanu.recognition.schemas import about, said, words
 from remanu.rules.permissions import PERMISSIONS
+from remanu.rules.verdicts import WORDS
 from remanu.web.access import EVERYBODY, allow
 from remanu.web.context import actor, here
 from remanu.web.limits import at_most
@@ -102,6 +103,32 @@ def draft(agreement_id: str) -> ResponseReturnValue:
     )
 
 
+@allow(_READ)
+@at_most(30)
+def preview(agreement_id: str) -> ResponseReturnValue:
+    """What a draft would change for releases in force: how many units have each word before and after, and which."""
+    now = here().database.clock.now()
+    with here().database.reading() as connection:
+        row = queries.find_agreement(connection, actor().org_id, agreement_id)
+        total = queries.count_units(connection, {})
+        keys = queries.units_after(connection, {}, ("", ""), limit=queries.LOOKED_AT)
+        found = queries.preview(connection, row, keys, now=now, most=queries.PAGE)
+    return render_template(
+        "recognition/preview.html",
+        row=row,
+        found=found,
+        total=total,
+        counts=[
+            (said.sign(one), found.before.get(one, 0), found.after.get(one, 0))
+            for one in WORDS
+            if one in found.before or one in found.after
+        ],
+        changes=[(one, said.sign(one.before), said.sign(one.after)) for one in found.changes],
+        named=about.named,
+        side=about.side,
+    )
+
+
 @allow(EVERYBODY)
 @at_most(240)
 def arrangements() -> ResponseReturnValue:
@@ -133,6 +160,7 @@ ROUTES = (
     ("/agreements/drafts", drafts),
     ("/agreements/<agreement_id>", agreement),
     ("/agreements/<agreement_id>/draft", draft),
+    ("/agreements/<agreement_id>/preview", preview),
     ("/arrangements", arrangements),
     ("/arrangements/<arrangement_id>", arrangement),
 )
