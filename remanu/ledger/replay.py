@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -25,21 +26,25 @@ def views() -> list[sa.Table]:
 @contextmanager
 def scratch(database: Database) -> Iterator[Tx]:
     """An empty store that nobody else sees; large ones spill to a file that is gone with it."""
-    module = sqlite_module()
-    engine = sa.create_engine(
-        "sqlite://",
-        module=module,
-        creator=lambda: module.connect("", isolation_level=None, check_same_thread=False),
-        poolclass=sa.pool.StaticPool,
-    )
-    with engine.connect() as connection:
+    with _engine().connect() as connection:
         # References are the store's business; here one damaged event must not bring down those after it.
         for pragma in ("foreign_keys=OFF", "journal_mode=MEMORY", "synchronous=OFF"):
             connection.exec_driver_sql(f"PRAGMA {pragma}")
         connection.exec_driver_sql("BEGIN")
-        Base.metadata.create_all(connection)
+        Base.metadata.create_all(connection, checkfirst=False)
         yield Tx(connection, _START, Ids(), database.keyring, database.label_origin)
-    engine.dispose()
+
+
+@cache
+def _engine() -> sa.Engine:
+    """Each connection is a store of its own; what an effect does is compiled once a process, not once a check."""
+    module = sqlite_module()
+    return sa.create_engine(
+        "sqlite://",
+        module=module,
+        creator=lambda: module.connect("", isolation_level=None, check_same_thread=False),
+        poolclass=sa.pool.NullPool,
+    )
 
 
 def again(tx: Tx, registry: Registry, event: Recorded[Any]) -> None:

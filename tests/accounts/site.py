@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from flask import Blueprint, Flask
 
 from remanu.accounts import api, events, schemas, views
@@ -12,19 +14,21 @@ from remanu.web import access, acts, context, csrf, headers, limits, locale, pro
 
 
 def build(config, database) -> Flask:
-    """The application of these tests."""
+    """The application of these tests over this store, with the memory of no test before."""
+    app = _built(config.secret)
+    loader = views.session_loader(database)
+    found = context.Installation(config, database, Folder(config.evidence_dir), registry(events.KINDS), loader)
+    context.install(app, found)
+    app.extensions[limits.ASKED] = limits.Asked()
+    app.config["PREFERRED_URL_SCHEME"] = "http"
+    return app
+
+
+@cache
+def _built(secret: str) -> Flask:
+    """Built once a process: its templates are compiled once then, which takes longer than most tests."""
     app = Flask("remanu", static_folder="static", template_folder=str(resource("templates")))
-    app.config.update(SECRET_KEY=config.secret, API_TITLE="t", API_VERSION="v1", OPENAPI_VERSION="3.1.0")
-    context.install(
-        app,
-        context.Installation(
-            config,
-            database,
-            Folder(config.evidence_dir),
-            registry(events.KINDS),
-            views.session_loader(database),
-        ),
-    )
+    app.config.update(SECRET_KEY=secret, API_TITLE="t", API_VERSION="v1", OPENAPI_VERSION="3.1.0")
     # Parts has its own names for what a pack calls a component.
     app.jinja_env.filters["spoken"] = str
     locale.install(app)

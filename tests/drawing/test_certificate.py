@@ -102,6 +102,15 @@ def test_a_block_that_is_too_full_is_refused():
     assert details["text"].startswith("WWW")
 
 
+@pytest.mark.parametrize("number", ["DEMO-RELEASE-CERTIFYING-STAFF", "XA-2026-AUTHORISATION-OF-HARBOUR-007"])
+def test_a_long_authorisation_breaks_after_its_hyphens(number):
+    """What the signer is authorised by is printed whole, however his organisation counts: he signed already."""
+    for locale in ("en", "zh-Hans"):
+        drawn = draw_certificate(replace(BLOCKS, authorisation=number), locale=locale)
+        # The reader names a hyphen at the end of a line by the character that marks one.
+        assert number in "".join(readback.text(drawn).replace("\ufffe", "-").split())
+
+
 def test_long_remarks_go_to_a_continuation_sheet():
     """What does not fit its box is printed whole on the next page, under the same number."""
     remarks = tuple(f"Operation {number}: dimension restored and measured." for number in range(60))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from flask import Flask
 
@@ -22,13 +23,22 @@ from tests.accounts.place import PASSWORD
 
 
 def build(config, database) -> Flask:
-    """The application of these tests."""
-    app = Flask("remanu", static_folder="static", template_folder=str(resource("templates")))
-    app.config.update(SECRET_KEY=config.secret, API_TITLE="t", API_VERSION="v1", OPENAPI_VERSION="3.1.0")
+    """The application of these tests over this store, with the memory of no test before."""
+    app = _built(config.secret)
     loader = accounts_views.session_loader(database)
     context.install(
         app, context.Installation(config, database, Folder(config.evidence_dir), application.registry(), loader)
     )
+    app.extensions[limits.ASKED] = limits.Asked()
+    app.config["PREFERRED_URL_SCHEME"] = "http"
+    return app
+
+
+@cache
+def _built(secret: str) -> Flask:
+    """Built once a process: its templates are compiled once then, which takes longer than most tests."""
+    app = Flask("remanu", static_folder="static", template_folder=str(resource("templates")))
+    app.config.update(SECRET_KEY=secret, API_TITLE="t", API_VERSION="v1", OPENAPI_VERSION="3.1.0")
     locale.install(app)
     shell.install(app)
     problems.register(app)

@@ -62,8 +62,12 @@ def test_control_a_page_made_too_wide(phone):
         visitor.sound()
 
 
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 def test_one_engine_by_hand(phone):
-    """From announcing it to the red page of a revoked release, each step by the page's own offer."""
+    """From announcing it to the red page of a revoked release, each step by the page's own offer.
+
+    A browser cannot see which engine answers; `test_engine.py` walks the same way through pages on both.
+    """
     code = _arrive(phone)
     _take_apart(phone, code)
     _measure(phone, code)

@@ -54,13 +54,19 @@ class Named(shape.Form):
     name_zh_hant = _line(N_("Name in Traditional Chinese"))
     source = _line(N_("Source"), limit=400, tip=N_("Where the text can be read."))
 
-    @post_load
-    def _called(self, values: dict[str, Any], **_: Any) -> dict[str, Any]:
-        return {**values, "names": tuple(values.pop(f"name_{one}") for one in _NAMES)}
+
+def _called(values: dict[str, Any]) -> dict[str, Any]:
+    """The same with the three names as one."""
+    names = tuple(values.pop(f"name_{one}") for one in _NAMES)
+    return {**values, "names": names}
 
 
 class RecordArrangement(Named):
     """An arrangement of accreditors."""
+
+    @post_load
+    def _named(self, values: dict[str, Any], **_: Any) -> dict[str, Any]:
+        return _called(values)
 
 
 class RecordSignatory(shape.Form):
@@ -127,8 +133,7 @@ class DraftAgreement(Named):
     @post_load
     def _basics(self, values: dict[str, Any], **_: Any) -> dict[str, Any]:
         base = values.pop("base")
-        given = values if "names" in values else self._called(values)
-        return {"basics": actions.Basics(**given), "base": base}
+        return {"basics": actions.Basics(**_called(values)), "base": base}
 
 
 class AddLine(shape.Form):
