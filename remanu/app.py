@@ -177,6 +177,7 @@ JOBS: Mapping[str, Handler] = {
     exchange_actions.JOB: exchange_actions.doubt_holders,
     exchange_actions.NAMING: exchange_actions.name_the_rest,
     recognition_actions.JOB: recognition_actions.recompute,
+    recognition_actions.LOOK: recognition_actions.look_ahead,
 }
 UPKEEP: tuple[Every, ...] = (
     Every(10, exchange_actions.relay),

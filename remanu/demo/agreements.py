@@ -6,6 +6,7 @@ of a bilateral agreement on unit releases. All of them are invented. Nothing lea
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,9 +15,11 @@ from remanu.certification import actions as certification
 from remanu.db import Tx
 from remanu.demo import world
 from remanu.demo.bodies import SCHEME, Bodies
+from remanu.errors import NotFound
 from remanu.parts.queries import find_item
 from remanu.recognition import actions
 from remanu.recognition.events.agreements import Difference, Line, TermRule
+from remanu.recognition.queries import newest
 
 OFFICE = Founded(
     name_en="Recognition Office of XA",
@@ -171,7 +174,28 @@ def _seen(tx: Tx, told: Bodies, said: dict[str, str], **more: Any) -> None:
 
 
 def later(tx: Tx, told: Bodies, engine: str) -> None:
-    """Two people saw the second statement on the release of the aircraft engine, which is for XE."""
+    """Two people saw the aircraft engine's statement for XE; a draft of the next text from XA to XB is on the desk."""
     code = find_item(tx.connection, told.workshop.org_id, engine).code
     document = {"kind": "evidence", "number": "XE-ST-0031", "about": code, "country": "XE"}
     _seen(tx, told, document, valid_from=date(2026, 2, 1), edition="2024", scheme="dual_statement")
+    _revise(tx, told)
+
+
+def _revise(tx: Tx, told: Bodies) -> None:
+    """The next text takes reconditioned engines too, so that its preview has something to show."""
+    first = told.who("office", SIGN_INS[0])
+    former = newest(tx.connection, "XA-XB-RM")
+    if former is None:
+        raise NotFound(what="agreement")
+    basics = actions.Basics(
+        code=former.code,
+        names=(former.name_en, former.name_zh_hans, former.name_zh_hant),
+        source=former.source,
+        home=former.home,
+        there=former.there,
+        in_force=date(2027, 3, 1),
+        covers_from=date.fromisoformat(former.in_force),
+        former_tail="yes",
+    )
+    draft = told.do(tx, first, actions.draft_agreement, basics=basics, base=former.id).subject.id
+    told.do(tx, first, actions.add_line, draft, line=replace(_ENGINES, classes=("RECONDITIONED",)))

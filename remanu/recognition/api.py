@@ -68,10 +68,12 @@ def preview(agreement_id: str) -> Told:
     now = here().database.clock.now()
     with here().database.reading() as connection:
         row = queries.find_agreement(connection, actor().org_id, agreement_id)
-        keys = queries.units_after(connection, {}, ("", ""), limit=queries.LOOKED_AT)
-        found = queries.preview(connection, row, keys, now=now, most=queries.PAGE)
-        total = queries.count_units(connection, {})
-    return {**asdict(found), "total": total}
+        total, job = queries.count_units(connection, {}), queries.looked(connection, row)
+        found = None if job is None else job[1]
+        if found is None:
+            keys = queries.units_after(connection, {}, ("", ""), limit=queries.LOOKED_AT)
+            found = queries.preview(connection, row, keys, now=now, most=queries.PAGE)
+    return {**asdict(found), "total": total, "job": None if job is None else job[0].state}
 
 
 @allow(EVERYBODY)

@@ -11,7 +11,7 @@ import pytest
 from remanu.accounts import actions as accounts
 from remanu.accounts.events import Founded
 from remanu.certification.queries import local_day
-from remanu.errors import FactorNeeded, Forbidden
+from remanu.errors import Conflict, FactorNeeded, Forbidden
 from remanu.ledger import rebuild
 from remanu.recognition import actions, queries
 from remanu.recognition.events.agreements import Line, TermRule
@@ -136,6 +136,13 @@ def only_stewards(office: Office, action: Any, *args: Any, **given: Any) -> None
     for role in sorted(set(ROLES) - PERMISSIONS[f"recognition.{action.__name__}"]):
         with pytest.raises(Forbidden):
             office.do(action, *args, who=steward(role=role), **given)
+
+
+def only_stewards_look(office: Office, agreement: str) -> None:
+    """Nobody else asks the worker; what is approved is not looked at any longer."""
+    with pytest.raises(Forbidden):
+        office.do(actions.ask_preview, agreement, who=steward(role="supervisor"))
+    refused(Conflict, "not-a-draft", office, actions.ask_preview, office.approved(code="OTHER"))
 
 
 def wants_a_factor(office: Office, action: Any, *args: Any, who: Actor | None = None, **given: Any) -> None:

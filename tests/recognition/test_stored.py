@@ -139,6 +139,25 @@ def test_what_a_draft_would_change(told):
 
 
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_a_whole_store_is_looked_at_by_a_job(told, config):
+    """Asked for once; its answer stands until the draft is another one."""
+    office = story.Office(told.database)
+    released(told.database)
+    draft = office.written(code="NEW")
+    first = office.do(actions.ask_preview, draft)
+    assert office.do(actions.ask_preview, draft) == first
+    held = jobs.claim(told.database, first)
+    answer = actions.look_ahead(Run(Place(config, told.database, Folder(config.evidence_dir)), held))
+    jobs.finish(told.database, held, answer)
+    assert answer["before"] == {"UNKNOWN": 1}
+    _, found = told.ask(queries.looked, office.row(draft))
+    assert (found.units, found.changes) == (1, ())
+    office.do(actions.strike_line, draft, no=1)
+    assert told.ask(queries.looked, office.row(draft)) is None
+    story.only_stewards_look(office, draft)
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 def test_the_command_says_so(command, told):
     """0 where all follow, 1 where one does not."""
     item = released(told.database)

@@ -27,7 +27,17 @@ from remanu.recognition.queries.arrangements import (
     signatories,
     to_confirm,
 )
-from remanu.recognition.queries.asif import Change, Preview, preview, released_today
+from remanu.recognition.queries.asif import (
+    LOOK,
+    NOTHING,
+    Change,
+    Preview,
+    look_of,
+    looked,
+    preview,
+    released_today,
+    together,
+)
 from remanu.recognition.queries.facts import Facts
 from remanu.recognition.queries.jurisdictions import Known, guessed, jurisdictions, laws
 from remanu.recognition.queries.naming import Named
@@ -37,7 +47,9 @@ from remanu.recognition.queries.units import Held
 from remanu.recognition.queries.verdicts import Answer, agreement_of, ask, document, everywhere, stored
 
 __all__ = [
+    "LOOK",
     "LOOKED_AT",
+    "NOTHING",
     "PAGE",
     "Answer",
     "Change",
@@ -68,6 +80,8 @@ __all__ = [
     "jurisdictions",
     "laws",
     "lines_of",
+    "look_of",
+    "looked",
     "newest",
     "next_revision",
     "organisation_name",
@@ -81,6 +95,7 @@ __all__ = [
     "stored",
     "text_of",
     "to_confirm",
+    "together",
     "unit_at",
     "units_after",
     "writers",

@@ -16,11 +16,13 @@ from sqlalchemy.engine import Connection
 
 from remanu.accounts.models import Organisation
 from remanu.certification.queries import column, local_day
+from remanu.clock import stamp
 from remanu.families import market
+from remanu.jobs.models import Job
 from remanu.ledger import body as bodies
 from remanu.parts.models import Item
 from remanu.parts.queries import CaseView
-from remanu.recognition.queries.agreements import in_place_of
+from remanu.recognition.queries.agreements import PAGE, in_place_of
 from remanu.recognition.queries.facts import Facts
 from remanu.recognition.queries.register import agreement
 from remanu.recognition.queries.units import Held, Printed
@@ -53,6 +55,37 @@ class Preview:
     changes: tuple[Change, ...]
     changed: int
     units: int
+
+
+NOTHING = Preview({}, {}, (), 0, 0)
+LOOK = "recognition.preview"
+"""The job that computes a preview over every unit."""
+
+
+def together(first: Preview, second: Preview) -> Preview:
+    """Two previews of different units as one; the first changes stay."""
+    return Preview(
+        before=dict(Counter(first.before) + Counter(second.before)),
+        after=dict(Counter(first.after) + Counter(second.after)),
+        changes=(*first.changes, *second.changes)[:PAGE],
+        changed=first.changed + second.changed,
+        units=first.units + second.units,
+    )
+
+
+def look_of(draft: Row) -> dict[str, str]:
+    """What the job is asked: a draft as it stands, so that another line makes it another question."""
+    return {"agreement": draft.id, "org": draft.org_id, "changed": stamp(draft.changed_at)}
+
+
+def looked(connection: Connection, draft: Row) -> tuple[Row, Preview | None] | None:
+    """The newest such job of a draft as it stands, and its answer where it has one."""
+    mine = (Job.kind == LOOK, Job.args == json.dumps(look_of(draft)))
+    row = connection.execute(sa.select(Job.__table__).where(*mine).order_by(Job.id.desc()).limit(1)).first()
+    if row is None or row.answer is None:
+        return None if row is None else (row, None)
+    said = json.loads(row.answer)
+    return row, Preview(**{**said, "changes": tuple(Change(**one) for one in said["changes"])})
 
 
 def preview(

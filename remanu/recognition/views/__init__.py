@@ -15,5 +15,6 @@ def pages() -> Blueprint:
     publish_pages(VERBS, blueprint)
     for path, view in register.ROUTES:
         blueprint.add_url_rule(path, view.__name__, view)
+    blueprint.add_url_rule("/agreements/<agreement_id>/preview", "look", register.look, methods=["POST"])
     blueprint.add_app_template_global(desk.as_if, "recognised_as_if")
     return blueprint

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 
-from flask import render_template, request
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from remanu.recognition import queries
+from remanu.recognition import actions, queries
 from remanu.recognition.schemas import about, said, words
 from remanu.rules.permissions import PERMISSIONS
 from remanu.rules.verdicts import WORDS
@@ -111,13 +111,18 @@ def preview(agreement_id: str) -> ResponseReturnValue:
     with here().database.reading() as connection:
         row = queries.find_agreement(connection, actor().org_id, agreement_id)
         total = queries.count_units(connection, {})
-        keys = queries.units_after(connection, {}, ("", ""), limit=queries.LOOKED_AT)
-        found = queries.preview(connection, row, keys, now=now, most=queries.PAGE)
+        job = queries.looked(connection, row)
+        found = None if job is None else job[1]
+        if found is None:
+            keys = queries.units_after(connection, {}, ("", ""), limit=queries.LOOKED_AT)
+            found = queries.preview(connection, row, keys, now=now, most=queries.PAGE)
     return render_template(
         "recognition/preview.html",
         row=row,
         found=found,
         total=total,
+        job=None if job is None else job[0],
+        may_ask=_may("draft_agreement") and row.state == "draft",
         counts=[
             (said.sign(one), found.before.get(one, 0), found.after.get(one, 0))
             for one in WORDS
@@ -127,6 +132,14 @@ def preview(agreement_id: str) -> ResponseReturnValue:
         named=about.named,
         side=about.side,
     )
+
+
+@allow("act:recognition.draft_agreement")
+@at_most(30)
+def look(agreement_id: str) -> ResponseReturnValue:
+    """Ask the worker to compute it over every unit."""
+    here().database.transact(lambda tx: actions.ask_preview(tx, actor(), agreement_id))
+    return redirect(url_for("recognition.preview", agreement_id=agreement_id), 303)
 
 
 @allow(EVERYBODY)
