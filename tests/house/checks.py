@@ -105,7 +105,7 @@ def foreign_writes(root: Path) -> list[str]:
         f"{name}:{node.lineno} changes {table} of {owner}"
         for name, tree in source.modules(root, "remanu")
         for table, owner in _tables_of_others(name, tree).items()
-        for node in ast.walk(tree)
+        for node in source.walked(tree)
         if _writes(node, table) and (name, table) not in _WRITERS
     ]
 
@@ -114,7 +114,7 @@ def _tables_of_others(name: str, tree: ast.Module) -> dict[str, str]:
     mine = name.split("/")[1]
     return {
         alias.asname or alias.name: node.module.split(".")[1]
-        for node in ast.walk(tree)
+        for node in source.walked(tree)
         if isinstance(node, ast.ImportFrom) and (node.module or "").endswith(".models")
         for alias in node.names
         if node.module and node.module.split(".")[1] != mine
@@ -180,7 +180,7 @@ def stale_head(root: Path) -> list[str]:
 
 def _nodes(root: Path, kind: type[ast.AST], *folders: str) -> Iterator[tuple[str, ast.AST]]:
     for name, tree in source.modules(root, *folders):
-        yield from ((name, node) for node in ast.walk(tree) if isinstance(node, kind))
+        yield from ((name, node) for node in source.walked(tree) if isinstance(node, kind))
 
 
 def _names(node: ast.expr) -> set[str]:
@@ -189,7 +189,7 @@ def _names(node: ast.expr) -> set[str]:
 
 def _imports(root: Path, *folders: str) -> Iterator[tuple[str, str]]:
     for name, tree in source.modules(root, *folders):
-        for node in ast.walk(tree):
+        for node in source.walked(tree):
             if isinstance(node, ast.Import):
                 yield from ((name, alias.name) for alias in node.names)
             elif isinstance(node, ast.ImportFrom) and node.module:

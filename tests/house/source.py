@@ -7,6 +7,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
@@ -19,7 +20,19 @@ def modules(root: Path, *folders: str) -> Iterator[tuple[str, ast.Module]]:
     for folder in folders:
         for path in sorted((root / folder).rglob("*.py")):
             if not _SKIPPED & set(path.parts):
-                yield path.relative_to(root).as_posix(), ast.parse(path.read_text("utf-8"))
+                yield path.relative_to(root).as_posix(), _parsed(path.read_text("utf-8"))
+
+
+@cache
+def _parsed(text: str) -> ast.Module:
+    """Each text once: a copy in which one file was spoiled is parsed for that file alone."""
+    return ast.parse(text)
+
+
+@cache
+def walked(tree: ast.Module) -> tuple[ast.AST, ...]:
+    """Every node of a module; many checks go over the same ones."""
+    return tuple(ast.walk(tree))
 
 
 def texts(root: Path, pattern: str, *folders: str) -> Iterator[tuple[str, str]]:
