@@ -16,7 +16,6 @@ from sqlalchemy.engine import Connection
 
 from remanu.accounts.models import Organisation
 from remanu.certification.queries import column, local_day
-from remanu.clock import stamp
 from remanu.families import market
 from remanu.jobs.models import Job
 from remanu.ledger import body as bodies
@@ -75,7 +74,8 @@ def together(first: Preview, second: Preview) -> Preview:
 
 def look_of(draft: Row) -> dict[str, str]:
     """What the job is asked: a draft as it stands, so that another line makes it another question."""
-    return {"agreement": draft.id, "org": draft.org_id, "changed": stamp(draft.changed_at)}
+    lines = hashlib.sha256(draft.lines.encode()).hexdigest()
+    return {"agreement": draft.id, "org": draft.org_id, "lines": lines}
 
 
 def looked(connection: Connection, draft: Row) -> tuple[Row, Preview | None] | None:

@@ -55,7 +55,7 @@ def sentence(verdict: Verdict, names: Mapping[str, Named], checked: datetime, zo
         "level": (verdict.level or "").removeprefix("L"),
         "met": ngettext("%(num)s condition met", "%(num)s conditions met", met) % {"num": met},
         "open": "; ".join(dict.fromkeys(condition(one) for one in verdict.conditions if one.state != "met")),
-        "why": "; ".join(dict.fromkeys(reason(one, names) for one in verdict.failures)) or _open(verdict),
+        "why": reason(verdict.failures[0], names) if verdict.failures else _open(verdict),
         "time": _minute(checked, zone),
     }
     return gettext(words.SENTENCES[verdict.word]) % said
