@@ -39,7 +39,7 @@ class Facts:
     more: tuple[Any, ...] = ()
     """Agreements that are asked about as if they were approved; they stand in place of those that they name."""
     without: frozenset[str] = frozenset()
-    _entries: dict[str, Certificate] = field(default_factory=dict)
+    _entries: dict[str, certification.Entry] = field(default_factory=dict)
     _behind: dict[str, tuple[Accreditation, ...]] = field(default_factory=dict)
     _outside: dict[str, list[Row]] = field(default_factory=dict)
     _packs: dict[tuple[str, str, str | None], Family] = field(default_factory=dict)
@@ -102,11 +102,18 @@ class Facts:
         today = certification.local_day(self.now, unit.row.zone)
         covers = {one.certification for one in certification.covering(unit.row.covered, known, today)}
         for one in certification.mentioned(unit.row.covered):
-            entry = certification.find_entry(self.connection, one, today)
+            entry = self._entry(one, today)
             certificate = certification.certificate_of(entry, known)
             certificate = replace(certificate, spans=_joined(certificate.spans))
             # One that names the model at another time or for another class does not cover this unit (I44, R10).
             yield certificate if one in covers else replace(certificate, models=())
+
+    def _entry(self, certification_id: str, today: date) -> certification.Entry:
+        if certification_id not in self._entries:
+            self._entries[certification_id] = certification.find_entry(
+                self.connection, certification_id, today
+            )
+        return self._entries[certification_id]
 
     def _on_paper(self, unit: Held) -> Iterator[Certificate]:
         org_id = unit.row.org_id

@@ -11,7 +11,7 @@ from typing import Any
 from flask import request, url_for
 from sqlalchemy.engine import Connection
 
-from remanu.certification.schemas.about import named, today, today_anywhere
+from remanu.certification.schemas.about import family_word, named, today, today_anywhere
 from remanu.ledger.kinds import Recorded
 from remanu.recognition import queries
 from remanu.recognition.events.agreements import Line, TermRule
@@ -151,7 +151,7 @@ def line_said(one: Line) -> dict[str, Any]:
     """One line in words: what it takes, at which level, what it asks."""
     return {
         "no": one.no,
-        "categories": [_every(each) for each in one.categories],
+        "categories": [_every(each) if each == "*" else family_word(each) for each in one.categories],
         "scheme": one.scheme,
         "editions": [_every(each) for each in one.editions],
         "counterpart": f"{one.scheme_there} {one.edition_there}",

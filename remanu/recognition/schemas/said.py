@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from remanu.certification.schemas.about import family_word
 from remanu.recognition import queries
 from remanu.recognition.queries import Answer, Named
 from remanu.recognition.schemas import words
@@ -82,6 +83,8 @@ def _what(one: Failure, names: Mapping[str, Named]) -> str:
     if one.reason == "component":
         part = names.get(one.row)
         return one.row if part is None else " ".join(filter(None, (part.text(current()), part.code)))
+    if one.reason in {"category", "scope"}:
+        return family_word(one.what)
     if one.reason == "accreditor":
         known = names.get(one.what)
         return one.what if known is None else known.text(current())
@@ -102,7 +105,16 @@ def conditions(verdict: Verdict) -> list[Asked]:
         Asked(
             words.STATE_SIGNS[one.state][0],
             condition(one),
-            " · ".join(filter(None, (gettext(words.STATE_SIGNS[one.state][1]), _detail(one), one.row))),
+            " · ".join(
+                filter(
+                    None,
+                    (
+                        gettext(words.STATE_SIGNS[one.state][1]),
+                        _detail(one),
+                        "" if one.row.startswith("urn:") else one.row,
+                    ),
+                )
+            ),
             one.state == "met",
         )
         for one in sorted(verdict.conditions, key=lambda each: order[each.state])
