@@ -14,6 +14,7 @@ from sqlalchemy.engine import Connection
 from remanu.certification.models import CertificationSpan
 from remanu.recognition.models import StoredVerdict
 from remanu.recognition.queries.facts import Facts
+from remanu.recognition.queries.units import Held
 from remanu.recognition.queries.verdicts import document
 from remanu.release.models import ReleaseCertificate
 from remanu.rules.verdicts import Used, inputs_of
@@ -73,15 +74,15 @@ class Checked:
 def check(connection: Connection, now: datetime) -> Checked:
     """Compute every kept verdict again from the rows that it used."""
     whole, outdated, false = 0, 0, []
-    for facts, row in _kept(connection, now):
-        said = _look(facts, row)
+    for facts, row, unit in _kept(connection, now):
+        said = _look(facts, row, unit)
         whole, outdated = whole + (said == "whole"), outdated + (said == "outdated")
         if said == "false":
             false.append(f"{row.org_id}/{row.item_id}/{row.jurisdiction}")
     return Checked(whole, outdated, tuple(false))
 
 
-def _kept(connection: Connection, now: datetime) -> Iterator[tuple[Facts, Any]]:
+def _kept(connection: Connection, now: datetime) -> Iterator[tuple[Facts, Any, Held | None]]:
     facts, after = Facts(connection, now), ("", "", "")
     key = (StoredVerdict.org_id, StoredVerdict.item_id, StoredVerdict.jurisdiction)
     while True:
@@ -91,13 +92,14 @@ def _kept(connection: Connection, now: datetime) -> Iterator[tuple[Facts, Any]]:
             .order_by(*key)
             .limit(500)
         ).all()
-        yield from ((facts, row) for row in rows)
         if not rows:
             return
+        units = {one.key: one for one in facts.units((row.org_id, row.item_id) for row in rows)}
+        yield from ((facts, row, units.get((row.org_id, row.item_id))) for row in rows)
         after = (rows[-1].org_id, rows[-1].item_id, rows[-1].jurisdiction)
 
 
-def _look(facts: Facts, row: Any) -> str:
+def _look(facts: Facts, row: Any, unit: Held | None) -> str:
     """Whether a row says of itself what its document says, and its document what follows from the rows it used."""
     said = json.loads(row.document)
     used = [Used(**one) for one in said["used"]]
@@ -107,7 +109,6 @@ def _look(facts: Facts, row: Any) -> str:
     )
     if not same or inputs_of(used, jurisdiction=row.jurisdiction, as_of=on) != row.inputs:
         return "false"
-    (unit,) = facts.units([(row.org_id, row.item_id)]) or (None,)
     verdict = None if unit is None else facts.verdict(unit, there=row.jurisdiction, on=on)
     if verdict is None or verdict.inputs != row.inputs:
         return "outdated"
