@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from remanu.certification import actions, queries
-from remanu.errors import BadInput, Conflict, OwnFile
+from remanu.errors import BadInput, Conflict, NotFound, OwnFile
 from tests import people
 from tests.certification import checks
-from tests.certification.story import BODY, NOTE, who
+from tests.certification.story import BODY, NOTE, OWNER, who
 
 pytestmark = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 FREE = people.member("free", "reviewer", org_id=BODY)
@@ -50,6 +50,14 @@ def test_nobody_answers_what_he_took_up(granted):
         answer(granted, complaint)
     with pytest.raises(BadInput):
         answer(granted, complaint, people.member("other", "reviewer", org_id=BODY), "maybe")
+
+
+def test_it_must_be_a_complaint_of_this_body(granted):
+    """What is nowhere, and what is raised with another one, is answered by nobody here."""
+    with pytest.raises(NotFound):
+        answer(granted, "nothing")
+    with pytest.raises(NotFound):
+        answer(granted, raised(granted), who(OWNER, "reviewer"))
 
 
 def test_roles(granted):

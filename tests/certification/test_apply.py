@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
+from remanu.accounts import actions as accounts
+from remanu.accounts.events import Founded
 from remanu.certification import actions, queries
 from remanu.errors import BadInput, Conflict, NotFound
 from tests.certification import checks
 from tests.certification.grants import add_edition
-from tests.certification.story import BODY, FAMILY, HOLDER, OWNER, SCHEME, A, apply, second_file, who
+from tests.certification.story import (
+    BODY,
+    FAMILY,
+    HOLDER,
+    OWNER,
+    SCHEME,
+    ZONE,
+    A,
+    apply,
+    draft,
+    second_file,
+    who,
+)
 
 pytestmark = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 
@@ -64,11 +80,33 @@ def test_an_extension_is_of_the_same_matter(granted):
     )
 
 
-def test_only_a_workshop_and_not_to_itself(told):
-    """Holder and body are two organisations."""
+def test_before_its_first_edition_a_scheme_certifies_nothing(told):
+    """It is known and approved; its first edition begins tomorrow."""
     story = told("accredited")
-    with pytest.raises(Conflict):
+    edition = actions.NewEdition(standard="XA 28620", edition="2026", applies_from=story.today + timedelta(days=1))
+    scheme = draft(story, code="XA-RN", edition=edition).subject.id
+    story.do(actions.approve_scheme, who(OWNER, "steward", name="second"), scheme)
+    with pytest.raises(BadInput) as refusal:
+        apply(story, scheme="XA-RN")
+    assert refusal.value.details == {"field": "scheme", "why": "not-in-force"}
+
+
+def test_only_a_workshop_and_not_to_itself(told):
+    """Holder and body are two organisations, even where one organisation may be either."""
+    story = told("accredited")
+    with pytest.raises(Conflict) as refusal:
         apply(story, actor=who(OWNER, "quality"))
+    assert refusal.value.details["why"] == "not-such-a-body"
+    both = Founded(
+        name_en="Both", name_zh_hans="兼", name_zh_hant="兼", country="XA", zone=ZONE,
+        roles=("workshop", "certification_body"),
+    )
+    own = "0195a000-0000-7000-8000-0000000000a9"
+    system = accounts.system_actor(own, now=story.database.clock.now())
+    story.plain(accounts.found, system, organisation=both)
+    with pytest.raises(Conflict) as refusal:
+        apply(story, actor=who(own, "quality"), body=own)
+    assert refusal.value.details["why"] == "same-organisation"
 
 
 def test_roles(told):

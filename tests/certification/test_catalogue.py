@@ -8,6 +8,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from remanu.certification import actions, queries
+from remanu.certification.queries import catalogue
 from remanu.certification.views.catalogue import ATOM
 from remanu.rules.certification import Line, Unit
 from tests import people
@@ -45,6 +46,10 @@ class Shown:
         """A page as a stranger reads it."""
         return self.client.get(path, headers=headers)
 
+    def entry(self, story):
+        """The certificate of a story as the catalogue has it."""
+        return story.ask(catalogue.find_entry, story.file, story.today).row
+
 
 @pytest.fixture
 def shown(database, config):
@@ -65,6 +70,19 @@ def test_the_unit_links_to_its_entry_and_back(shown):
     assert (told["number"], told["claim"], told["entry"]) == ("PC-000001", "in-force", address)
     (unit,) = shown.get(f"/api/v1{address}").json["units"]
     assert (unit["code"], unit["claim"]) == (shown.engine.code, "in-force")
+
+
+def test_units_come_page_by_page_and_of_another_site_none(shown):
+    """After the last one there is nothing; a certificate for one site alone covers what came from there."""
+    entry = shown.entry(shown.story)
+    (unit,), more = shown.story.ask(catalogue.units, entry, shown.story.today, limit=1)
+    assert (unit.code, more) == (shown.engine.code, "")
+    assert shown.story.ask(catalogue.units, entry, shown.story.today, after="0") == ([], "")
+    line = Line(shown.model, "Hall 9")
+    quality = people.member("quality", "quality", org_id=shown.org_id)
+    other = tell.second_file(shown.story, actor=quality, lines=(line,))
+    tell.grant(other, lines=(line,))
+    assert shown.story.ask(catalogue.units, shown.entry(other), shown.story.today) == ([], "")
 
 
 def test_what_the_body_decides_shows_at_once(shown):

@@ -17,7 +17,6 @@ from remanu.certification.queries.catalogue import (
     changes,
     countries,
     entries,
-    families,
     find_entry,
     units,
 )
@@ -127,7 +126,6 @@ __all__ = [
     "edition_valid",
     "editions",
     "entries",
-    "families",
     "files",
     "find_accreditation",
     "find_application",

@@ -187,12 +187,6 @@ def _unit(found: sa.Row[*tuple[Any, ...]], row: Row, today: date) -> CoveredUnit
     return CoveredUnit(found.code, found.name, what.model, found.number, day, found.public or "", mine[0])
 
 
-def families(connection: Connection) -> Sequence[str]:
-    """The families that the catalogue knows."""
-    chosen = sa.select(ProductCertification.family).where(ProductCertification.number.is_not(None)).distinct()
-    return sorted(connection.execute(chosen).scalars())
-
-
 def countries(connection: Connection) -> Sequence[str]:
     """The countries of bodies and holders in the catalogue."""
     body = sa.select(_Body.country).join(ProductCertification, _Body.org_id == ProductCertification.org_id)

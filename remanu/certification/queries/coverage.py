@@ -50,11 +50,6 @@ class Covering:
     line: Line
     claim: Claim
 
-    @property
-    def uri(self) -> str:
-        """The certification as a subject of the record."""
-        return f"urn:uuid:{self.certification}"
-
 
 def column(
     org_id: sa.SQLColumnExpression[str],

@@ -18,24 +18,12 @@ from remanu.web.words import N_
 _TODAY = "2026-03-01"
 
 
-def _line(label: str, *, limit: int = 120, tip: str = "", example: str = "Sample") -> shape.Line:
-    return shape.Line(required=True, limit=limit, metadata={"label": label, "help": tip, "example": example})
-
-
 def _choice(label: str) -> shape.Line:
     return shape.Line(required=True, limit=120, metadata={"label": label, "widget": "choice"})
 
 
 def _day(label: str, tip: str = "") -> Day:
     return Day(required=True, metadata={"label": label, "help": tip, "widget": "day"})
-
-
-def _days(label: str) -> shape.Whole:
-    return shape.Whole(required=True, metadata={"label": label, "example": 180})
-
-
-def _note(label: str, tip: str = "") -> shape.Note:
-    return shape.Note(load_default="", limit=4000, metadata={"label": label, "help": tip})
 
 
 def _reason(codes: tuple[str, ...]) -> shape.Choice:
