@@ -144,7 +144,7 @@ def test_a_workshop_that_releases_by_itself(told):
     office.do(actions.add_line, draft, line=line)
     office.do(actions.approve_agreement, draft, who=steward("second"))
     assert said(told.database, item, "XE") == ("UNKNOWN", "issuer")
-    seen(told, kind="designation", about=HOLDER, country="XD", scheme="xd-air")
+    seen(told, kind="designation", about="Works of XA", country="XD", scheme="xd-air")
     assert said(told.database, item, "XE") == ("CONDITIONAL", "dual_statement")
     code = told.ask(lambda c: c.execute(Item.__table__.select().where(Item.id == item)).one().code)
     seen(told, kind="evidence", about=code, country="XE", scheme="dual_statement")

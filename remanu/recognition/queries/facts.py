@@ -15,6 +15,7 @@ from remanu.catalogue.queries import pack_by
 from remanu.certification import queries as certification
 from remanu.certification.models import OutsideRecord
 from remanu.families.family import Family
+from remanu.recognition.queries.arrangements import organisation_name
 from remanu.recognition.queries.findings import OF_MARKET, evidence, findings
 from remanu.recognition.queries.jurisdictions import laws
 from remanu.recognition.queries.register import register
@@ -88,7 +89,11 @@ class Facts:
     def behind(self, body: str) -> tuple[Accreditation, ...]:
         """Who accredited or designated a body."""
         if body not in self._behind:
-            self._behind[body] = tuple(certification.accreditations_behind(self.connection, body))
+            # A paper names an organisation of this record as people do, by its name.
+            name = organisation_name(self.connection, body)
+            named = () if name == body else certification.accreditations_behind(self.connection, name)
+            own = certification.accreditations_behind(self.connection, body)
+            self._behind[body] = (*own, *(replace(one, body=body) for one in named))
         return self._behind[body]
 
     def certificates(self, unit: Held) -> Iterator[Certificate]:
