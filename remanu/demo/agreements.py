@@ -151,7 +151,7 @@ def _agreement(
 
 def _designation(tx: Tx, told: Bodies) -> None:
     """The Air Office of XD keeps no record here: two people saw its letter that designates the workshop."""
-    document = {"kind": "designation", "number": "XD-AO-118", "about": told.workshop.org_id, "country": "XD"}
+    document = {"kind": "designation", "number": "XD-AO-118", "about": world.WORKSHOP.name_en, "country": "XD"}
     _seen(tx, told, document, valid_from=date(2026, 1, 1), edition=AIR_EDITION, scheme=AIR)
 
 
