@@ -63,7 +63,13 @@ def file(file_id: str) -> Told:
         found = queries.find_file(connection, org_id, file_id, about.today())
         said = queries.clauses(connection, org_id, file_id)
         requests = queries.requests(connection, org_id, found.row.application)
-        return told.file(found, said, requests, queries.complaints(connection, org_id, file_id=file_id))
+        complaints = queries.complaints(connection, org_id, file_id=file_id)
+        papers = queries.filed(connection, org_id, file_id)
+        return {
+            **told.file(found, said, requests, complaints),
+            "documents": [told.filed(one) for one in papers],
+            "sent": [told.filed(one) for one in queries.sent(connection, found.row)],
+        }
 
 
 @allow(_READ)
@@ -79,7 +85,9 @@ def applications() -> list[Told]:
 def application(application_id: str) -> Told:
     """One application and how it stands at the body."""
     with here().database.reading() as connection:
-        return told.application(queries.find_application(connection, actor().org_id, application_id))
+        row = queries.find_application(connection, actor().org_id, application_id)
+        open_ = queries.to_answer(connection, row)
+        return told.application(row) | ({"to_answer": open_} if open_ else {})
 
 
 @allow(_READ)

@@ -78,7 +78,7 @@ def grant_certification(
         valid_to=valid_to.isoformat(),
         edition=file.row.edition,
         due_on=(valid_from + timedelta(days=file.scheme.surveillance_days)).isoformat(),
-        words=words_of(act, file.row.holder_org, file.row.scheme, scope, number),
+        words=words_of(act, file.row.holder_org, file.row, scope, number),
         accreditations=behind,
         signature=sign(act, "grant_certification", file.id, decided=decided),
     )
@@ -146,7 +146,7 @@ def extend_scope(
         application=own.id,
         lines=kept(scope),
         covers=kept(then.open_lines),
-        words=words_of(act, file.row.holder_org, file.row.scheme, then.lines, file.row.number),
+        words=words_of(act, file.row.holder_org, file.row, then.lines, file.row.number),
         signature=sign(act, "extend_scope", file.id, decided=decided),
     )
     closing = events.ScopeExtended(

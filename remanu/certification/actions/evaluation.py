@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from remanu.accounts.queries import find_organisation
 from remanu.certification import queries
@@ -21,6 +22,7 @@ from remanu.certification.events import evaluation as events
 from remanu.certification.queries import File
 from remanu.db import Tx
 from remanu.errors import BadInput, Conflict
+from remanu.families.loader import load_all
 from remanu.ledger import seal
 from remanu.ledger.kinds import Recorded, subject
 from remanu.ledger.record import Act, Private, begin, record
@@ -56,20 +58,25 @@ def open_application(tx: Tx, actor: Actor, application: str) -> Recorded[events.
         family=row.family,
         edition=row.edition,
         lines=lines,
-        words=words_of(act, row.org_id, row.scheme, lines),
+        words=words_of(act, row.org_id, row, lines),
         extends=row.extends,
     )
     return record(act, events.OPEN, subject(actor.org_id, tx.new_id()), body)
 
 
 def words_of(
-    act: Act, holder: str, scheme: str, lines: Sequence[Line | certification.Line], number: str = ""
+    act: Act, holder: str, asked: Any, lines: Sequence[Line | certification.Line], number: str = ""
 ) -> str:
-    """Words under which the catalogue finds an entry: holder and body in every language, scheme, models, number."""
+    """Words under which the catalogue finds an entry: holder, body, family in every language, scheme, models, number.
+
+    `asked` is whatever names scheme and family: the application or the file.
+    """
     named = [find_organisation(act.tx.connection, one) for one in (holder, act.actor.org_id)]
     names = " ".join(f"{one.name_en} {one.name_zh_hans} {one.name_zh_hant}" for one in named)
     models = " ".join(one.model for one in lines)
-    found = text.search_words(f"{names} {scheme} {models} {number}")
+    known = load_all().get(asked.family)
+    family = "" if known is None else " ".join(known.names.text(one) for one in ("en", "zh-Hans", "zh-Hant"))
+    found = text.search_words(f"{names} {family} {asked.scheme} {models} {number}")
     return " ".join(("", *dict.fromkeys(found), ""))
 
 

@@ -56,6 +56,7 @@ from remanu.certification.queries.files import (
 from remanu.certification.queries.holders import applications, find_application, own_requests
 from remanu.certification.queries.outside import KINDS as OUTSIDE_KINDS
 from remanu.certification.queries.outside import SAYS, confirmed, find_outside, outside, recorded_before
+from remanu.certification.queries.papers import Filed, filed, find_sent, sent, to_answer
 from remanu.certification.queries.register import (
     ACTIVITIES,
     DETERMINATION,
@@ -99,6 +100,7 @@ __all__ = [
     "Covering",
     "Entry",
     "File",
+    "Filed",
     "Row",
     "accreditations",
     "accreditations_behind",
@@ -126,6 +128,7 @@ __all__ = [
     "edition_valid",
     "editions",
     "entries",
+    "filed",
     "files",
     "find_accreditation",
     "find_application",
@@ -135,6 +138,7 @@ __all__ = [
     "find_incoming",
     "find_outside",
     "find_scheme",
+    "find_sent",
     "in_force",
     "incoming",
     "is_a",
@@ -156,8 +160,10 @@ __all__ = [
     "requests",
     "scheme_called",
     "schemes",
+    "sent",
     "steps_of",
     "surveillance_due",
+    "to_answer",
     "unit_of",
     "units",
 ]

@@ -39,6 +39,7 @@ _HOLDER = (
 _FILE = sa.select(ProductCertification.__table__, *_HOLDER).join(
     Organisation, Organisation.org_id == ProductCertification.holder_org
 )
+_ITS_FILE = (ProductCertification.id.label("file"), ProductCertification.number, ProductCertification.family)
 WAITING = ("APPLIED", "IN_EVALUATION", "AWAITING_CLIENT", "IN_REVIEW", "DECISION")
 _LAST = (
     sa.select(CertificationNumber.last)
@@ -148,10 +149,22 @@ def opened_for(connection: Connection, org_id: str, application: str) -> Row | N
 
 
 def requests(connection: Connection, org_id: str, application: str = "") -> list[Row]:
-    """What holders ask of the body that it has not acted on, oldest first; of one file where it is named."""
+    """What holders ask of the body that it has not acted on, oldest first; of one file where it is named.
+
+    Each with its holder and its file here, which is none before the application was taken up.
+    """
     taken = sa.select(TakenRequest.request).where(TakenRequest.org_id == org_id)
-    chosen = sa.select(CertificationRequest.__table__).where(
-        CertificationRequest.body_org == org_id, CertificationRequest.id.not_in(taken)
+    chosen = (
+        sa.select(CertificationRequest.__table__, *_HOLDER, *_ITS_FILE)
+        .join(Organisation, Organisation.org_id == CertificationRequest.org_id)
+        .outerjoin(
+            ProductCertification,
+            sa.and_(
+                ProductCertification.org_id == CertificationRequest.body_org,
+                ProductCertification.application == CertificationRequest.application,
+            ),
+        )
+        .where(CertificationRequest.body_org == org_id, CertificationRequest.id.not_in(taken))
     )
     if application:
         chosen = chosen.where(CertificationRequest.application == application)
@@ -173,8 +186,16 @@ def clauses(connection: Connection, org_id: str, file_id: str) -> dict[str, str]
 
 
 def complaints(connection: Connection, org_id: str, *, file_id: str = "", state: str = "") -> list[Row]:
-    """Complaints and appeals of the body, oldest first."""
-    chosen = sa.select(Complaint.__table__).where(Complaint.org_id == org_id)
+    """Complaints and appeals of the body with number and holder of each certificate, oldest first."""
+    its = sa.and_(
+        ProductCertification.org_id == Complaint.org_id, ProductCertification.id == Complaint.certification_id
+    )
+    chosen = (
+        sa.select(Complaint.__table__, ProductCertification.number, *_HOLDER)
+        .join(ProductCertification, its)
+        .join(Organisation, Organisation.org_id == ProductCertification.holder_org)
+        .where(Complaint.org_id == org_id)
+    )
     if file_id:
         chosen = chosen.where(Complaint.certification_id == file_id)
     if state:

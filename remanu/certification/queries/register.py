@@ -124,8 +124,13 @@ class Accredited:
         return f"urn:uuid:{self.row.id}"
 
 
-_HELD = sa.select(Accreditation.__table__, *_NAMES).join(
-    Organisation, Organisation.org_id == Accreditation.org_id
+_BODY = Organisation.__table__.alias("body")
+_HELD = (
+    sa.select(Accreditation.__table__, *_NAMES)
+    .add_columns(*(_BODY.c[f"name_{one}"].label(f"body_{one}") for one in ("en", "zh_hans", "zh_hant")))
+    .add_columns(_BODY.c.country.label("body_country"))
+    .join(Organisation, Organisation.org_id == Accreditation.org_id)
+    .join(_BODY, _BODY.c.org_id == Accreditation.body_org)
 )
 
 

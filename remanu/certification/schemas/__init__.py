@@ -168,6 +168,7 @@ VERBS: tuple[Verb, ...] = (
         about.ON_FILE,
         forms.FinishEvaluation,
         actions.finish_evaluation,
+        fields=about.reports_of,
         context=about.about_file,
     ),
     Verb(
@@ -214,6 +215,7 @@ VERBS: tuple[Verb, ...] = (
         about.ON_FILE,
         decisions.Surveil,
         actions.surveil,
+        fields=about.watched_by,
         context=about.about_file,
     ),
     Verb(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -12,8 +13,9 @@ from sqlalchemy.engine import Connection
 
 from remanu.certification import queries
 from remanu.certification.queries import Accredited, File
+from remanu.certification.schemas import words
 from remanu.certification.schemas.fields import token
-from remanu.certification.schemas.words import EVERY, EVERY_WORD, STATUS_WORDS
+from remanu.certification.schemas.words import ACTIVITY_WORDS, EVERY, EVERY_WORD, STATUS_WORDS
 from remanu.families.loader import load_all
 from remanu.ledger.kinds import Recorded
 from remanu.rules import text
@@ -141,6 +143,12 @@ def _class_of(one: Line) -> str:
     return "" if one.claim_class == EVERY else f" · {gettext(word)}"
 
 
+def clause_word(code: str) -> str:
+    """What a clause asks, by whichever checklist knows it; the codes of checklists do not meet."""
+    known = {one.code: one.names for each in queries.checklists().values() for one in each.clauses}
+    return known[code].text(current()) if code in known else ""
+
+
 def area_word(one: Area) -> str:
     """A row of an accreditation in words."""
     edition = "" if one.edition == EVERY else f" · {one.edition}"
@@ -166,14 +174,22 @@ def applying(connection: Connection, _target: Any, schema: type[shape.Form]) -> 
             "body": _bodies(connection, "certification_body"),
             "scheme": _schemes(connection),
             "family": [(one.id, one.names.text(current())) for one in load_all().values()],
-            "extends": [(one.id, str(one.number)) for one in own],
+            "extends": [(one.id, f"{one.number} · {family_word(one.family)}") for one in own],
         },
     )
 
 
 def accrediting(connection: Connection, _target: Any, schema: type[shape.Form]) -> Sequence[Field]:
     """Bodies and schemes that an accreditor may choose from."""
-    return _with(schema, {"body": _bodies(connection, "certification_body"), "scheme": _schemes(connection)})
+    families = [(one.id, one.names.text(current())) for one in load_all().values()]
+    return _with(
+        schema,
+        {
+            "body": _bodies(connection, "certification_body"),
+            "scheme": _schemes(connection),
+            "categories": [*families, (EVERY, gettext(EVERY_WORD))],
+        },
+    )
 
 
 def drafting(_connection: Connection, _target: Any, schema: type[shape.Form]) -> Sequence[Field]:
@@ -204,6 +220,23 @@ def editions_of(connection: Connection, target: File, schema: type[shape.Form]) 
         one for one in queries.editions(connection, target.row.scheme) if one.edition != target.now.edition
     ]
     return _with(schema, {"edition": [(one.edition, f"{one.standard} {one.edition}") for one in rows]})
+
+
+def reports_of(_connection: Connection, target: File, schema: type[shape.Form]) -> Sequence[Field]:
+    """The activities of determination that the scheme asks for."""
+    return _activities(target, schema, queries.DETERMINATION)
+
+
+def watched_by(_connection: Connection, target: File, schema: type[shape.Form]) -> Sequence[Field]:
+    """The activities of surveillance that the scheme names."""
+    return _activities(target, schema, queries.SURVEILLANCE)
+
+
+def _activities(target: File, schema: type[shape.Form], kinds: Collection[str]) -> list[Field]:
+    named_there = [one for one in json.loads(target.scheme.activities) if one in kinds]
+    # A scheme that names none leaves the whole list: the refusal then says why none of it will do.
+    offered = {"activities": [(one, ACTIVITY_WORDS[one]) for one in named_there]} if named_there else {}
+    return _with(schema, offered)
 
 
 def clauses_of(_connection: Connection, target: File, schema: type[shape.Form]) -> Sequence[Field]:
@@ -239,14 +272,24 @@ def granting(connection: Connection, target: File) -> Mapping[str, Any]:
     return {"suggested": {**ticked, **days}, **about_file(connection, target)}
 
 
-def about_application(_connection: Connection, target: Row) -> Mapping[str, Any]:
-    """To whom the application went."""
-    return {"about": f"{named(target, 'body')} · {family_word(target.family)}", "number": target.number or ""}
+def about_application(connection: Connection, target: Row) -> Mapping[str, Any]:
+    """To whom the application went; the clauses that wait for an answer stand in the form."""
+    open_ = queries.to_answer(connection, target)
+    suggested = {"wish": "corrected", "clauses": "\n".join(open_)} if open_ else {}
+    about = f"{named(target, 'body')} · {family_word(target.family)}"
+    return {"about": about, "number": target.number or "", "suggested": suggested}
 
 
-def about_incoming(_connection: Connection, target: Row) -> Mapping[str, Any]:
-    """From whom the application came."""
-    return {"about": f"{named(target, 'holder')} · {family_word(target.family)}", "number": ""}
+def about_incoming(connection: Connection, target: Row) -> Mapping[str, Any]:
+    """From whom the application came, and what it asks for."""
+    former = target.extends and queries.opened_for(connection, target.body_org, target.extends)
+    return {
+        "about": f"{named(target, 'holder')} · {family_word(target.family)}",
+        "number": "",
+        "asked": target,
+        "lines": [line_word(Line(**one)) for one in json.loads(target.lines)],
+        "extends": former.number if former else "",
+    }
 
 
 def about_scheme(_connection: Connection, target: Row) -> Mapping[str, Any]:
@@ -261,7 +304,7 @@ def about_accreditation(_connection: Connection, target: Accredited) -> Mapping[
 
 def about_outside(_connection: Connection, target: Row) -> Mapping[str, Any]:
     """The record that is confirmed, with the address of the document."""
-    return {"record": target}
+    return {"record": target, "models": json.loads(target.models), "words": words, "family_word": family_word}
 
 
 def answered(connection: Connection, target: Row) -> Mapping[str, Any]:

@@ -10,6 +10,7 @@ from remanu.accounts.schemas import Day, Signed
 from remanu.certification import actions, queries
 from remanu.certification.schemas import words
 from remanu.certification.schemas.fields import NamesField, Several, Tokens, crossed
+from remanu.families.loader import load_all
 from remanu.parts.schemas.evidence import Evidence
 from remanu.rules.accreditation import Area
 from remanu.rules.certification import STATUSES
@@ -122,14 +123,10 @@ class GrantAccreditation(Signed):
 
     body = _choice(N_("Certification body"))
     number = _line(N_("Number of the accreditation"), limit=40)
-    categories = NamesField(
+    categories = Several(
+        {**{one.id: one.names.text("en") for one in load_all().values()}, words.EVERY: words.EVERY_WORD},
         required=True,
-        metadata={
-            "label": N_("Product families"),
-            "help": N_("One a line, such as diesel-engine; * is every family."),
-            "widget": "note",
-            "example": ["diesel-engine"],
-        },
+        metadata={"label": N_("Product families"), "example": ["diesel-engine"]},
     )
     scheme = _choice(N_("Scheme"))
     edition = shape.Line(

@@ -10,7 +10,7 @@ from typing import Any
 from flask import url_for
 
 from remanu.certification import queries
-from remanu.certification.queries import Accredited, CoveredUnit, Entry, File
+from remanu.certification.queries import Accredited, CoveredUnit, Entry, File, Filed
 from remanu.rules import certification
 from remanu.rules.accreditation import Area
 from remanu.rules.certification import Line
@@ -180,6 +180,11 @@ def file(one: File, clauses: Mapping[str, str], requests: Iterable[Row], complai
         ],
         "history": [step(each) for each in reversed(one.steps)],
     }
+
+
+def filed(one: Filed) -> Told:
+    """A file with the act that cites it."""
+    return {"digest": one.digest, "media_type": one.media_type, "shows": one.shows, "act": one.kind}
 
 
 def application(row: Row) -> Told:

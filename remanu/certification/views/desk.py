@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 from typing import Any
 
-from flask import redirect, render_template, request, url_for
+from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.engine import Connection
 
@@ -97,16 +98,23 @@ def _file(connection: Connection, found: File) -> dict[str, Any]:
     said = queries.clauses(connection, org_id, found.id)
     asked = queries.checklists()[found.scheme.checklist].clauses
     requests = queries.requests(connection, org_id, found.row.application)
+    others = [
+        one for one in queries.editions(connection, found.row.scheme) if one.edition != found.now.edition
+    ]
     return {
         "row": found.row,
         "now": found.now,
         "lines": [(about.line_word(one), one in found.now.paused) for one in about.lines_of(found)],
         "clauses": [(one.code, one.names.text(current()), said.get(one.code, "")) for one in asked],
         "judged": sum(one.code in said for one in asked),
-        "requests": requests,
+        "requests": [(one, json.loads(one.clauses)) for one in requests],
         "complaints": queries.complaints(connection, org_id, file_id=found.id),
+        "turn": lifecycle.STATES[found.state].meaning if found.state in queries.WAITING else "",
+        "clear": dict(queries.declared(connection, org_id, found.id)).get(actor().person_id),
+        "filed": queries.filed(connection, org_id, found.id),
+        "sent": queries.sent(connection, found.row),
         "history": list(reversed(found.steps)),
-        **_steps(found, said),
+        **_steps(found, said, others),
         "words": words,
         "named": about.named,
         "family_word": about.family_word,
@@ -131,8 +139,9 @@ _FORWARD = frozenset(
 )
 
 
-def _steps(found: File, said: dict[str, str]) -> dict[str, Any]:
-    names = [name for name in offered(found, said) if may(name)]
+def _steps(found: File, said: dict[str, str], others: list[Any]) -> dict[str, Any]:
+    out = () if others else ("standard_transition",)
+    names = [name for name in offered(found, said) if may(name) and name not in out]
     primary = names[0] if names and names[0] in _FORWARD else None
     return {
         "primary": None if primary is None else _action(found, primary),
@@ -160,8 +169,21 @@ def _action(found: File, name: str) -> dict[str, str]:
     }
 
 
+@allow("read:body")
+def document(file_id: str, digest: str) -> ResponseReturnValue:
+    """A file that the client sent to the body in this matter, as it was sent; no other file of his."""
+    with here().database.reading() as connection:
+        found = queries.find_file(connection, actor().org_id, file_id, about.today())
+        one = queries.find_sent(connection, found.row, digest)
+    name = f"{digest[:12]}.{one.media_type.rpartition('/')[2]}"
+    # Never shown inside a page of ours, because what strangers send may hold anything (T14).
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(here().storage.get(digest), mimetype=one.media_type, headers=headers)
+
+
 ROUTES = (
     ("/certification", start),
     ("/certification/desk", desk),
     ("/certification/files/<file_id>", file),
+    ("/certification/files/<file_id>/documents/<digest>", document),
 )

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from remanu.certification import queries
 from remanu.certification.schemas import about, words
 from remanu.certification.views.desk import may
+from remanu.rules import lifecycle
 from remanu.rules.certification import Line
 from remanu.web.access import EVERYBODY, allow
 from remanu.web.context import actor, here
@@ -94,6 +95,7 @@ def accreditation(accreditation_id: str) -> ResponseReturnValue:
         now=now,
         areas=[(about.area_word(each), each in now.paused) for each in now.areas],
         history=list(reversed(told)),
+        offered=[one.action for one in lifecycle.allowed("SM-6", now.state) if one.action != "expire"],
         words=words,
         named=about.named,
     )
@@ -123,11 +125,15 @@ def application(application_id: str) -> ResponseReturnValue:
     with here().database.reading() as connection:
         row = queries.find_application(connection, actor().org_id, application_id)
         requests = queries.own_requests(connection, actor().org_id, application_id)
+        open_ = queries.to_answer(connection, row)
+        sent = queries.filed(connection, actor().org_id, application_id)
     return render_template(
         "certification/application.html",
         row=row,
         lines=[about.line_word(Line(**one)) for one in json.loads(row.lines)],
         requests=requests,
+        open_clauses=[(one, about.clause_word(one)) for one in open_],
+        sent=sent,
         words=words,
         named=about.named,
         family_word=about.family_word,
