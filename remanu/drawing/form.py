@@ -63,7 +63,7 @@ def _sides(given: CertificateBlocks, locale: Locale) -> tuple[Block, ...]:
         ("b", "signature", given.digest or str(known["unsigned"])),
         ("c", "authorisation", given.authorisation),
         ("d", "name", given.signer),
-        ("e", "date", f"{at:%Y-%m-%d %H:%M:%S} UTC"),
+        ("e", "date", f"{at:%Y-%m-%d %H:%M:%S} UTC" if given.digest else "-"),
     )
     filled = tuple(Block(signed + letter, str(known[caption]), (line,)) for letter, caption, line in lines)
     empty = Block(other, str(known["production" if other == "13" else "maintenance"]), ())

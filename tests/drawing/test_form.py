@@ -98,7 +98,7 @@ def test_a_draft_has_no_signature():
     """Nothing stands where the signed digest would."""
     given = blocks(replace(SIGNED, state="DRAFT"), locale="en")
     found = {one.no: one.lines for one in numbered(given, "en")}
-    assert (given.digest, found["14b"]) == ("", ("Not signed",))
+    assert (given.digest, found["14b"], found["14e"]) == ("", ("Not signed",), ("-",))
 
 
 def test_the_ornament_follows_the_digest():
