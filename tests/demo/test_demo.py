@@ -13,7 +13,6 @@ from remanu.cli import main
 from remanu.config import read
 from remanu.demo import story
 from remanu.families.loader import load_all
-from remanu.ledger import rebuild
 from remanu.ledger.verify import verify
 from remanu.storage import Folder
 
@@ -45,29 +44,35 @@ def installation(made):
     database.close()
 
 
+@pytest.fixture(scope="module")
+def pages(installation):
+    """Its pages, for everybody who comes."""
+    return application.create_app(*installation)
+
+
 def test_its_record_is_whole_and_equals_its_rebuild(installation):
-    """Everything went through the record's one door."""
+    """Everything went through the record's one door; the check compares each view with a replay of all events."""
     config, database = installation
     report = verify(database, Folder(config.evidence_dir), application.known_kinds(), origin=config.log_origin)
     assert report.problems == ()
-    assert rebuild.check(database, application.known_kinds()).problems == ()
+    assert report.counted["view rows"] > 0
 
 
-def test_every_family_has_a_released_part_that_anybody_can_see(made, installation):
+def test_every_family_has_a_released_part_that_anybody_can_see(made, pages):
     """Seven codes, seven green pages; the simulated one says that it is."""
     told = made[1]
     assert set(told["released"]) == set(load_all())
-    stranger = application.create_app(*installation).test_client()
+    stranger = pages.test_client()
     for family, one in told["released"].items():
         page = stranger.get(one["url"].removeprefix(told["address"]))
         assert page.status_code == 200, family
         assert "is-verified" in page.text, family
 
 
-def test_lives_and_duties_come_out_as_published(made, installation):
+def test_lives_and_duties_come_out_as_published(made, pages):
     """A fan disk of 5,000 cycles at C and 4,000 at B; a turbine due every 21,844 h or 710 starts, marked [M]."""
     told = made[1]
-    client = application.create_app(*installation).test_client()
+    client = pages.test_client()
     page = client.get(told["released"]["aero-engine"]["url"].removeprefix(told["address"])).text
     assert "11871 cycles" in page
     assert "14705 cycles" in page
@@ -77,10 +82,10 @@ def test_lives_and_duties_come_out_as_published(made, installation):
     assert all(figure in page for figure in ("21844 h", "710 starts", "[M]"))
 
 
-def test_work_on_site_covers_what_was_worked_on(made, installation):
+def test_work_on_site_covers_what_was_worked_on(made, pages):
     """I31: the certificate names the worked places and the undisturbed ones, and its class is not as new."""
     told = made[1]
-    stranger = application.create_app(*installation).test_client()
+    stranger = pages.test_client()
     address = told["released"]["electromechanical"]["url"].removeprefix(told["address"])
     held = stranger.get(address, headers={"Accept": "application/json"}).json["certificates"][0]
     assert held["worked"] == ["stator-winding", "bearing-set"]
@@ -97,10 +102,10 @@ def test_it_is_seeded_from_what_was_published(made):
     assert made[1]["made"]["simulated_cores"] == 100
 
 
-def test_each_state_leads_somewhere(made, installation):
+def test_each_state_leads_somewhere(made, pages):
     """A unit in each state, and somebody who can sign in for each role."""
     told = made[1]
-    client = application.create_app(*installation).test_client()
+    client = pages.test_client()
     client.environ_base["HTTP_SEC_FETCH_SITE"] = "same-origin"
     client.post("/sign-in", data={"login": "quality", "password": told["password"]})
     for name, one in told["states"].items():

@@ -67,6 +67,9 @@ class World:
     tokens: dict[str, str] = field(default_factory=dict)
     secret: frozenset[str] = frozenset()
     inside: frozenset[str] = frozenset()
+    sessions: dict[str, str] = field(default_factory=dict)
+    watching: sa.Connection | None = None
+    at: int = 0
 
     @property
     def storage(self) -> Folder:
@@ -74,9 +77,26 @@ class World:
         return Folder(self.config.evidence_dir)
 
     def token(self, one: Persona) -> str | None:
-        """A live session of a member; the dead one of somebody who is gone."""
+        """A live session of a member; the dead one of somebody who is gone.
+
+        It stays the same until something is written: only then a session may have ended or got worse.
+        """
         if not one.ref:
             return self.tokens.get(one.name)
+        if self.version() != self.at:
+            self.sessions.clear()
+        if one.name not in self.sessions:
+            self.sessions[one.name] = self._enter(one)
+            self.at = self.version()
+        return self.sessions[one.name]
+
+    def version(self) -> int:
+        """A number that rises with each commit of anybody else."""
+        if self.watching is None:
+            self.watching = self.database.read_engine.connect()
+        return int(self.watching.exec_driver_sql("PRAGMA data_version").scalar_one())
+
+    def _enter(self, one: Persona) -> str:
         org_id = people.WORKSHOP if one.here else people.ELSEWHERE
 
         def enter(tx: Tx) -> str:
