@@ -8,6 +8,8 @@ from uuid import uuid4
 
 import pytest
 
+from remanu.accounts.actions.ways import KEEPERS
+from remanu.rules.signing import FACTORS
 from remanu.web.words import PROBLEMS, REASONS
 from tests.hostile import bodies, forms
 from tests.matrix import samples, sweep
@@ -23,7 +25,9 @@ def doors(seeded):
 
 
 def _able(seeded, door):
-    return next(one for one in seeded.personas if one.here and sweep.expected(door, one) is None)
+    able = [one for one in seeded.personas if one.here and sweep.expected(door, one) is None]
+    # A colleague's passkey is there for its keepers alone.
+    return min(able, key=lambda one: not one.roles & KEEPERS)
 
 
 def _programs(doors):
@@ -184,9 +188,9 @@ def test_a_dead_session_loses_nothing_typed(seeded, doors):
         typed = samples.form_of(door.verb.schema, door.verb.kind)
         answer = client.post(_address(seeded, door), data={**typed, "key": "k"})
         page = answer.get_data(as_text=True)
-        secret = {name for name in typed if name in {"factor", "password", "pin", "secret"}}
+        secret = typed.keys() & {"password", "pin", "secret", *FACTORS}
         lost = [name for name in typed.keys() - secret if f'name="typed.{name}"' not in page]
-        told = [name for name in secret if f'name="typed.{name}"' in page or typed[name] in page]
+        told = [name for name in secret if f'name="typed.{name}"' in page or (typed[name] and typed[name] in page)]
         if answer.status_code != 401 or lost or told:
             found.append(f"{door.name}: {answer.status_code}, lost {lost}, told {told}")
     assert found == []

@@ -32,6 +32,8 @@ def story(hall, clock):
     loose = hall.item(component="seal", serial="L-1", condition="released")
     hall.do("technician", actions.fit, item, position="seal", code=loose.code)
     hall.do("technician", actions.remove, loose.id, why="wear", papers="WO-1")
+    elsewhere = "https://elsewhere.example.test/S-9"
+    hall.do("technician", actions.link_record, loose.id, address=elsewhere, digest="cd" * 32)
     clock.advance(minutes=1)
     held = hall.do("quality", actions.hold, case.id, why="paper", note="Ask the owner")
     hall.do("quality", actions.lift_hold, case.id, hold_id=held.body.hold)
