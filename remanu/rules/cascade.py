@@ -46,7 +46,7 @@ def concerns(place: Place, *, relied_on: Span, in_doubt: Span) -> bool:
 
 
 def shown(places: Iterable[Place]) -> tuple[Place, ...]:
-    """One place for each part of each assembly: where it is now, else where it was last, whatever order they come in."""
+    """One place for each part of each assembly: where it is now, else where it was last, in any order."""
     best: dict[tuple[str, str], Place] = {}
     for one in sorted(places, key=_rank):
         best[one.assembly, one.part] = one

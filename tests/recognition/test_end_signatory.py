@@ -25,7 +25,7 @@ def test_it_is_said(office, registry):
 def test_what_stands_against_it(office):
     """Nobody confirmed it; a day before the first; no fresh factor; other roles."""
     signatory, verb = office.signed(confirmed=False), actions.end_signatory
-    refused(Conflict, "not-confirmed", office, verb, signatory, until=date(2026, 2, 1))
+    refused(Conflict, "signatory-not-confirmed", office, verb, signatory, until=date(2026, 2, 1))
     office.do(actions.confirm_signatory, signatory, who=steward("second"))
     refused(BadInput, "until", office, verb, signatory, until=date(2026, 1, 1))
     wants_a_factor(office, verb, signatory, until=date(2026, 2, 1))

@@ -42,6 +42,6 @@ def test_what_stands_against_it(office):
         BadInput, "since", office, verb, agreement, **(given | {"since": office.today - timedelta(days=1)})
     )
     refused(BadInput, "why", office, verb, agreement, **(given | {"why": "mood"}))
-    refused(Conflict, "not-approved", office, verb, office.draft(code="D"), **given)
+    refused(Conflict, "agreement-not-approved", office, verb, office.draft(code="D"), **given)
     wants_a_factor(office, verb, agreement, **given)
     only_stewards(office, verb, agreement, **given)

@@ -197,7 +197,7 @@ def resume_agreement(
     act = begin(tx, actor, "recognition.resume_agreement")
     row = _approved(tx, actor, agreement_id)
     if not any(one["until"] is None for one in json.loads(row.suspended)):
-        raise Conflict(why="not-suspended")
+        raise Conflict(why="agreement-not-suspended")
     check_not_past(act, "since", since)
     facts = {"agreement": row.id, "since": since.isoformat()}
     body = events.AgreementResumed(since=since.isoformat(), signature=sign(act, "resume_agreement", facts))
@@ -216,7 +216,7 @@ def end_agreement(
         raise BadInput("tail", "not-a-choice")
     check_not_past(act, "ends", ends)
     if (tail == "until") != (tail_until is not None):
-        raise BadInput("tail_until", "required" if tail == "until" else "not-for-this")
+        raise BadInput("tail_until", "required" if tail == "until" else "left-empty")
     if tail_until is not None and tail_until <= ends:
         raise BadInput("tail_until", "ends-before")
     until = None if tail_until is None else tail_until.isoformat()
@@ -230,5 +230,5 @@ def end_agreement(
 def _approved(tx: Tx, actor: Actor, agreement_id: str) -> queries.Row:
     row = queries.find_agreement(tx.connection, actor.org_id, agreement_id)
     if row.state != "approved":
-        raise Conflict(why="not-approved")
+        raise Conflict(why="agreement-not-approved")
     return row

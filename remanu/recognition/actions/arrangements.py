@@ -92,7 +92,7 @@ def end_signatory(tx: Tx, actor: Actor, signatory_id: str, *, until: date) -> Re
     act = begin(tx, actor, "recognition.end_signatory")
     row = queries.find_signatory(tx.connection, actor.org_id, signatory_id)
     if row.state != "confirmed":
-        raise Conflict(why="not-confirmed")
+        raise Conflict(why="signatory-not-confirmed")
     if row.until is not None:
         raise Conflict(why="ends-already")
     if until.isoformat() <= row.since:
