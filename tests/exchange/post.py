@@ -138,7 +138,10 @@ class Talk:
         self.say(self.found.refuse.get(self.to, "250 yes"))
 
     def do_data(self, _rest):
-        """A message, up to the line with a dot."""
+        """A message, up to the line with a dot; or what is said to all of them, where nothing is: no answer at all."""
+        if "data" in self.found.refuse:
+            self.break_off(self.found.refuse["data"])
+            return
         self.say("354 go on")
         lines = []
         while (text := self.reader.readline()) not in {b".\r\n", b""}:
@@ -146,6 +149,13 @@ class Talk:
         self.found.taken.append((self.to, message_from_bytes(b"".join(lines), policy=policy.default)))
         self.found.secured.append(self.secured)
         self.say("250 taken")
+
+    def break_off(self, words):
+        """Say no; without a word the line goes dead."""
+        if words:
+            self.say(words)
+        else:
+            self.line.shutdown(socket.SHUT_RDWR)
 
     def do_any(self, _rest):
         """Everything else is fine."""

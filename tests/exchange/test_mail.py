@@ -156,6 +156,59 @@ def test_tried_again_and_given_up(asked, database, place, server):
     assert server.taken == []
 
 
+@pytest.mark.parametrize(
+    ("said", "state", "problem"),
+    [
+        ("452 no room", "waiting", "smtp-452"),
+        ("554 not this", "failed", "smtp-554"),
+        ("", "waiting", "no-connection"),
+    ],
+)
+def test_what_a_server_says_to_the_message_itself(asked, database, place, server, said, state, problem):
+    """It takes the address and then not the words: for now, for good, or it hangs up."""
+    database.transact(asked)
+    server.refuse["data"] = said
+    postman.send_mail(place)
+    (row,) = rows(database, Outbox)
+    assert (row.state, row.problem, row.attempts) == (state, problem, 1)
+
+
+@pytest.mark.parametrize(
+    "change", [sa.delete(Subscription), sa.update(Subscription).values(address=b"somebody else's address" * 4)]
+)
+def test_nobody_is_sent_what_has_no_address(asked, database, place, server, change):
+    """Forgotten meanwhile, or altered: given up at once."""
+    database.transact(asked)
+    database.transact(lambda tx: tx.execute(change))
+    postman.send_mail(place)
+    (row,) = rows(database, Outbox)
+    assert (row.state, row.problem, server.taken) == ("failed", "address-gone", [])
+
+
+def test_what_another_worker_has_is_left_to_it(asked, database, place):
+    """Neither sent nor put off by the one who came second."""
+    database.transact(asked)
+    (one,) = rows(database, Outbox)
+    database.transact(lambda tx: posting.claim(tx, one.org_id, one.id))
+    taken = []
+    postman._send(place, one, taken.append)
+    postman._put_off(place, one, "no-connection")
+    (row,) = rows(database, Outbox)
+    assert (row.state, row.problem, row.attempts, taken) == ("sending", None, 1, [])
+
+
+def test_what_is_old_goes_by_itself(asked, database, place):
+    """The worker's hourly turn: an address nobody confirmed, a message settled a month ago."""
+    database.transact(asked)
+    exchange.forget_old(place)
+    assert (len(rows(database, Subscription)), len(rows(database, Outbox))) == (1, 1)
+    database.clock.advance(days=40)
+    postman.send_mail(place)
+    database.clock.advance(days=40)
+    exchange.forget_old(place)
+    assert (rows(database, Subscription), rows(database, Outbox)) == ([], [])
+
+
 def test_what_is_limited_and_forgotten(asked, database, stranger, yard):
     """Three parts a day for one address; an address that nobody confirmed goes after two days."""
     item = yard.part.yard.view().item

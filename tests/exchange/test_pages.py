@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
+import sqlalchemy as sa
 
 from remanu.exchange import actions as exchange
+from remanu.exchange.models import Subscription
 from tests import application
 from tests.provenance.site import browser
 from tests.release import site
@@ -62,3 +66,29 @@ def test_the_outbox_of_a_supervisor(yard, config):
     assert "/follow/" not in page.text
     (row,) = supervisor.get("/api/v1/outbox").json
     assert (row["kind"], row["state"], row["attempts"]) == ("confirm", "waiting", 0)
+
+
+def test_a_demonstration_shows_what_would_be_read(yard, config):
+    """With its links, because nobody gets it by mail; nothing is left to show once the address is forgotten."""
+    item = yard.part.yard.view().item
+    yard.place.member("onlooker", "supervisor")
+    asked = {"org_id": item.org_id, "item_id": item.id, "address": "reader@example.test", "locale": "en"}
+    yard.database.transact(lambda tx: exchange.subscribe(tx, **asked))
+    site.build(yard.part)
+    supervisor = site.browser(application.site(replace(config, demonstration=True), yard.database), "onlooker")
+    page = supervisor.get("/outbox").text
+    assert "/follow/" in page
+    assert "reader@example.test" not in page
+    yard.database.transact(lambda tx: tx.execute(sa.delete(Subscription)))
+    again = supervisor.get("/outbox")
+    assert (again.status_code, "/follow/" in again.text) == (200, False)
+
+
+def test_a_part_tells_which_other_records_it_goes_on_from(yard, config):
+    """By JSON as on its page; none where it began here, and no feed where there is no part."""
+    item = yard.part.yard.view().item
+    certifier = site.browser(site.build(yard.part), "certifying_staff")
+    assert certifier.get(f"/api/v1/parts/{item.id}/other-records").json == []
+    stranger = browser(config, yard.database)
+    assert stranger.get("/0000000000000/feed").status_code == 404
+    assert stranger.get("/1234/feed").status_code == 404

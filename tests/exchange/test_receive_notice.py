@@ -8,6 +8,7 @@ from remanu.errors import Forbidden
 from remanu.exchange import actions as exchange
 from remanu.jobs.worker import Place
 from remanu.ledger.record import begin
+from remanu.parts.actions import Word, leave_word, link_record
 from remanu.parts.models import Notice
 from remanu.parts.queries import find_item
 from remanu.provenance import queries as provenance
@@ -72,11 +73,13 @@ def test_who_may_hear_and_what_is_heard_once(yard, neighbour):
     _host, came = let_in(place, who, yard.part.yard.view().item.uri)
     digest = yard.revoke().commitment.hex()
     relayed = exchange.relay_actor(place.org_id, who.zone)
+    assert place.do(exchange.unheard, place.org_id, came) == [digest]
     with pytest.raises(Forbidden):
         place.do(exchange.receive_notice, who, came, digest=digest)
     with pytest.raises(Forbidden):
         place.do(lambda tx: begin(tx, relayed, "release.review_release"))
     assert place.do(exchange.receive_notice, relayed, came, digest=digest).body.state == "revoked"
+    assert place.do(exchange.unheard, place.org_id, came) == []
     assert place.do(exchange.receive_notice, relayed, came, digest=digest) is None
     other = exchange.relay_actor(yard.place.org_id, who.zone)
     assert place.do(exchange.receive_notice, other, came, digest=digest) is None
@@ -103,3 +106,38 @@ def test_what_is_heard_of_the_part_found_sound(yard, neighbour, config):
     found = place.ask(provenance.find, code)
     assert found.outside is None
     assert fleet.said(place, found.uri) == "in-process"
+
+
+@SQLITE
+def test_one_notice_that_is_refused_holds_up_no_other(yard, neighbour, config):
+    """Word about a part that is not there stays unheard; what comes after it is heard."""
+    place, who = neighbour
+    _host, came = let_in(place, who, yard.part.yard.view().item.uri)
+    said = Word(
+        uri="urn:uuid:nothing",
+        digest="00" * 32,
+        kind="release.revoke_release",
+        state="revoked",
+        said_at=yard.part.now(),
+    )
+    place.database.transact(lambda tx: leave_word(tx, said, [(place.org_id, "nothing")]))
+    yard.wait(hours=1)
+    yard.revoke()
+    relay(place, config)
+    heard = {row.item_id: row.received_at is not None for row in rows(place, Notice)}
+    assert heard == {"nothing": False, came: True}
+
+
+@SQLITE
+def test_a_record_that_is_doubted_already_doubts_what_holds_the_part(yard, neighbour):
+    """The part came with paper alone; when its record is found, that says revoked, and the assembly is reviewed."""
+    place, who = neighbour
+    host, came = let_in(place, who, "Certificate 77 of another house")
+    place.database.transact(lambda tx: released(tx, who.org_id, host, at=tx.now))
+    yard.revoke()
+    yard.wait(hours=1)
+    place.do(link_record, who, came, address=yard.part.yard.view().item.uri)
+    (link,) = links(place)
+    assert link.state == "revoked"
+    (review,) = rows(place, ReleaseReview)
+    assert (review.reason, review.item_id) == ("part-revoked", host)

@@ -68,6 +68,20 @@ def test_views_are_made_again_from_events(kept):
     assert kept.wrong() == set()
 
 
+def test_before_the_first_head_a_part_is_whole_too(database, kinds):
+    """Durable and pending; nobody has signed over it yet."""
+    item = database.transact(make_item).subject
+    with database.reading() as connection:
+        report = subject(connection, kinds, item.org_id, item.id)
+    assert (report.code, report.counted) == (0, {"events": 1})
+
+
+def test_where_no_event_can_be_read_each_is_named(kept):
+    """Nothing is left to compare anything with."""
+    spoil(kept.database, "UPDATE event SET canonical = :junk", junk=b"junk")
+    assert {("event", kept.event, "commitment"), ("event", kept.event, "canonical")} <= kept.wrong()
+
+
 def test_a_part_that_nobody_knows_has_no_record(kept):
     """There is nothing to check."""
     with kept.database.reading() as connection, pytest.raises(NotFound):
