@@ -62,12 +62,14 @@ def column(
 
     `apart` are the tables of the statement around it. `covering` tells what the text says of one unit.
     """
-    first, *others = (sa.func.coalesce(each, "") for each in _COLUMNS)
+    # Written out: as parameters, two dozen of them are bound anew by every scan.
+    nothing, field, row = (sa.literal_column(f"'{one}'", sa.Text) for one in ("", _FIELD, _ROW))
+    first, *others = (sa.func.coalesce(each, nothing) for each in _COLUMNS)
     whole: sa.ColumnElement[str] = first
     for each in others:
-        whole = whole + _FIELD + each
+        whole = whole + field + each
     return (
-        sa.select(sa.func.aggregate_strings(whole, _ROW))
+        sa.select(sa.func.aggregate_strings(whole, row))  # type: ignore[arg-type]
         .select_from(CertificationSpan)
         .join(ProductCertification, _same())
         .where(CertificationSpan.holder_org == org_id)
