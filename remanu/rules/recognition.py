@@ -7,9 +7,10 @@ agreements from the unit's own side to the asking side count, so that nothing is
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import chain
 
 from remanu.rules import recognition_steps as step
 from remanu.rules.agreements import ANY, Accreditation, Agreement, Register, Scope, Signatory
@@ -21,9 +22,10 @@ from remanu.rules.verdicts import GREEN, Failure, Link, Outcome, Used, Verdict, 
 
 def recognise(unit: Unit, *, jurisdiction: str, as_of: date, register: Register) -> Verdict:
     """The verdict on a unit in a jurisdiction as of a day, from these rows and no others."""
-    found = _Asked(jurisdiction, as_of, register).judge(unit)
+    found, links = _Asked(jurisdiction, as_of, register).judge(unit)
     used = tuple(sorted(set(found.used), key=lambda one: (one.uri, one.digest)))
-    return replace(found, used=used, inputs=inputs_of(used, jurisdiction=jurisdiction, as_of=as_of))
+    inputs = inputs_of(used, jurisdiction=jurisdiction, as_of=as_of)
+    return replace(found, chain=tuple(links), used=used, inputs=inputs)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +35,7 @@ class _Known:
     failures: tuple[Failure, ...]
     conditions: tuple[Outcome, ...]
     notes: tuple[str, ...]
-    chain: tuple[Link, ...]
+    chain: Iterable[Link]
     used: tuple[Used, ...]
 
 
@@ -55,7 +57,7 @@ class _Line:
     failures: tuple[Failure, ...]
     conditions: tuple[Outcome, ...] = ()
     notes: tuple[str, ...] = ()
-    chain: tuple[Link, ...] = ()
+    chain: Iterable[Link] = ()
     agreement: str | None = None
     level: str | None = None
 
@@ -70,15 +72,17 @@ class _Asked:
     _digests: dict[int, tuple[object, Used]] = field(default_factory=dict)
     _behind: dict[int, _Behind] = field(default_factory=dict)
 
-    def judge(self, unit: Unit) -> Verdict:
-        """The best verdict that any line gives."""
+    def judge(self, unit: Unit) -> tuple[Verdict, Iterator[Link]]:
+        """The best verdict that any line gives, and its chain, which nobody reads of a part."""
         certificate = unit.certificate
         if certificate is None:
             nothing = _Line(good="UNKNOWN", failures=(Failure(2, "UNKNOWN", "certificate", unit.uri),))
-            return self._verdict(self._of_unit(unit), nothing)
+            return self._verdict(self._of_unit(unit), nothing), iter(())
         facts = self._facts(unit, certificate)
         known = self._known(facts)
-        return min((self._verdict(known, line) for line in self._lines(facts)), key=rank)
+        found = [(self._verdict(known, line), line) for line in self._lines(facts)]
+        best, line = found[0] if len(found) == 1 else min(found, key=lambda one: rank(one[0]))
+        return best, chain(known.chain, line.chain)
 
     def _facts(self, unit: Unit, certificate: Certificate) -> Facts:
         behind = self._stands_behind(certificate)
@@ -133,7 +137,7 @@ class _Asked:
             failures=(*own.failures, *behind),
             conditions=own.conditions,
             notes=tuple(_notes(facts)),
-            chain=tuple(beginning(facts)),
+            chain=beginning(facts),
             used=(*own.used, *self._stands_behind(facts.certificate).rows),
         )
 
@@ -141,7 +145,7 @@ class _Asked:
         """Step 11: every critical part must be recognised as well, so that the assembly is never more (I49, R16)."""
         if unit.children is None:
             return (Failure(11, "UNKNOWN", "parts", unit.uri),), (), ()
-        said = [(part, self.judge(part)) for part in unit.children]
+        said = [(part, self.judge(part)[0]) for part in unit.children]
         failures = tuple(one for part, verdict in said for one in _of_part(part, verdict))
         pending = tuple(
             Outcome("component", "unmet", part.uri, verdict.word)
@@ -185,7 +189,8 @@ class _Asked:
 
     def _verdict(self, known: _Known, line: _Line) -> Verdict:
         """The word that follows: of the first failing step, else of an open or unmet condition, else a good one."""
-        failures = tuple(sorted((*known.failures, *line.failures), key=lambda one: one.step))
+        failures = (*known.failures, *line.failures)
+        failures = tuple(sorted(failures, key=lambda one: one.step)) if failures else ()
         conditions = (*line.conditions, *known.conditions)
         word, reason, what = _word(line, failures, conditions)
         return Verdict(
@@ -197,7 +202,6 @@ class _Asked:
             failures=failures,
             conditions=conditions,
             notes=(*known.notes, *line.notes),
-            chain=(*known.chain, *line.chain),
             agreement=line.agreement,
             level=line.level,
             used=known.used,
@@ -247,7 +251,7 @@ def _domestic(facts: Facts) -> _Line:
         good="DOMESTIC",
         failures=(*step.accreditor(facts, signed, counts), *step.known_law(facts)),
         conditions=step.conditions(facts, ()),
-        chain=tuple(ending(facts, signed, counts, None)),
+        chain=ending(facts, signed, counts, None),
     )
 
 
@@ -270,7 +274,7 @@ def _by_agreement(facts: Facts, agreement: Agreement, scope: Scope) -> _Line:
         failures=failures,
         conditions=step.conditions(facts, step.wanted(scope, facts.day)),
         notes=("agreement-ended",) if ended else (),
-        chain=tuple(ending(facts, signed, counts, agreement)),
+        chain=ending(facts, signed, counts, agreement),
         agreement=agreement.uri,
         level=scope.level,
     )
