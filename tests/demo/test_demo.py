@@ -69,6 +69,14 @@ def test_every_family_has_a_released_part_that_anybody_can_see(made, pages):
         assert "is-verified" in page.text, family
 
 
+def test_every_certificate_can_be_drawn(made, pages):
+    """Whatever stands in its blocks, numbers of authorisations too: what was signed is no use that nobody can print."""
+    stranger = pages.test_client()
+    for family, one in made[1]["released"].items():
+        paper = stranger.get(f"/{one['code']}/certificate.pdf")
+        assert (paper.status_code, paper.data[:5]) == (200, b"%PDF-"), family
+
+
 def test_lives_and_duties_come_out_as_published(made, pages):
     """A fan disk of 5,000 cycles at C and 4,000 at B; a turbine due every 21,844 h or 710 starts, marked [M]."""
     told = made[1]
