@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from marshmallow import fields, validate
@@ -37,6 +39,11 @@ EXTRA: Mapping[str, Mapping[str, Any]] = {
 
 def json_of(schema: type[shape.Form], kind: str = "") -> dict[str, Any]:
     """Every field of the shape filled with something it takes."""
+    return copy.deepcopy(_filled(schema, kind))
+
+
+@cache
+def _filled(schema: type[shape.Form], kind: str) -> dict[str, Any]:
     known = {name: _value(name, one) for name, one in schema().fields.items()}
     return {name: value for name, value in {**known, **EXTRA.get(kind, {})}.items() if value is not None}
 
