@@ -12,6 +12,7 @@ from typing import Any
 
 from marshmallow import fields
 
+from remanu.certification.schemas.fields import NamesField
 from remanu.web import shape
 from remanu.web.acts import Verb
 from remanu.web.strict import BODY_LIMIT
@@ -132,7 +133,7 @@ def _fits(one: fields.Field[Any], value: Any) -> bool:
     """Whether this type is what the field asks for; then it is no fault."""
     if isinstance(value, bool):
         return isinstance(one, fields.Boolean)
-    if isinstance(one, fields.List) or (isinstance(one, fields.Nested) and one.many):
+    if isinstance(one, fields.List | NamesField) or (isinstance(one, fields.Nested) and one.many):
         return value == []
     if isinstance(one, fields.Dict | fields.Nested):
         return isinstance(value, dict)
