@@ -136,6 +136,36 @@ def test_a_name_that_was_given_up_signs_nothing_more(kept, keyring):
     assert ("log_checkpoint", str(said.size), "note") in kept.wrong()
 
 
+def test_what_a_given_up_name_signed_is_no_guard_any_more(kept, keyring):
+    """Beyond what was taken over it may say anything; within it, it must say the same (trust.md T33)."""
+    origin = "id.example.test/log"
+
+    def signed(size):
+        note = notes.sign(notes.Checkpoint(origin, size, b"\1" * 32), origin, key=keyring.log_key())
+        with kept.database.reading() as connection:
+            return fork.gap(connection, keyring, [note], log_id="main", origin=origin)
+
+    assert (signed(9).signed, signed(3).signed) == (9, 3)
+    with kept.database.reading() as connection:
+        gap = fork.after(connection, None, log_id="main", origin=origin)
+        with pytest.raises(Damaged):
+            fork.gap(connection, keyring, ["no note"], log_id="main", origin=origin)
+    kept.database.transact(make_item)
+    checkpoint.succeed(kept.database, gap)
+    assert signed(9) is None
+    assert signed(3).signed == 3
+
+
+def test_nothing_is_signed_over_another_root(kept, keyring):
+    """Even where the newest head no longer lies beside the keys: the store has it too."""
+    (keyring.folder / "log.head").unlink()
+    spoil(kept.database, "UPDATE log_node SET hash = zeroblob(32) WHERE level = 0")
+    kept.database.transact(make_item)
+    with pytest.raises(Damaged) as refusal:
+        checkpoint.advance(kept.database)
+    assert refusal.value.details["why"] == "the root is not the one that was signed"
+
+
 def test_a_store_without_a_table_is_not_read(kept):
     """That is another matter than something wrong in it."""
     spoil(kept.database, "DROP TABLE log_checkpoint")
