@@ -2,32 +2,17 @@
 
 from __future__ import annotations
 
-import io
 import re
 
 import pytest
 import sqlalchemy as sa
-from PIL import Image
 
 from remanu.parts import queries as parts
 from remanu.parts.models import Case, ComponentRoute
 from remanu.restoration import queries
 from remanu.restoration.models import PlannedOperation
 from tests.restoration import promises, story
-
-
-def form(page: str, marker: str = 'class="act-form"') -> dict[str, str]:
-    """The hidden fields of the form of an act."""
-    inner = page[page.index(marker) :]
-    inner = inner[: inner.index("</form>")]
-    return dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', inner))
-
-
-def post(browser, address, **typed):
-    """Open the form, fill it in, send it; hidden fields go along."""
-    hidden = form(browser.get(address).text)
-    return browser.post(address.partition("?")[0], data={**hidden, **typed})
-
+from tests.restoration.filling import form, post
 
 STATES = {
     "ACCEPTED": ("open_work_order",),
@@ -90,7 +75,9 @@ def test_the_bench_offers_what_is_still_planned(yard, enter):
     """A part with two planned operations is not sent to be measured after the first of them."""
     yard.until("IN_RESTORATION")
     crank, block = yard.item("crankshaft"), yard.item("cylinder-block")
-    more = sa.insert(PlannedOperation).values(org_id=yard.org_id, case_id=yard.case, item_id=crank, operation="second")
+    more = sa.insert(PlannedOperation).values(
+        org_id=yard.org_id, case_id=yard.case, item_id=crank, operation="second"
+    )
     yard.do(lambda tx: tx.execute(more) and None)
     yard.tell("operate")
     page = enter("technician").get(f"/cases/{yard.case}/bench").text
@@ -102,9 +89,18 @@ def test_the_bench_offers_what_is_still_planned(yard, enter):
 def test_on_site_the_rest_is_left_alone(yard, enter):
     """Said before it is recorded, and then counted neither as filled nor as missing on the bench (I31)."""
     yard.until("ACCEPTED")
-    yard.do(lambda tx: tx.execute(sa.update(Case).where(Case.id == yard.case).values(mode="on_site")) and None)
+    yard.do(
+        lambda tx: tx.execute(sa.update(Case).where(Case.id == yard.case).values(mode="on_site")) and None
+    )
     yard.tell("open_work_order")
-    yard.act("technician", "record_component", position="cylinder-block", what="found", part_number="B-1", serial="7")
+    yard.act(
+        "technician",
+        "record_component",
+        position="cylinder-block",
+        what="found",
+        part_number="B-1",
+        serial="7",
+    )
     left = yard.of_case(lambda connection, case: queries.Sight(connection, case).untouched)
     assert "seal-set" in left
     assert "crankshaft" in left
@@ -330,77 +326,3 @@ def test_a_stale_form_shows_the_others_change(yard, enter):
     got = browser.post(address, data={**sent, **typed})
     assert got.status_code == 412
     assert 'value="45"' in got.text
-
-
-def test_harvest_by_ticks(yard, enter):
-    """A place that is ticked is taken; number and serial stand beside it."""
-    yard.until("IN_WORK")
-    yard.act("technician", "record_component", position="crankshaft", part_number="X", serial="CR-7")
-    browser, address = enter("planner"), f"/cases/{yard.case}/cannibalise"
-    typed = {"harvest.0.position": "cylinder-block", "owner_agrees": "on"}
-    got = post(browser, address, **typed)
-    assert got.status_code == 422
-    typed |= {"harvest.0.part_number": "NW-BLOCK", "harvest.1.position": "crankshaft"}
-    assert post(browser, address, **typed).status_code == 303
-    assert yard.view().state == "DONOR"
-
-
-def test_the_second_person_types_his_password(yard, enter):
-    """A wrong one, a stranger and oneself do not help; a colleague with the right one does."""
-    yard.until("ACCEPTED")
-    yard.becomes("aero-engine")
-    browser = enter("quality")
-    address = f"/cases/{yard.case}/scrap"
-    assert "It holds life-limited parts" in browser.get(address).text
-    typed = {"why": "life_ended", "mass_kg": "900"}
-    useless = {"control_method": "mutilation"}
-    refused = [
-        {"second_login": "inspector", "second_factor": "not the password"},
-        {"second_login": "nobody", "second_factor": "x"},
-        {"second_login": "inspector"},
-    ]
-    for more in refused:
-        assert post(browser, address, **typed, **more).status_code == 422
-    for more in ({"second_login": "quality"}, {"second_login": "inspector"}):
-        got = post(browser, address, **typed, **more, second_factor=story.PASSWORD)
-        assert got.status_code == 409
-    assert yard.view().state == "ACCEPTED"
-    sure = {"second_login": "inspector", "second_factor": story.PASSWORD, "photos": (_photo(), "disk.png")}
-    shown = post(browser, address, **typed, **sure)
-    assert (shown.status_code, "say what becomes of it" in shown.text) == (422, True)
-    sure["photos"] = (_photo(), "disk.png")
-    assert post(browser, address, **typed, **useless, **sure).status_code == 303
-    assert yard.view().state == "SCRAPPED"
-
-
-def _photo() -> io.BytesIO:
-    taken = io.BytesIO()
-    Image.new("RGB", (64, 48), "grey").save(taken, "PNG")
-    taken.seek(0)
-    return taken
-
-
-def test_not_for_strangers(yard, enter, outsider):
-    """Another organisation finds neither bench nor tests."""
-    yard.until("IN_WORK")
-    browser = enter("outsider")
-    for page in ("bench", "tests", "record_component"):
-        assert browser.get(f"/cases/{yard.case}/{page}").status_code == 404
-
-
-def test_nobody_finds_the_second_persons_password_in_the_page(yard, enter):
-    """What was typed comes back with what was refused; what proves who somebody is does not."""
-    yard.until("ACCEPTED")
-    yard.becomes("aero-engine")
-    address = f"/cases/{yard.case}/scrap"
-    answer = post(
-        enter("quality"),
-        address,
-        why="beyond_repair",
-        mass_kg="598",
-        second_login="nobody-of-that-name",
-        second_factor="tunnel bolt seven",
-    )
-    assert answer.status_code == 422
-    assert "nobody-of-that-name" in answer.text
-    assert "tunnel bolt seven" not in answer.text
