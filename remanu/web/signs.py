@@ -112,8 +112,8 @@ _WORDS: Mapping[Kind, Mapping[str, str]] = {
         "donor": N_("Gives its parts"),
         "DECLINED": N_("Declined"),
         "REFUSED": N_("Refused"),
-        "WITHDRAWN": N_("Withdrawn"),
-        "TERMINATED": N_("Ended"),
+        "WITHDRAWN": N_("Withdrawn by the body"),
+        "TERMINATED": N_("Terminated"),
     },
 }
 SIGNS: Mapping[str, Sign] = {

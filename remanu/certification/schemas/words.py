@@ -38,7 +38,7 @@ ABOUT_WORDS: Mapping[str, str] = {"complaint": N_("Complaint"), "appeal": N_("Ap
 OUTCOME_WORDS: Mapping[str, str] = {
     "upheld": N_("Upheld"),
     "partly": N_("Upheld in part"),
-    "rejected": N_("Rejected"),
+    "rejected": N_("Not upheld"),
 }
 RESULT_WORDS: Mapping[str, str] = {"ok": N_("In order"), "not_ok": N_("Not in order")}
 REASON_WORDS: Mapping[str, str] = {
@@ -73,7 +73,7 @@ KIND_WORDS: Mapping[str, str] = {
 SAYS_WORDS: Mapping[str, str] = {
     "valid": N_("Valid"),
     "suspended": N_("Suspended"),
-    "withdrawn": N_("Withdrawn"),
+    "withdrawn": N_("Withdrawn by the body"),
     "expired": N_("Expired"),
 }
 VERB_WORDS: Mapping[str, str] = {
@@ -91,14 +91,14 @@ VERB_WORDS: Mapping[str, str] = {
     "reinstate_certification": N_("Reinstated"),
     "reduce_scope": N_("Scope reduced"),
     "extend_scope": N_("Scope extended"),
-    "withdraw_certification": N_("Withdrawn"),
+    "withdraw_certification": N_("Withdrawn by the body"),
     "terminate_certification": N_("Ended, because the holder asked for it"),
     "standard_transition": N_("Moved to a new edition of the standard"),
     "grant_accreditation": N_("Accredited"),
     "suspend_accreditation": N_("Suspended"),
-    "restore_accreditation": N_("Restored"),
+    "restore_accreditation": N_("Suspension lifted"),
     "reduce_accreditation": N_("Scope reduced"),
-    "withdraw_accreditation": N_("Withdrawn"),
+    "withdraw_accreditation": N_("Withdrawn by who granted it"),
 }
 CLAIM_WORDS: Mapping[str, tuple[str, str]] = {
     "in-force": ("verified", N_("Released under it")),

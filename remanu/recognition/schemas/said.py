@@ -55,7 +55,7 @@ def sentence(verdict: Verdict, names: Mapping[str, Named], checked: datetime, zo
         "agreement": "" if agreement is None else agreement.code,
         "level": (verdict.level or "").removeprefix("L"),
         "met": ngettext("%(num)s condition met", "%(num)s conditions met", met) % {"num": met},
-        "open": "; ".join(dict.fromkeys(condition(one) for one in verdict.conditions if one.state != "met")),
+        "open": gettext("; ").join(dict.fromkeys(condition(one) for one in verdict.conditions if one.state != "met")),
         "why": reason(verdict.failures[0], names) if verdict.failures else _open(verdict),
         "time": _minute(checked, zone),
     }
@@ -64,7 +64,7 @@ def sentence(verdict: Verdict, names: Mapping[str, Named], checked: datetime, zo
 
 def _open(verdict: Verdict) -> str:
     unknown = [condition(one) for one in verdict.conditions if one.state == "unknown"]
-    return gettext(words.NOT_SHOWN) % {"list": "; ".join(unknown)}
+    return gettext(words.NOT_SHOWN) % {"list": gettext("; ").join(unknown)}
 
 
 def _minute(at: datetime, zone: str) -> str:
@@ -173,10 +173,10 @@ def not_covered(answer: Answer, agreement: queries.Row | None) -> Iterator[str]:
     lines = [one for one in queries.lines_of(agreement) if within(answer.unit.row.family, one.categories)]
     for one in map(line_said, lines):
         if one["excluded"]:
-            yield gettext(words.NOT_THESE_WORDS) % {"list": "; ".join(one["excluded"])}
+            yield gettext(words.NOT_THESE_WORDS) % {"list": gettext("; ").join(one["excluded"])}
         yield gettext(words.ONLY_THESE) % {
-            "classes": ", ".join(one["classes"]),
-            "categories": ", ".join(one["categories"]),
+            "classes": gettext(", ").join(one["classes"]),
+            "categories": gettext(", ").join(one["categories"]),
         }
 
 
