@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 
 Word = Literal[
     "RECOGNISED",
@@ -19,17 +19,7 @@ Word = Literal[
     "NOT_RECOGNISED",
     "INVALID",
 ]
-WORDS: tuple[Word, ...] = (
-    "RECOGNISED",
-    "DOMESTIC",
-    "EVIDENCE_ACCEPTED",
-    "CONDITIONAL",
-    "UNKNOWN",
-    "SUSPENDED",
-    "HISTORY",
-    "NOT_RECOGNISED",
-    "INVALID",
-)
+WORDS: tuple[Word, ...] = get_args(Word)
 """From the best to the worst; where two agreements speak, the better one counts."""
 GREEN: frozenset[str] = frozenset({"RECOGNISED", "DOMESTIC"})
 _RANK: Mapping[str, int] = {word: rank for rank, word in enumerate(WORDS)}

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+import sqlalchemy as sa
 
 from remanu.accounts import actions as accounts
+from remanu.accounts.models import PersonRef
 from remanu.certification import actions, queries
 from remanu.errors import NotImpartial
 from tests import people
@@ -48,8 +50,8 @@ def test_a_member_of_the_client_evaluates_nothing(told):
         return here, there, find_ref(tx.connection, BODY, here).person_id
 
     here, there, person = story.database.transact(joined)
-    moved = f"UPDATE person_ref SET person_id = '{person}' WHERE org_id = '{HOLDER}' AND ref = '{there}'"  # noqa: S608
-    story.database.transact(lambda tx: tx.connection.exec_driver_sql(moved))
+    moved = sa.update(PersonRef).where(PersonRef.org_id == HOLDER, PersonRef.ref == there)
+    story.database.transact(lambda tx: tx.execute(moved.values(person_id=person)))
     both = people.Actor(BODY, person, here, frozenset({"evaluator"}), "web", zone=ZONE)
     story.do(actions.declare_impartiality, both, story.file, clear=True)
     with pytest.raises(NotImpartial) as refusal:

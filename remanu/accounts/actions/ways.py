@@ -67,8 +67,8 @@ def register_passkey(
 
 def _verified(tx: Tx, actor: Actor, answer: Mapping[str, str], site: Site) -> events.PasskeyRegistered:
     # It reads every kind of attestation, and takes half a second to load; few requests come by here.
-    import webauthn  # noqa: PLC0415
-    from webauthn.helpers import cose, exceptions, structs  # noqa: PLC0415
+    import webauthn  # noqa: PLC0415 -- loaded when a passkey is made, not at every start
+    from webauthn.helpers import cose, exceptions, structs  # noqa: PLC0415 -- the same
 
     try:
         at = parse_stamp(answer["at"])
