@@ -23,13 +23,13 @@ from remanu.rules.verdicts import Failure, Outcome
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """What is known of a unit and of who stands behind it, for one jurisdiction and day.
+    """What is known of a certificate and of who stands behind it, for one jurisdiction and day; the same for every
+    unit that it covers.
 
     `authority` is the accreditation or designation that covers the certificate, `bodies` all that the register has of
     the body, `signatures` those of its accreditor. `law` is None where the register does not know the jurisdiction.
     """
 
-    unit: Unit
     certificate: Certificate
     jurisdiction: str
     day: date
@@ -52,9 +52,9 @@ def release_state(unit: Unit, day: date) -> Iterator[Failure]:
     yield from _of_span(standing(unit.spans, day), unit.uri, "release")
 
 
-def certificate_state(facts: Facts) -> Iterator[Failure]:
+def certificate_state(unit: Unit, facts: Facts) -> Iterator[Failure]:
     """Step 2, the certificate: live at the unit's release, and now, or what befell it spares the unit (R11)."""
-    unit, certificate = facts.unit, facts.certificate
+    certificate = facts.certificate
     then = standing(certificate.spans, unit.released, unit.model)
     if then is None or then.state not in GOOD:
         yield from _of_span(then, certificate.uri, "certificate")
@@ -92,9 +92,9 @@ def claim(unit: Unit) -> Iterator[Failure]:
         yield Failure(7, "UNKNOWN", "class", unit.uri)
 
 
-def model(facts: Facts) -> Iterator[Failure]:
+def model(unit: Unit, facts: Facts) -> Iterator[Failure]:
     """Step 3, the model: in the certificate's scope on the day of release (I44, R10)."""
-    unit, certificate = facts.unit, facts.certificate
+    certificate = facts.certificate
     if certificate.models is None or unit.model is None:
         yield Failure(3, "UNKNOWN", "model", certificate.uri)
         return
@@ -182,36 +182,42 @@ def no_agreement(back: tuple[Agreement, ...]) -> Failure:
 
 
 def dates(facts: Facts, agreement: Agreement) -> Iterator[Failure]:
-    """Step 7, dates: in force at issue unless older certificates are taken in; its end obeys the tail (R3–R5, I53)."""
+    """Step 7, dates: in force at issue unless older certificates are taken in, and not suspended (R3)."""
     since = agreement.covers_from or agreement.in_force
     if facts.certificate.issued < since or facts.day < agreement.in_force:
         yield Failure(7, "NOT_RECOGNISED", "date", agreement.uri)
     now = standing(agreement.spans, facts.day)
     if now is not None and now.state not in GOOD:
         yield Failure(7, "NOT_RECOGNISED", f"agreement-{now.state}", agreement.uri)
-    if agreement.ends is not None and agreement.ends <= facts.day:
-        yield from _after_end(facts, agreement, agreement.ends)
 
 
-def _after_end(facts: Facts, agreement: Agreement, ends: date) -> Iterator[Failure]:
+def tail(unit: Unit, facts: Facts, agreement: Agreement) -> Iterator[Failure]:
+    """Step 7, the end of an agreement: what becomes of what was released before is its tail's to say (R4, R5, I53)."""
+    ends = agreement.ends
+    if ends is None or facts.day < ends:
+        return
     until = {"yes": date.max, "until": agreement.tail_until, "no": ends}.get(agreement.tail or "")
     if until is None:
         yield Failure(7, "UNKNOWN", "tail", agreement.uri)
-    elif facts.day >= until or max(facts.certificate.issued, facts.unit.released) >= ends:
+    elif facts.day >= until or max(facts.certificate.issued, unit.released) >= ends:
         yield Failure(7, "NOT_RECOGNISED", "agreement-ended", agreement.uri)
 
 
 def fits(facts: Facts, scope: Scope, uri: str) -> Iterator[Failure]:
-    """Step 7, scope: category subtree, scheme, edition and claim class."""
-    certificate, word = facts.certificate, facts.unit.claim_class
+    """Step 7, scope: category subtree, scheme and edition."""
+    certificate = facts.certificate
     if not within(certificate.category, scope.categories):
         yield Failure(7, "NOT_RECOGNISED", "category", uri, certificate.category)
     if certificate.scheme != scope.scheme:
         yield Failure(7, "NOT_RECOGNISED", "scheme", uri, certificate.scheme)
     elif not names(certificate.edition, scope.editions):
         yield Failure(7, "NOT_RECOGNISED", "edition", uri, certificate.edition)
-    if word is not None and not names(word, scope.classes):
-        yield Failure(7, "NOT_RECOGNISED", "class", uri, word)
+
+
+def taken(unit: Unit, scope: Scope, uri: str) -> Iterator[Failure]:
+    """Step 7, scope: claim class; that a unit has none is said once, by `claim`."""
+    if unit.claim_class is not None and not names(unit.claim_class, scope.classes):
+        yield Failure(7, "NOT_RECOGNISED", "class", uri, unit.claim_class)
 
 
 def status(unit: Unit, scope: Scope, uri: str) -> Iterator[Failure]:
@@ -268,11 +274,15 @@ def wanted(scope: Scope, day: date) -> tuple[str, ...]:
     return (*scope.asks, *(f"difference:{one.code}" for one in scope.differences if one.on(day)))
 
 
-def conditions(facts: Facts, asked: tuple[str, ...]) -> tuple[Outcome, ...]:
-    """Step 9 and 10: how the unit stands to what the law and the agreement ask; what nobody looked at is unknown."""
-    known = {one.kind: one for one in facts.unit.findings}
-    kinds = sorted({*(facts.law.asks if facts.law else ()), *asked})
-    return tuple(_outcome(kind, known.get(kind)) for kind in kinds)
+def asked(facts: Facts, more: tuple[str, ...]) -> tuple[str, ...]:
+    """Step 9 and 10: what the law there asks and what a line asks beside it, each once and in order."""
+    return tuple(sorted({*(facts.law.asks if facts.law else ()), *more}))
+
+
+def conditions(unit: Unit, kinds: tuple[str, ...]) -> tuple[Outcome, ...]:
+    """Step 9 and 10: how the unit stands to what is asked; what nobody looked at is unknown."""
+    known = {one.kind: one for one in unit.findings}
+    return tuple([_outcome(kind, known.get(kind)) for kind in kinds])
 
 
 def _outcome(kind: str, found: Finding | None) -> Outcome:

@@ -38,13 +38,17 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One link of the chain from the certificate to the jurisdiction, with its dates; `held` None is not known."""
+    """One link of the chain from the release to the jurisdiction, with its dates; `held` None is not known.
+
+    `state` is how the row stands, or the reason of the first failure that broke the link.
+    """
 
     what: str
     row: str
     since: date | None
     until: date | None
     held: bool | None
+    state: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,11 @@ def rank(verdict: Verdict) -> tuple[int, int, str]:
     return _RANK[verdict.word], len(verdict.missing), verdict.agreement or ""
 
 
-def inputs_of(used: Iterable[Used], *, jurisdiction: str, as_of: date) -> str:
+TEXT, FORMER = "recognise/2", ("recognise/1",)
+"""The text of the rule, which is part of every question, and former ones by which older verdicts were given."""
+
+
+def inputs_of(used: Iterable[Used], *, jurisdiction: str, as_of: date, text: str = TEXT) -> str:
     """The SHA-256 of the question and of all rows that it read, hex: same inputs, same verdict (I50)."""
-    lines = [f"recognise/1 {jurisdiction} {as_of.isoformat()}", *(f"{one.uri} {one.digest}" for one in used)]
+    lines = [f"{text} {jurisdiction} {as_of.isoformat()}", *(f"{one.uri} {one.digest}" for one in used)]
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()

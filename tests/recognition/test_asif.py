@@ -22,5 +22,7 @@ def test_before_the_signature(database, config):
     assert "This alone stands against it: No certificate is recorded for it." in page
     assert "上都国 (XA)" in certifier.get(f"/cases/{desk.case}/dossier?lang=zh-Hans").text
     told = certifier.get(f"/api/v1/cases/{desk.case}/recognition").json
-    assert {one["jurisdiction"]: one["word"] for one in told} == dict.fromkeys(queries.jurisdictions(), "UNKNOWN")
+    assert {one["jurisdiction"]: one["word"] for one in told} == dict.fromkeys(
+        queries.jurisdictions(), "UNKNOWN"
+    )
     assert told[0]["missing"] == ["certificate"]

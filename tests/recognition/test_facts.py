@@ -29,7 +29,15 @@ def test_at_home_and_abroad(told, agreed):
     assert said(told.database, second, "XB") == ("RECOGNISED", "")
     assert said(told.database, second, "XC") == ("UNKNOWN", "agreement")
     links = [one.what for one in asked(told.database, second, "XB").chain]
-    assert links == ["certificate", "body", "accreditation", "arrangement", "agreement", "jurisdiction"]
+    assert links == [
+        "release",
+        "certificate",
+        "body",
+        "accreditation",
+        "arrangement",
+        "agreement",
+        "jurisdiction",
+    ]
 
 
 def test_substances_on_the_day_of_the_market(told):
@@ -93,6 +101,12 @@ def test_the_release_as_it_ran(told):
         ("HISTORY", "life-closed"),
         ("HISTORY", "life-closed"),
     ]
+    chains = [asked(told.database, one, "XA").chain for one in items]
+    assert [(one[0].what, one[0].held, one[0].state) for one in chains] == [
+        ("release", False, state)
+        for state in ("under_review", "revoked", "integrity", "life-closed", "life-closed")
+    ]
+    assert all(link.held for one in chains for link in one[1:]), "what stands behind it is as good as before"
 
 
 @pytest_sqlite

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
 
+from remanu.catalogue.models import PartType
 from remanu.parts.models import Item
+from remanu.release.models import ReleaseCertificate
 from tests import application
 from tests.accounts import site
 from tests.accounts.place import PASSWORD, Place
 from tests.certification import story as certified
 from tests.intake.desk import Desk
 from tests.recognition import story
-from tests.recognition.unit import HOLDER, released
+from tests.recognition.unit import HOLDER, changed, released
 
 pytestmark = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 
@@ -139,11 +142,57 @@ def test_a_buyer_asks(told, agreed, config):
     assert moved.location == f"/{code}/recognised/XC?on=2027-08-01"
     assert "No agreement from the certifying side to this one is recorded" in web.get(moved.location).text
     document = web.get(f"/{code}/recognised/XB?format=json").json
-    assert (document["word"], document["missing"], len(document["chain"])) == ("RECOGNISED", [], 6)
+    assert (document["word"], document["missing"], len(document["chain"])) == ("RECOGNISED", [], 7)
     assert "XA" in web.get(f"/{code}/recognised?lang=zh-Hans").text
     assert web.get(f"/{code}/recognised/ZZ").status_code == 404
     assert web.get(f"/{code}/recognised/XB?on=soon").status_code == 422
     assert web.get("/8XK4M9QT2RWC7/recognised/XB").status_code == 404
+
+
+def test_the_link_that_broke_says_so(told, agreed, config):
+    """A revoked engine: red under a red band, with its day and why; the links behind it stay green."""
+    item = released(told.database, label="REMANUFACTURED")
+    told.later(3)
+    ended = {"state": "REVOKED", "ended_at": told.database.clock.now()}
+    changed(told.database, ReleaseCertificate, item, **ended)
+    code = told.ask(lambda c: c.execute(sa.select(Item.code).where(Item.id == item)).scalar())
+    page = site.browser(application.site(config, told.database)).get(f"/{code}/recognised/XB").text
+    links = page.partition('id="chain"')[2].partition("</section>")[0].split("<li")[1:]
+    assert [one.partition('"is-')[2].partition('"')[0] for one in links] == ["invalid"] + ["verified"] * 6
+    for said_there in (
+        "Release of this part",
+        "Works of XA",
+        "RC-1",
+        "revoked on Mar 5, 2026",
+        "The release was revoked",
+    ):
+        assert said_there in links[0]
+
+
+def test_rows_are_told_in_words(told, agreed, config):
+    """What each row is, whose, from when, in the reader's language; none by its key; names of the catalogue."""
+    item = released(told.database, label="REMANUFACTURED")
+    own = told.ask(lambda c: c.execute(sa.select(Item.__table__).where(Item.id == item)).one())
+    kind = {"org_id": HOLDER, "id": "type-1", "family": own.family, "component": own.component}
+    names = {"name_en": own.name, "name_zh_hans": "柴油机甲", "name_zh_hant": "柴油機甲"}
+    same = {"maker": own.maker, "part_number": own.part_number, "defined_at": told.database.clock.now()}
+    web = site.browser(application.site(config, told.database))
+    page = web.get(f"/{own.code}/recognised/XB").text
+    rows = page.partition("The rows that this rests on")[2]
+    for words in (
+        "Recognition agreement: ",
+        "An agreement",
+        "What the law asks: Westmark (XB)",
+        "since Jan 1, 2015",
+    ):
+        assert words in rows.replace("</span>", "").replace('<span class="quiet">', "")
+    assert "Rule on label words: Westmark (XB), since Jan 1, 2024" in page
+    assert not re.search(r"(label-words|languages|warranty|substances|jurisdiction):X|urn:uuid", page)
+    told.database.transact(lambda tx: tx.execute(sa.insert(PartType).values(**kind, **names, **same)))
+    assert "柴油机甲" in web.get(f"/{own.code}/recognised/XB?lang=zh-Hans").text
+    shown = web.get(f"/{own.code}/recognised/XB?lang=zh-Hant").text
+    assert "柴油機甲" in shown
+    assert '<span lang="en">Works of XA</span>' in shown, "as recorded, and marked"
 
 
 def test_other_organisations_see_no_draft(desk, database, config):

@@ -17,7 +17,9 @@ pytestmark = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 def test_the_span_is_closed(office, registry):
     """And it can be suspended again."""
     agreement = office.approved()
-    refused(Conflict, "agreement-not-suspended", office, actions.resume_agreement, agreement, since=office.today)
+    refused(
+        Conflict, "agreement-not-suspended", office, actions.resume_agreement, agreement, since=office.today
+    )
     office.do(actions.suspend_agreement, agreement, since=office.today, why="review")
     office.do(actions.resume_agreement, agreement, since=tomorrow(office))
     office.do(actions.suspend_agreement, agreement, since=tomorrow(office), why="review")

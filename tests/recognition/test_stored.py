@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -16,6 +16,7 @@ from remanu.jobs.worker import Place, Run
 from remanu.recognition import actions, queries
 from remanu.recognition.actions import storing
 from remanu.recognition.models import StoredVerdict
+from remanu.rules.verdicts import FORMER, Used, inputs_of
 from remanu.storage import Folder
 from tests.certification import story as certified
 from tests.recognition import story
@@ -78,6 +79,26 @@ def test_a_false_verdict_is_found(told, config, change):
     told.database.transact(lambda tx: tx.execute(sa.update(StoredVerdict).where(*mine).values(**change)))
     checked = told.ask(queries.check, told.database.clock.now())
     assert checked.false == (f"{HOLDER}/{item}/XB",)
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_what_a_former_text_of_the_rule_gave_is_outdated(told, config):
+    """After an upgrade nothing that was kept is called false, and the next job computes it anew."""
+    item = released(told.database)
+    actions.keep(told.database, [(HOLDER, item)])
+    mine = (StoredVerdict.item_id == item, StoredVerdict.jurisdiction == "XB")
+
+    def plant(tx):
+        row = tx.execute(sa.select(StoredVerdict.__table__).where(*mine)).one()
+        said = json.loads(row.document)
+        used, on = [Used(**one) for one in said["used"]], date.fromisoformat(row.as_of)
+        former = inputs_of(used, jurisdiction="XB", as_of=on, text=FORMER[0])
+        text = json.dumps({**said, "inputs": former}, ensure_ascii=False, separators=(",", ":"))
+        tx.execute(sa.update(StoredVerdict).where(*mine).values(inputs=former, document=text))
+
+    told.database.transact(plant)
+    checked = told.ask(queries.check, told.database.clock.now())
+    assert (checked.whole, checked.outdated, checked.false) == (4, 1, ())
 
 
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)

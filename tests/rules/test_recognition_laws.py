@@ -216,3 +216,23 @@ def test_control_a_rule_that_passes_on_is_caught() -> None:
     assert (
         ask(register=replace_rows(REGISTER, agreements=(AGREEMENT, joined)), there="XC").word == "RECOGNISED"
     )
+
+
+@few
+@given(
+    st.builds(
+        lambda unit, whole, spans: replace(unit, whole=whole, spans=spans),
+        _UNITS,
+        st.none() | st.booleans(),
+        _SPANS,
+    ),
+    _REGISTERS,
+    _SIDES,
+)
+def test_the_chain_breaks_where_the_word_says(unit: Unit, register: Register, there: str) -> None:
+    """A word that a step stands against never has a whole chain under it, and a chain that broke no good word above."""
+    verdict = ask(unit, register, there=there)
+    broken = [one for one in verdict.chain if not one.held]
+    assert bool(broken) == bool(verdict.failures)
+    if verdict.failures:
+        assert (verdict.failures[0].word == "UNKNOWN") in {one.held is None for one in broken}

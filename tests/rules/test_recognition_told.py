@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
+
 from remanu.rules import canonical
 from remanu.rules.attested import Span, as_bytes, fingerprint
 from remanu.rules.verdicts import Used
@@ -17,6 +19,7 @@ from tests.rules.register import (
     CERTIFICATE,
     ISSUED,
     REGISTER,
+    RELEASED,
     START,
     TODAY,
     UNIT,
@@ -29,10 +32,16 @@ from tests.rules.register import (
     replace_rows,
     said,
     scoped,
+    suspended,
 )
 
 DAY = timedelta(days=1)
 BEFORE = ISSUED - DAY
+
+
+def ended(state: str) -> tuple[Span, ...]:
+    """A release that ended today."""
+    return (Span(state="issued", since=RELEASED, until=TODAY), Span(state=state, since=TODAY))
 
 
 def test_the_single_fact_that_would_change_it() -> None:
@@ -49,6 +58,7 @@ def test_the_chain_with_its_dates() -> None:
     """The chain with its dates."""
     links = [(one.what, one.row, one.since, one.held) for one in ask().chain]
     assert links == [
+        ("release", "unit:1", RELEASED, True),
         ("certificate", "cert:1", ISSUED, True),
         ("body", "body:1", ISSUED, True),
         ("accreditation", "accreditation:1", START, True),
@@ -70,10 +80,56 @@ def test_the_chain_says_where_it_breaks() -> None:
     assert held(ask(register=replace_rows(REGISTER, signatories=())), "arrangement") is None
     assert held(ask(register=scoped(arrangements=())), "arrangement") is False
     assert held(ask(certified(spans=None)), "certificate") is None
-    assert held(ask(certified(spans=(Span(state="certified", since=TODAY),))), "certificate") is False
+    assert held(ask(certified(spans=(Span(state="certified", since=TODAY),))), "certificate") is None
+    assert held(ask(certified(spans=suspended(RELEASED))), "certificate") is False
+    assert held(ask(certified(models=())), "certificate") is False
+    assert held(ask(replace(UNIT, certificate=None)), "certificate") is None
+    assert held(ask(register=accredited(spans=lapsed("suspended", BEFORE))), "accreditation") is False
+    assert held(ask(register=accredited(spans=lapsed("suspended", BEFORE))), "body") is True
+    assert held(ask(register=replace_rows(REGISTER, agreements=())), "agreement") is None
+    assert held(ask(replace(UNIT, claim_class="OVERHAULED")), "agreement") is False
+    assert held(ask(replace(UNIT, children=(replace(UNIT, uri="p", whole=False),))), "parts") is False
+    assert held(ask(replace(UNIT, children=None)), "parts") is None
     assert held(ask(register=replace_rows(REGISTER, jurisdictions=())), "jurisdiction") is None
     assert held(ask(register=agreed(in_force=TODAY + DAY)), "agreement") is False
     assert [one.what for one in ask(there="XA").chain][-1] == "jurisdiction"
+
+
+@pytest.mark.parametrize(
+    ("changed", "held", "state", "since"),
+    [
+        ({}, True, "issued", RELEASED),
+        ({"spans": ended("superseded")}, False, "superseded", TODAY),
+        ({"spans": ended("revoked")}, False, "revoked", TODAY),
+        ({"spans": (*UNIT.spans, Span(state="under_review", since=TODAY))}, False, "under_review", TODAY),
+        ({"spans": None}, None, "missing", None),
+        ({"whole": False}, False, "integrity", RELEASED),
+        ({"whole": None}, None, "integrity", RELEASED),
+        ({"current": False}, False, "life-closed", RELEASED),
+        ({"claim_class": None}, None, "class", RELEASED),
+        ({"certificate": None}, True, "issued", RELEASED),
+    ],
+)
+def test_the_release_is_the_first_link(
+    changed: dict[str, Any], *, held: bool | None, state: str, since: date | None
+) -> None:
+    """A unit whose own release fell says so at the first link, and the links behind it are as good as they were."""
+    first, *others = ask(replace(UNIT, **changed)).chain
+    assert (first.what, first.row) == ("release", "unit:1")
+    assert (first.held, first.state, first.since) == (held, state, since)
+    if "certificate" not in changed:
+        assert all(one.held for one in others)
+
+
+def test_the_newest_state_of_the_certificate_is_told() -> None:
+    """R11: what befell it after the release stands at its link where it names the unit, and only there."""
+
+    def told(spans: tuple[Span, ...]) -> tuple[bool | None, str, date | None]:
+        link = ask(certified(spans=spans)).chain[1]
+        return link.held, link.state, link.since
+
+    assert told(suspended(TODAY, models=("D12",), retroactive=True)) == (False, "suspended", TODAY)
+    assert told(suspended(TODAY)) == (True, "certified", ISSUED)
 
 
 def test_documents_are_noted_where_an_agreement_takes_them() -> None:

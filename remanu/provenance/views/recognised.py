@@ -14,7 +14,7 @@ from remanu.provenance import queries
 from remanu.provenance.views.public import JSON, as_json
 from remanu.recognition import queries as recognition
 from remanu.recognition.queries import Answer
-from remanu.recognition.schemas import said
+from remanu.recognition.schemas import rows, said
 from remanu.recognition.schemas.about import side
 from remanu.rules import identity
 from remanu.web.access import EVERYBODY, allow
@@ -63,18 +63,20 @@ def recognised(code: str, there: str = "") -> ResponseReturnValue:
 def _shown(answer: Answer, zone: str, agreement: recognition.Row | None) -> dict[str, object]:
     verdict, now = answer.verdict, here().database.clock.now()
     return {
-        "name": answer.unit.row.name,
+        "name": answer.called.text(current()),
+        "lang": rows.tongue(answer.called.text(current())),
         "kind": said.sign(verdict.word)[0],
         "word": said.sign(verdict.word)[1],
         "sentence": said.sentence(verdict, answer.names, now, zone),
         "why": [said.reason(one, answer.names) for one in verdict.failures],
         "notes": said.notes(verdict),
         "chain": said.chain(answer),
-        "conditions": said.conditions(verdict),
+        "conditions": said.conditions(answer),
         "not_covered": list(said.not_covered(answer, agreement)),
         "parts": said.parts(answer),
         "inputs": verdict.inputs,
-        "used": verdict.used,
+        "used": rows.used(answer),
+        "more": max(0, len(verdict.used) - recognition.SHOWN),
     }
 
 

@@ -40,7 +40,7 @@ from remanu.recognition.queries.asif import (
 )
 from remanu.recognition.queries.facts import Facts
 from remanu.recognition.queries.jurisdictions import Known, guessed, jurisdictions, laws
-from remanu.recognition.queries.naming import Named
+from remanu.recognition.queries.naming import RELEASE, SHOWN, Named
 from remanu.recognition.queries.register import agreement, register, signatory
 from remanu.recognition.queries.stock import LOOKED_AT, Checked, check, count_units, unit_at, units_after
 from remanu.recognition.queries.units import Held
@@ -51,6 +51,8 @@ __all__ = [
     "LOOKED_AT",
     "NOTHING",
     "PAGE",
+    "RELEASE",
+    "SHOWN",
     "Answer",
     "Change",
     "Checked",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, cast
@@ -46,6 +46,7 @@ class Facts:
     _packs: dict[tuple[str, str, str | None], Family] = field(default_factory=dict)
     _registers: dict[tuple[date, tuple[str, ...]], Register] = field(default_factory=dict)
     _signed: Register | None = None
+    _last: tuple[Held, tuple[Certificate, ...]] | None = None
 
     def units(self, keys: Iterable[tuple[str, str]]) -> list[Held]:
         """Released units with what sits in them."""
@@ -61,7 +62,7 @@ class Facts:
     def asked(self, unit: Held, *, there: str, on: date) -> Iterator[Unit]:
         """The unit once for each certificate that may speak for it, once without any where none does."""
         base = self._base(unit, there=there, on=on)
-        certificates: list[Certificate | None] = [*self.certificates(unit)] or [None]
+        certificates: Sequence[Certificate | None] = self.certificates(unit) or (None,)
         yield from (replace(base, certificate=one) for one in certificates)
 
     def register(self, units: Iterable[Unit], on: date) -> Register:
@@ -96,11 +97,12 @@ class Facts:
             self._behind[body] = (*own, *(replace(one, body=body) for one in named))
         return self._behind[body]
 
-    def certificates(self, unit: Held) -> Iterator[Certificate]:
+    def certificates(self, unit: Held) -> tuple[Certificate, ...]:
         """Certifications of the model, papers that the workshop keeps, its own approval where its scheme has that."""
-        yield from self._certified(unit)
-        yield from self._on_paper(unit)
-        yield from _approved(unit)
+        # The same for every side, and a unit is asked about side by side.
+        if self._last is None or self._last[0] is not unit:
+            self._last = unit, (*self._certified(unit), *self._on_paper(unit), *_approved(unit))
+        return self._last[1]
 
     def _certified(self, unit: Held) -> Iterator[Certificate]:
         known = certification.unit_of(unit.row, unit.row.zone)

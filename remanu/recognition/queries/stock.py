@@ -17,7 +17,7 @@ from remanu.recognition.queries.facts import Facts
 from remanu.recognition.queries.units import Held
 from remanu.recognition.queries.verdicts import document
 from remanu.release.models import ReleaseCertificate
-from remanu.rules.verdicts import Used, inputs_of
+from remanu.rules.verdicts import FORMER, Used, inputs_of
 
 Args = Mapping[str, Any]
 LOOKED_AT = 300
@@ -107,8 +107,12 @@ def _look(facts: Facts, row: Any, unit: Held | None) -> str:
     same = (row.word, row.reason, row.what, row.agreement, row.level, row.as_of, row.inputs) == tuple(
         said[name] for name in ("word", "reason", "what", "agreement", "level", "as_of", "inputs")
     )
-    if not same or inputs_of(used, jurisdiction=row.jurisdiction, as_of=on) != row.inputs:
+    if not same:
         return "false"
+    if row.inputs != inputs_of(used, jurisdiction=row.jurisdiction, as_of=on):
+        # What a former text of the rule gave may have been right then, and says nothing that it says now.
+        former = (inputs_of(used, jurisdiction=row.jurisdiction, as_of=on, text=one) for one in FORMER)
+        return "outdated" if row.inputs in former else "false"
     verdict = None if unit is None else facts.verdict(unit, there=row.jurisdiction, on=on)
     if verdict is None or verdict.inputs != row.inputs:
         return "outdated"

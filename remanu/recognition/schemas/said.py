@@ -9,18 +9,22 @@ from datetime import date, datetime
 from remanu.certification.schemas.about import family_word
 from remanu.recognition import queries
 from remanu.recognition.queries import Answer, Named
-from remanu.recognition.schemas import words
+from remanu.recognition.schemas import rows, words
 from remanu.recognition.schemas.about import line_said, side
 from remanu.rules.agreements import within
-from remanu.rules.verdicts import Failure, Outcome, Verdict
+from remanu.rules.verdicts import Failure, Link, Outcome, Verdict
 from remanu.web import times
+from remanu.web.locale import NAMES as LANGUAGES
 from remanu.web.locale import current, gettext, ngettext
 from remanu.web.words import CLASSES
+
+_STATES = 2
+"""The step that reads how release and certificate stand, and says of which of them it speaks."""
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A link of the chain: its sign, what it is, how it is called, its page, and its dates in words."""
+    """A link of the chain: its sign, what it is, how it is called, its page, its dates, and why it does not hold."""
 
     kind: str
     what: str
@@ -28,6 +32,8 @@ class Step:
     code: str
     address: str
     dates: str
+    why: str = ""
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +61,9 @@ def sentence(verdict: Verdict, names: Mapping[str, Named], checked: datetime, zo
         "agreement": "" if agreement is None else agreement.code,
         "level": (verdict.level or "").removeprefix("L"),
         "met": ngettext("%(num)s condition met", "%(num)s conditions met", met) % {"num": met},
-        "open": gettext("; ").join(dict.fromkeys(condition(one) for one in verdict.conditions if one.state != "met")),
+        "open": gettext("; ").join(
+            dict.fromkeys(condition(one) for one in verdict.conditions if one.state != "met")
+        ),
         "why": reason(verdict.failures[0], names) if verdict.failures else _open(verdict),
         "time": _minute(checked, zone),
     }
@@ -98,57 +106,72 @@ def condition(one: Outcome) -> str:
     return gettext(words.CONDITION_WORDS.get(one.kind, one.kind))
 
 
-def conditions(verdict: Verdict) -> list[Asked]:
-    """Every condition, what is open first."""
+def conditions(answer: Answer) -> list[Asked]:
+    """Every condition, what is open first, each with the row that says how it stands."""
     order = {"unmet": 0, "unknown": 1, "met": 2}
     return [
-        Asked(
-            words.STATE_SIGNS[one.state][0],
-            condition(one),
-            " · ".join(
-                filter(
-                    None,
-                    (
-                        gettext(words.STATE_SIGNS[one.state][1]),
-                        _detail(one),
-                        "" if one.row.startswith("urn:") else one.row,
-                    ),
-                )
-            ),
-            one.state == "met",
-        )
-        for one in sorted(verdict.conditions, key=lambda each: order[each.state])
+        _asked(one, answer.names)
+        for one in sorted(answer.verdict.conditions, key=lambda each: order[each.state])
     ]
+
+
+def _asked(one: Outcome, names: Mapping[str, Named]) -> Asked:
+    kind, state = words.STATE_SIGNS[one.state]
+    behind = (
+        [] if one.kind == "component" else [rows.line(each, names) for each in one.row.split(", ") if each]
+    )
+    detail = " · ".join(filter(None, (gettext(state), _detail(one), *behind)))
+    return Asked(kind, condition(one), detail, one.state == "met")
 
 
 def _detail(one: Outcome) -> str:
     if not one.detail or one.kind == "component":
         return ""
-    return gettext(words.DETAILS.get(one.kind, words.PLAIN)) % {"what": one.detail}
+    what = one.detail
+    if one.kind == "language":
+        known: Mapping[str, str] = LANGUAGES
+        what = gettext(", ").join(known.get(each, each) for each in one.detail.split(", "))
+    return gettext(words.DETAILS.get(one.kind, words.PLAIN)) % {"what": what}
 
 
 def chain(answer: Answer) -> list[Step]:
-    """From the certificate to the jurisdiction, each link with its dates."""
-    return [_step(answer, at) for at in range(len(answer.verdict.chain))]
+    """From the release to the jurisdiction, each link with its dates; one that broke says why."""
+    return [_step(answer, one) for one in answer.verdict.chain]
 
 
-def _step(answer: Answer, at: int) -> Step:
-    link = answer.verdict.chain[at]
-    named = answer.names.get(link.row)
-    kind = {True: "verified", False: "invalid", None: "unknown"}[link.held]
+def _step(answer: Answer, link: Link) -> Step:
+    failure = None if link.held else _broke(link, answer.verdict)
+    kind = "verified" if failure is None else words.VERDICTS[failure.word][0]
+    what, why = gettext(words.LINKS[link.what]), "" if failure is None else reason(failure, answer.names)
     if link.what == "jurisdiction":
         checked = gettext(words.ASKED_FOR) % {"day": times.day(answer.verdict.as_of)}
-        return Step(kind, gettext(words.LINKS["jurisdiction"]), side(link.row), "", "", checked)
-    name = link.row if named is None else named.text(current())
-    code, address = ("", "") if named is None else (named.code, named.address)
-    return Step(kind, gettext(words.LINKS[link.what]), name, code, address, _dates(link.since, link.until))
+        return Step(kind, what, side(link.row), "", "", checked, why)
+    named = answer.names.get(queries.RELEASE if link.what == "release" else link.row)
+    dates = _dates(link.since, link.until, words.STATE_DATES.get(link.state, words.SINCE))
+    if named is None:
+        return Step(kind, what, link.row or gettext(words.NONE_RECORDED), "", "", dates, why)
+    name = named.text(current())
+    return Step(kind, what, name, named.code, named.address, dates, why, rows.tongue(name))
 
 
-def _dates(since: date | None, until: date | None) -> str:
+def _broke(link: Link, verdict: Verdict) -> Failure | None:
+    """The failure that broke a link: of its reason, and about it where the reason alone does not say so."""
+    wanted = "state" if link.state == "missing" else link.state
+    return next(
+        (
+            one
+            for one in verdict.failures
+            if one.reason == wanted and (one.step != _STATES or one.what in {"", link.what})
+        ),
+        None,
+    )
+
+
+def _dates(since: date | None, until: date | None, open_ended: str) -> str:
     if since is None:
         return gettext(words.NO_DATE)
     if until is None:
-        return gettext(words.SINCE) % {"day": times.day(since)}
+        return gettext(open_ended) % {"day": times.day(since)}
     return gettext(words.FROM_TO) % {"since": times.day(since), "until": times.day(until)}
 
 
@@ -206,6 +229,7 @@ def told(answer: Answer, checked: datetime, zone: str) -> dict[str, object]:
                 "since": None if one.since is None else one.since.isoformat(),
                 "until": None if one.until is None else one.until.isoformat(),
                 "held": one.held,
+                "state": one.state,
             }
             for one in verdict.chain
         ],

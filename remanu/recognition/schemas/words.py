@@ -142,6 +142,8 @@ DETAILS: Mapping[str, str] = {
 }
 PLAIN = N_("%(what)s")
 LINKS: Mapping[str, str] = {
+    "release": N_("Release of this part"),
+    "parts": N_("Critical parts in it"),
     "certificate": N_("Certificate"),
     "body": N_("Body that issued it"),
     "accreditation": N_("Accreditation of the body"),
@@ -150,6 +152,35 @@ LINKS: Mapping[str, str] = {
     "agreement": N_("Agreement"),
     "jurisdiction": N_("Jurisdiction"),
 }
+STATE_DATES: Mapping[str, str] = {
+    "issued": N_("released on %(day)s"),
+    "under_review": N_("under review since %(day)s"),
+    "suspended": N_("suspended since %(day)s"),
+    "superseded": N_("replaced on %(day)s"),
+    "revoked": N_("revoked on %(day)s"),
+    "withdrawn": N_("withdrawn on %(day)s"),
+}
+NONE_RECORDED = N_("none is recorded")
+ROWS: Mapping[str, str] = {
+    "release": N_("Release certificate"),
+    "certificate": N_("Product certificate"),
+    "accreditation": N_("Accreditation of the body"),
+    "paper-certificate": N_("Certificate recorded from a document"),
+    "paper-accreditation": N_("Accreditation recorded from a document"),
+    "paper-designation": N_("Designation recorded from a document"),
+    "paper-evidence": N_("Evidence recorded from a document"),
+    "signature": N_("Signature of an arrangement"),
+    "agreement": N_("Recognition agreement"),
+    "organisation": N_("Organisation"),
+    "part": N_("Released part"),
+    "label-words": N_("Rule on label words"),
+    "languages": N_("Rule on languages"),
+    "warranty": N_("Rule on warranty"),
+    "substances": N_("Rule on hazardous substances"),
+    "jurisdiction": N_("What the law asks"),
+}
+ROW_OF = N_("%(what)s: %(name)s")
+ROW_FROM = N_("%(row)s, %(since)s")
 ASKED_FOR = N_("as of %(day)s")
 NO_DATE = N_("no date is recorded")
 SINCE = N_("since %(day)s")
