@@ -108,7 +108,8 @@ class StoredVerdict(Base):
     """A verdict on a part's release in force, in one jurisdiction, as it was computed last.
 
     `document` has everything that it says as JSON text, the rows that it used included; `inputs` is the hash of the
-    question and of those rows, by which it can be computed again and compared (I50, I51).
+    question and of those rows, by which it can be computed again and compared (I50, I51). `told` is JSON text with what
+    the sentence on the part's page needs; verdicts that were kept before it was have none.
     """
 
     __tablename__ = "verdict"
@@ -131,3 +132,4 @@ class StoredVerdict(Base):
     document: Mapped[str] = column("public")
     inputs: Mapped[str] = column("public")
     computed_at: Mapped[datetime] = column("public")
+    told: Mapped[str | None] = column("public")
