@@ -1,7 +1,8 @@
-"""Segregation of duties by person, over everything done in a case since intake (domain.md §3.9, T-R9, I32, I33).
+"""Segregation of duties by person, over everything done since intake (domain.md §3.9, T-R9, I32, I33).
 
-The same human may hold two accounts, pseudonyms or roles, so callers hand in PERSON ids, never logins or roles,
-and only acts of the present case: earlier lives do not count (architecture.md §12).
+The same human may hold two accounts, pseudonyms or roles, so callers hand in PERSON ids, never logins or roles. For a
+release they hand in what was done to every part of the unit since that part came in for the life it is in, also where
+it was released by itself in between; else the acts of the present case. Earlier lives do not count.
 """
 
 from __future__ import annotations

@@ -16,12 +16,15 @@ from remanu.accounts.actions import ways
 from remanu.catalogue import actions as catalogue
 from remanu.inspection import actions as inspection
 from remanu.intake import actions as intake
+from remanu.parts import actions as parts
 from remanu.release import actions
 from remanu.restoration import actions as restoration
 from remanu.rules import signing, tokens
 from tests.accounts.place import COST, PASSWORD
 from tests.catalogue.own import HOIST
 from tests.intake import story as criteria
+from tests.release.desk import Desk
+from tests.restoration import story
 from tests.restoration.test_propose_change import NUMBERS
 
 Attempt = Callable[[Any], object]
@@ -258,3 +261,28 @@ def authorised_yesterday(desk: Any) -> object:
     other = desk.place.member("late", "certifying_staff")
     desk.authorise(other, "XA-CS-080", valid_to=date(2026, 1, 31))
     return signs(desk, desk.place.actor(other))
+
+
+def hands_on_another(desk: Any) -> tuple[Any, Any]:
+    """A unit that came in for itself and is released, and somebody whose only work was on it."""
+    other = Desk(story.Yard(desk.place, desk.yard.who, desk.yard.tools, serial="4D-88001", series="/B"))
+    other.yard.do(lambda tx: story.Telling(tx, other.yard).until("TEST_PASSED"))
+    dresser = desk.place.member("dresser", "technician", "certifying_staff")
+    desk.authorise(dresser, "XA-CS-081")
+    hands = desk.place.actor(dresser)
+    read = {"counter": "hours", "value": "120", "unit": "h", "origin": "instrument"}
+    desk.place.do(parts.read_counter, hands, other.yard.item("crankshaft"), **read)
+    other.submit()
+    other.release()
+    return hands, other
+
+
+def built_around(desk: Any, other: Any, *, place: str | None) -> None:
+    """The unit on the desk is built and submitted; what was released first sits in one of its parts, or nowhere."""
+    yard = desk.yard
+    yard.do(lambda tx: story.Telling(tx, yard).until("RESTORED"))
+    if place is not None:
+        given = {"position": "carried", "code": yard.row(other.yard.unit).code}
+        desk.place.do(parts.fit, yard.who["technician"], yard.item(place), **given)
+    yard.tell("reassemble", "start_test", "pass_test")
+    desk.submit()

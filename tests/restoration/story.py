@@ -70,7 +70,7 @@ PATH = (
 
 @dataclass(slots=True)
 class Yard:
-    """One workshop with its people and instruments, one engine in one case."""
+    """One workshop with its people and instruments, one engine in one case; `series` tells the parts of a second one."""
 
     place: Any
     who: dict[str, Actor] = field(default_factory=dict)
@@ -80,6 +80,7 @@ class Yard:
     serial: str = "4D-77120"
     worth: str | None = "4200"
     photo: Cited = PHOTO
+    series: str = ""
 
     @property
     def org_id(self) -> str:
@@ -252,7 +253,7 @@ class Telling:
         """Everything that may be used again is recorded."""
         for position, serial in FOUND.items():
             number = f"NW-{position.upper()}"
-            self.act("technician", "record_component", position=position, part_number=number, serial=serial)
+            self.act("technician", "record_component", position=position, part_number=number, serial=serial and serial + self.yard.series)
 
     def disassemble(self) -> None:
         """The unit is apart."""
@@ -331,7 +332,7 @@ class Telling:
             self.item("turbocharger"),
             origin="reman",
             part_number="NW-TURBOCHARGER",
-            serial="TC-9",
+            serial="TC-9" + self.yard.series,
             release_reference="XB-2026-0044",
             mass_kg="14",
             old_mass_kg="14",

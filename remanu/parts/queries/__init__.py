@@ -14,6 +14,7 @@ from remanu.parts.queries.finding import (
     items,
     work_for,
 )
+from remanu.parts.queries.hands import acts_since_intake
 from remanu.parts.queries.one import (
     ASKED,
     CaseView,
@@ -46,6 +47,7 @@ __all__ = [
     "Row",
     "acts_in",
     "acts_of_case",
+    "acts_since_intake",
     "by_code",
     "by_identity",
     "case_about",

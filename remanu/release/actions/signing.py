@@ -230,7 +230,7 @@ def may_sign(tx: Tx, actor: Actor, case: CaseView) -> str:
     """The number of the authorisation by which this person may sign for the unit today."""
     check_not_halted(tx.connection, case)
     person = accounts.person_of(tx.connection, actor.org_id, actor.ref)
-    own = duties.may_release(person, items.acts_in(tx.connection, case))
+    own = duties.may_release(person, items.acts_since_intake(tx.connection, case))
     if own:
         raise OwnWork(action="release", acts=sorted({one.verb for one in own}))
     found = accounts.authorised(
