@@ -267,16 +267,27 @@ class CertificateSchema(Schema):
     limited_lives = fields.List(fields.Nested(LimitedLifeSchema), attribute="lives")
     worked = fields.List(fields.String())
     not_disturbed = fields.List(fields.String())
+    upgraded = fields.List(fields.String())
     under_review_since = fields.String(attribute="reviewed_since")
     review_reason = fields.String()
     parts_in_doubt = fields.List(fields.Nested(InDoubtSchema), attribute="in_doubt")
 
 
+class KeptVerdictSchema(Schema):
+    """The verdict computed last for one jurisdiction; UNKNOWN where the page itself speaks against it since."""
+
+    jurisdiction = fields.String()
+    word = fields.String()
+    as_of = fields.String()
+    computed_at = fields.String()
+
+
 class RecognitionSchema(Schema):
-    """Where it is computed in which jurisdiction the release is recognised; `in` chooses one."""
+    """Where it is computed in which jurisdiction the release is recognised; `in` chooses one. `kept` was before."""
 
     address = fields.String()
     jurisdictions = fields.List(fields.String())
+    kept = fields.List(fields.Nested(KeptVerdictSchema))
 
 
 class FootprintSchema(Schema):

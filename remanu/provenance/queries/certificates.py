@@ -55,6 +55,7 @@ class Shelf:
             lives=tuple(_limited(one) for one in rows(record, "lives")),
             worked=texts(part(record, "on_site"), "worked"),
             not_disturbed=texts(part(record, "on_site"), "not_disturbed"),
+            upgraded=texts(record, "upgraded"),
         )
 
     def _end(self, certificate: str, state: str, document: Values, reason: str, *, by: str = "") -> None:

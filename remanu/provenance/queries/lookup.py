@@ -14,6 +14,7 @@ from remanu.certification.queries import column
 from remanu.ledger.models import EventRow
 from remanu.parts.models import Case, Code, ComponentRoute, InstalledNow, Item, Notice, PublicState
 from remanu.parts.queries.links import DOUBTED, UNCERTIFIED
+from remanu.recognition.queries import kept_column
 
 Row = sa.Row[*tuple[Any, ...]]
 
@@ -90,6 +91,7 @@ _FIND: sa.Select[*tuple[Any, ...]] = (
         _LENGTH.label("length"),
         _doubted_outside().label("outside"),
         column(Item.org_id, Item.family, Item.part_number, apart=(Item,)).label("covered"),
+        kept_column(Code.org_id, Code.item_id).label("recognised"),
     )
     .outerjoin(Item, sa.and_(Item.org_id == Code.org_id, Item.id == Code.item_id))
     .outerjoin(PublicState, PublicState.uri == Item.uri)
@@ -117,6 +119,8 @@ class Found:
     """What another record says of a part in it, and since when, as long as this record has not heard it."""
     covered: str = ""
     """The spans of product certifications that may cover it, as `certification.queries.covering` reads them."""
+    recognised: str = ""
+    """The verdicts that are kept of its release, as `recognition.queries.read_kept` reads them."""
 
 
 def find(connection: Connection, code: str) -> Found | None:
@@ -131,4 +135,5 @@ def _found(row: Row) -> Found:
     said = (row.uri, row.state, row.since, row.digest)
     state, _, since = (row.outside or "").partition(_BETWEEN)
     outside = (state, since) if state else None
-    return Found(row.code, row.org_id, row.item_id, *said, names, *place, row.length, outside, row.covered or "")
+    spoken = (row.covered or "", row.recognised or "")
+    return Found(row.code, row.org_id, row.item_id, *said, names, *place, row.length, outside, *spoken)

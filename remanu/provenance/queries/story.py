@@ -220,6 +220,7 @@ class Certificate:
     """A release certificate: as it was issued, and what became of it since; `doubts` are reviews that stand.
 
     Of work on site `worked` names the positions that it covers, `not_disturbed` those that it does not (I31).
+    `upgraded` are approved changes that lift it above its original type: a flag beside the class.
     """
 
     id: str
@@ -243,6 +244,7 @@ class Certificate:
     lives: tuple[LimitedLife, ...] = ()
     worked: tuple[str, ...] = ()
     not_disturbed: tuple[str, ...] = ()
+    upgraded: tuple[str, ...] = ()
     state: str = "ISSUED"
     ended_at: str = ""
     reason: str = ""

@@ -67,7 +67,7 @@ def _shown(answer: Answer, zone: str, agreement: recognition.Row | None) -> dict
         "lang": rows.tongue(answer.called.text(current())),
         "kind": said.sign(verdict.word)[0],
         "word": said.sign(verdict.word)[1],
-        "sentence": said.sentence(verdict, answer.names, now, zone),
+        "sentence": said.sentence(verdict, answer.names, said.minute(now, zone)),
         "why": [said.reason(one, answer.names) for one in verdict.failures],
         "notes": said.notes(verdict),
         "chain": said.chain(answer),

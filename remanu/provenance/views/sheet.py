@@ -34,6 +34,7 @@ from remanu.provenance.queries.works import AMOUNTS
 from remanu.provenance.views import words
 from remanu.provenance.views.certified import Certified, certified
 from remanu.provenance.views.findings import Shown, findings, minute, organisation
+from remanu.provenance.views.valid import Valid, kept_of, valid
 from remanu.recognition.queries import jurisdictions
 from remanu.restoration.schemas.words import METHOD_WORDS
 from remanu.rules.permissions import RELAY
@@ -128,7 +129,14 @@ class Sheet:
     @property
     def recognition(self) -> dict[str, object]:
         """Where everybody may ask in which jurisdiction the release is recognised."""
-        return {"address": f"{self.address}/recognised?format=json", "jurisdictions": list(jurisdictions())}
+        kept = kept_of(self.known, self.certified)
+        places = list(jurisdictions())
+        return {"address": f"{self.address}/recognised?format=json", "jurisdictions": places, "kept": kept}
+
+    @property
+    def valid(self) -> Valid:
+        """Whether it is recognised where a reader of this language may ask, as it was computed last."""
+        return valid(self.known, self.certified)
 
     @property
     def questions(self) -> list[Question]:

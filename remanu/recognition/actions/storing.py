@@ -62,8 +62,9 @@ def keep(database: Database, keys: Iterable[tuple[str, str]]) -> int:
     wanted = list(keys)
     with database.reading() as connection:
         facts = queries.Facts(connection, database.clock.now())
+        telling = queries.Telling(facts)
         found = [
-            _row(facts, unit, there, verdict)
+            _row(telling, unit, there, verdict)
             for unit in facts.units(wanted)
             for there, verdict in queries.everywhere(facts, unit, local_day(facts.now, unit.row.zone)).items()
         ]
@@ -71,7 +72,7 @@ def keep(database: Database, keys: Iterable[tuple[str, str]]) -> int:
     return len(found)
 
 
-def _row(facts: queries.Facts, unit: queries.Held, there: str, verdict: Any) -> dict[str, Any]:
+def _row(telling: queries.Telling, unit: queries.Held, there: str, verdict: Any) -> dict[str, Any]:
     return {
         "org_id": unit.row.org_id,
         "item_id": unit.row.item_id,
@@ -86,7 +87,8 @@ def _row(facts: queries.Facts, unit: queries.Held, there: str, verdict: Any) -> 
         "against": len(verdict.missing),
         "document": queries.document(verdict),
         "inputs": verdict.inputs,
-        "computed_at": facts.now,
+        "computed_at": telling.facts.now,
+        "told": telling.tell(unit, verdict),
     }
 
 

@@ -40,6 +40,9 @@ from remanu.recognition.queries.asif import (
 )
 from remanu.recognition.queries.facts import Facts
 from remanu.recognition.queries.jurisdictions import Known, guessed, jurisdictions, laws
+from remanu.recognition.queries.kept import Kept, Telling
+from remanu.recognition.queries.kept import column as kept_column
+from remanu.recognition.queries.kept import read as read_kept
 from remanu.recognition.queries.naming import RELEASE, SHOWN, Named
 from remanu.recognition.queries.register import agreement, register, signatory
 from remanu.recognition.queries.stock import LOOKED_AT, Checked, check, count_units, unit_at, units_after
@@ -58,10 +61,12 @@ __all__ = [
     "Checked",
     "Facts",
     "Held",
+    "Kept",
     "Known",
     "Named",
     "Preview",
     "Row",
+    "Telling",
     "accreditors",
     "agreement",
     "agreement_of",
@@ -80,6 +85,7 @@ __all__ = [
     "guessed",
     "in_place_of",
     "jurisdictions",
+    "kept_column",
     "laws",
     "lines_of",
     "look_of",
@@ -90,6 +96,7 @@ __all__ = [
     "preview",
     "read_agreement",
     "read_arrangement",
+    "read_kept",
     "register",
     "released_today",
     "signatories",

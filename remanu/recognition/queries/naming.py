@@ -55,13 +55,26 @@ def named_in(connection: Connection, unit: Held, verdict: Verdict, pack: Family)
 
     Of a large assembly the first rows are named; the others stand in the answer by their addresses.
     """
-    parts = {one.row for one in verdict.conditions if one.kind == "component"}
-    parts |= {one.row for one in verdict.failures if one.reason == "component"}
-    rows = {one.row for one in (*verdict.chain, *verdict.failures, *verdict.conditions)}
+    rows = {one.row for one in verdict.chain} | {one.row for one in verdict.failures}
+    rows |= {one.row for one in verdict.conditions}
     rows |= {one.uri for one in verdict.used[:SHOWN]}
+    rows |= {one.what for one in verdict.failures if one.reason == "accreditor"}
     urns = {one for one in rows if _is_id(one)}
     found = dict(_found(connection, urns)) | dict(_parts(connection, rows - urns, pack))
     return found | {RELEASE: _release(connection, unit)}
+
+
+def named_rows(verdict: Verdict) -> tuple[str, ...]:
+    """The rows whose names the one sentence of a verdict needs: its agreement, and what its first failure is about."""
+    about = {"component": "row", "accreditor": "what"}
+    failures = [getattr(one, about[one.reason]) for one in verdict.failures[:1] if one.reason in about]
+    return (*filter(None, (verdict.agreement,)), *failures)
+
+
+def name_of(connection: Connection, row: str, pack: Family) -> Named | None:
+    """What one row is called, None where this record does not know it."""
+    read = _found(connection, [row]) if _is_id(row) else _parts(connection, [row], pack)
+    return dict(read).get(row)
 
 
 def _is_id(row: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -14,10 +14,11 @@ from sqlalchemy.engine import Connection
 from remanu.certification.models import CertificationSpan
 from remanu.recognition.models import StoredVerdict
 from remanu.recognition.queries.facts import Facts
+from remanu.recognition.queries.kept import Telling
 from remanu.recognition.queries.units import Held
 from remanu.recognition.queries.verdicts import document
 from remanu.release.models import ReleaseCertificate
-from remanu.rules.verdicts import FORMER, Used, inputs_of
+from remanu.rules.verdicts import FORMER, Used, Verdict, inputs_of
 
 Args = Mapping[str, Any]
 LOOKED_AT = 300
@@ -113,7 +114,17 @@ def _look(facts: Facts, row: Any, unit: Held | None) -> str:
         # What a former text of the rule gave may have been right then, and says nothing that it says now.
         former = (inputs_of(used, jurisdiction=row.jurisdiction, as_of=on, text=one) for one in FORMER)
         return "outdated" if row.inputs in former else "false"
-    verdict = None if unit is None else facts.verdict(unit, there=row.jurisdiction, on=on)
-    if verdict is None or verdict.inputs != row.inputs:
+    if unit is None:
         return "outdated"
-    return "whole" if document(verdict) == row.document else "false"
+    verdict = facts.verdict(unit, there=row.jurisdiction, on=on)
+    if verdict.inputs != row.inputs:
+        return "outdated"
+    return "whole" if document(verdict) == row.document and _told(facts, row, unit, verdict) else "false"
+
+
+def _told(facts: Facts, row: Any, unit: Held, verdict: Verdict) -> bool:
+    """Whether the part's page says of it what its document says; names may have changed since."""
+    if row.told is None:
+        return True
+    kept, now = json.loads(row.told), json.loads(Telling(replace(facts, now=row.computed_at)).tell(unit, verdict))
+    return bool({**kept, "names": {}} == {**now, "names": {}})

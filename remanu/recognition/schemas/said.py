@@ -52,8 +52,8 @@ def sign(word: str) -> tuple[str, str]:
     return kind, gettext(said)
 
 
-def sentence(verdict: Verdict, names: Mapping[str, Named], checked: datetime, zone: str) -> str:
-    """The one line that a buyer reads first."""
+def sentence(verdict: Verdict, names: Mapping[str, Named], time: str) -> str:
+    """The one line that a buyer reads first; `time` says in words when it was computed."""
     met = sum(one.state == "met" for one in verdict.conditions)
     agreement = names.get(verdict.agreement or "")
     said = {
@@ -65,7 +65,7 @@ def sentence(verdict: Verdict, names: Mapping[str, Named], checked: datetime, zo
             dict.fromkeys(condition(one) for one in verdict.conditions if one.state != "met")
         ),
         "why": reason(verdict.failures[0], names) if verdict.failures else _open(verdict),
-        "time": _minute(checked, zone),
+        "time": time,
     }
     return gettext(words.SENTENCES[verdict.word]) % said
 
@@ -75,8 +75,14 @@ def _open(verdict: Verdict) -> str:
     return gettext(words.NOT_SHOWN) % {"list": gettext("; ").join(unknown)}
 
 
-def _minute(at: datetime, zone: str) -> str:
+def minute(at: datetime, zone: str) -> str:
+    """A moment of the day that is asked about."""
     return at.astimezone(times.zone(zone)).strftime("%H:%M")
+
+
+def moment(at: datetime, zone: str) -> str:
+    """A moment of another day: what is kept was computed then."""
+    return f"{times.day(at, zone)} {minute(at, zone)}"
 
 
 def reason(one: Failure, names: Mapping[str, Named]) -> str:
@@ -129,7 +135,7 @@ def _detail(one: Outcome) -> str:
         return ""
     what = one.detail
     if one.kind == "language":
-        known: Mapping[str, str] = LANGUAGES
+        known = {str(code): name for code, name in LANGUAGES.items()}
         what = gettext(", ").join(known.get(each, each) for each in one.detail.split(", "))
     return gettext(words.DETAILS.get(one.kind, words.PLAIN)) % {"what": what}
 
@@ -213,7 +219,7 @@ def told(answer: Answer, checked: datetime, zone: str) -> dict[str, object]:
     verdict = answer.verdict
     return {
         "word": verdict.word,
-        "sentence": sentence(verdict, answer.names, checked, zone),
+        "sentence": sentence(verdict, answer.names, minute(checked, zone)),
         "jurisdiction": verdict.jurisdiction,
         "as_of": verdict.as_of.isoformat(),
         "checked_at": checked.isoformat(),
