@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
 from remanu.drawing.faces import Locale
@@ -37,4 +38,15 @@ class LabelFields:
         return str(getattr(self, name))
 
 
+# Which words each field of a family pack gives (domain.md §2.5); what every label needs is not asked.
+FROM_PACK: Mapping[str, str] = {
+    "class-word": "class_word",
+    "remanufacturer": "organisation",
+    "part-number": "part_number",
+    "serial": "serial",
+    "life": "life",
+    "date": "date",
+    "standard": "standard",
+    "certificate-number": "certificate",
+}
 PRINTED = tuple(one.name for one in fields(LabelFields) if one.name not in {"payload", "locale"})

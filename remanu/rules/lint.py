@@ -7,7 +7,7 @@ or reports (domain.md §5.1, I23, I27, I29–I31, I36, I37, I39).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Literal, cast
 
@@ -37,6 +37,9 @@ Code = Literal[
     "evidence-missing",
     "worked-places-unnamed",
     "corrects-itself",
+    "character-missing",
+    "does-not-fit",
+    "cannot-be-drawn",
 ]
 
 
@@ -93,10 +96,18 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What is not in order, and in which block of the form."""
+    """What is not in order, and in which block of the form; `what` is the text that cannot be drawn, where one cannot.
+
+    Of the unit's label the block is `label`.
+    """
 
     block: str
     code: Code
+    what: str = ""
+
+    def told(self) -> dict[str, str]:
+        """As data, without what it does not say."""
+        return {name: value for name, value in asdict(self).items() if value}
 
 
 def lint(paper: Paper, *, asks: Iterable[Ask], words: Iterable[LabelWord]) -> tuple[Finding, ...]:

@@ -13,6 +13,7 @@ __all__ = [
     "DISPOSITIONS",
     "GATES",
     "LINTS",
+    "LINT_ADVICE",
     "N_",
     "PROBLEMS",
     "REASONS",
@@ -166,6 +167,26 @@ LINTS: Mapping[str, str] = {
     "evidence-missing": N_("A file of evidence is missing"),
     "worked-places-unnamed": N_("The places of work on site are not named"),
     "corrects-itself": N_("It names itself as what it corrects"),
+    "character-missing": N_("This character cannot be printed"),
+    "does-not-fit": N_("This text does not fit"),
+    "cannot-be-drawn": N_("This cannot be printed"),
+}
+
+_OF_THE_PART = N_(
+    "It comes from the record of the part. Send the dossier back and have the part recorded in fewer characters, or in"
+    " ones that can be printed."
+)
+_OF_THE_SIGNER = N_("It is the name of whoever signs. Another certifier can sign, or an administrator changes the name.")
+_OF_THE_AUTHORISATION = N_("It is the number of your authorisation. Ask an administrator for a shorter one.")
+_OF_THE_DOSSIER = N_("It comes from the dossier. Send it back and have it said in fewer or other words.")
+# What to do about words that cannot be printed, by the block that they stand in.
+LINT_ADVICE: Mapping[str, str] = {
+    "4": N_("It is how the organisation is called. An administrator changes its name."),
+    **dict.fromkeys(("7", "8", "10", "label"), _OF_THE_PART),
+    **dict.fromkeys(("13d", "14d"), _OF_THE_SIGNER),
+    **dict.fromkeys(("13c", "14c"), _OF_THE_AUTHORISATION),
+    **dict.fromkeys(("5", "11", "11a", "12", "12a", "12b"), _OF_THE_DOSSIER),
+    **dict.fromkeys(("16", "17"), N_("It is the address of this installation. Ask the operator for a shorter one.")),
 }
 
 ACTIVITIES: Mapping[str, str] = {

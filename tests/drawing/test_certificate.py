@@ -102,6 +102,13 @@ def test_a_block_that_is_too_full_is_refused():
     assert details["text"].startswith("WWW")
 
 
+@pytest.mark.parametrize(("field", "length"), [("remarks", 400), ("standards", 160), ("concessions", 160)])
+def test_a_word_that_is_wider_than_its_box_is_refused(field, length):
+    """In lists lines break between words alone: a number without any end would run over the edge of the paper."""
+    assert refused(replace(BLOCKS, **{field: ("Part " + "9" * length,)}))["why"] == "text-too-long"
+    assert draw_certificate(replace(BLOCKS, **{field: ("Part " + "9" * 40,)}), locale="en")
+
+
 @pytest.mark.parametrize("number", ["DEMO-RELEASE-CERTIFYING-STAFF", "XA-2026-AUTHORISATION-OF-HARBOUR-007"])
 def test_a_long_authorisation_breaks_after_its_hyphens(number):
     """What the signer is authorised by is printed whole, however his organisation counts: he signed already."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import pytest
 
 from remanu.errors import Refusal
+from remanu.release import queries
 from tests.accounts.place import PASSWORD
 from tests.release import attempts, site
 from tests.release.attempts import WORKED, worked_as
@@ -124,7 +125,7 @@ def test_looking_at_a_part_bars_nobody(desk):
 
 
 def test_a_sub_part_with_a_certificate_of_its_own(desk):
-    """He worked on a part of a part that had its own case and its own release, and signs for the whole: his work too."""
+    """He worked on a part of a part that had its own case and release, and signs for the whole: his work too."""
     hands, other = attempts.hands_on_another(desk)
     attempts.built_around(desk, other, place="crankshaft")
     with pytest.raises(Refusal) as refused:
@@ -132,6 +133,12 @@ def test_a_sub_part_with_a_certificate_of_its_own(desk):
 
     assert (refused.value.code, refused.value.details["acts"]) == ("own-work", ["parts.read_counter"])
     assert desk.last("release.refuse")["body"]["reason"] == "own-work"
+    assert "own-work" in desk.ask(_bars, hands, desk.now())
+
+
+def _bars(connection, case, who, now):
+    """What the desk says stands against his signature, before he tries."""
+    return queries.bars(connection, who, case, now=now)
 
 
 def test_work_on_what_is_no_part_of_the_unit_bars_nobody(desk):

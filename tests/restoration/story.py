@@ -70,7 +70,7 @@ PATH = (
 
 @dataclass(slots=True)
 class Yard:
-    """One workshop with its people and instruments, one engine in one case; `series` tells the parts of a second one."""
+    """One workshop with its people and instruments, one engine in one case; `series` marks a second one's parts."""
 
     place: Any
     who: dict[str, Actor] = field(default_factory=dict)
@@ -252,8 +252,8 @@ class Telling:
     def record_all(self) -> None:
         """Everything that may be used again is recorded."""
         for position, serial in FOUND.items():
-            number = f"NW-{position.upper()}"
-            self.act("technician", "record_component", position=position, part_number=number, serial=serial and serial + self.yard.series)
+            number, whose = f"NW-{position.upper()}", serial and serial + self.yard.series
+            self.act("technician", "record_component", position=position, part_number=number, serial=whose)
 
     def disassemble(self) -> None:
         """The unit is apart."""

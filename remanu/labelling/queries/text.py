@@ -18,7 +18,7 @@ from remanu.accounts.queries import find_organisation
 from remanu.catalogue.queries import pack_of
 from remanu.config import resource
 from remanu.drawing.faces import Locale
-from remanu.drawing.fields import LabelFields
+from remanu.drawing.fields import FROM_PACK, LabelFields
 from remanu.drawing.media import Media, media_names, read_media
 from remanu.drawing.template import Template, read_template, template_names
 from remanu.errors import CannotDraw
@@ -29,17 +29,6 @@ from remanu.parts.queries import case_about, find_case, find_item, lives
 from remanu.release import queries as release
 from remanu.rules import identity
 
-# Which words of the drawing each field of a family pack gives (domain.md §2.5); what every label needs is not asked.
-_FROM_PACK: Mapping[str, str] = {
-    "class-word": "class_word",
-    "remanufacturer": "organisation",
-    "part-number": "part_number",
-    "serial": "serial",
-    "life": "life",
-    "date": "date",
-    "standard": "standard",
-    "certificate-number": "certificate",
-}
 _SHORT_HOST = 16
 _NAMED = {"en": "name_en", "zh-Hans": "name_zh_hans", "zh-Hant": "name_zh_hant"}
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
@@ -130,7 +119,7 @@ def _of_release(connection: Connection, label: Row, house: Row) -> dict[str, str
         "certificate": certificate.number,
         "life": str(certificate.life),
     }
-    asked = {_FROM_PACK[one] for one in case.family.label.fields if one in _FROM_PACK}
+    asked = {FROM_PACK[one] for one in case.family.label.fields if one in FROM_PACK}
     return {name: value for name, value in said.items() if name in asked}
 
 

@@ -14,7 +14,7 @@ from remanu.parts.queries.finding import (
     items,
     work_for,
 )
-from remanu.parts.queries.hands import acts_since_intake
+from remanu.parts.queries.hands import acts_since_intake, kinds_by_case
 from remanu.parts.queries.one import (
     ASKED,
     CaseView,
@@ -65,6 +65,7 @@ __all__ = [
     "history",
     "installed",
     "items",
+    "kinds_by_case",
     "latest_case",
     "lives",
     "marks",

@@ -13,15 +13,14 @@ from sqlalchemy.engine import Connection
 
 from remanu.accounts.queries import persons_of
 from remanu.ledger.models import EventRow
-from remanu.parts.models import Case, InstalledNow, Item
-from remanu.parts.queries.one import CaseView, routes
+from remanu.parts.models import Case, ComponentRoute, InstalledNow
+from remanu.parts.queries.one import CaseView, Row
 from remanu.rules import duties
 from remanu.rules.genealogy import DEEPEST
 
 _ORG: sa.BindParameter[str] = sa.bindparam("org_id")
-_OPENED = sa.bindparam("opened", type_=Case.opened_at.type)
+_CASES = sa.bindparam("cases", expanding=True)
 _NOW: Any = InstalledNow.__table__
-_ITEM: Any = Item.__table__
 
 
 def _came(item: sa.ColumnElement[str]) -> sa.ScalarSelect[Any]:
@@ -43,28 +42,49 @@ def _earlier(own: sa.ScalarSelect[Any], host: sa.ColumnElement[Any]) -> sa.Colum
     return sa.case((own < host, own), else_=host)
 
 
-def _statement() -> sa.Select[Any]:
+def _tree() -> sa.CTE:
+    """The units of these cases with all that is in them now, each with the moment from which work on it counts."""
     first = sa.select(
-        _ITEM.c.id.label("item_id"),
-        sa.case(
-            (_ITEM.c.id == sa.bindparam("unit"), _earlier(_came(_ITEM.c.id), _OPENED)), else_=_OPENED
-        ).label("since"),
+        Case.id.label("of"),
+        Case.item_id,
+        _earlier(_came(Case.item_id), Case.opened_at).label("since"),
         sa.literal(0).label("level"),
-    ).where(_ITEM.c.org_id == _ORG, _ITEM.c.id.in_(sa.bindparam("items", expanding=True)))
+    ).where(Case.org_id == _ORG, Case.id.in_(_CASES))
     tree = first.cte("hands", recursive=True)
     deeper = (
-        sa.select(_NOW.c.item_id, _earlier(_came(_NOW.c.item_id), tree.c.since), tree.c.level + 1)
+        sa.select(tree.c.of, _NOW.c.item_id, _earlier(_came(_NOW.c.item_id), tree.c.since), tree.c.level + 1)
         .select_from(tree.join(_NOW, sa.and_(_NOW.c.org_id == _ORG, _NOW.c.host_id == tree.c.item_id)))
         .where(tree.c.level < DEEPEST)
     )
-    whole = tree.union_all(deeper)
-    done = sa.and_(
-        EventRow.org_id == _ORG, EventRow.subject_id == whole.c.item_id, EventRow.recorded_at >= whole.c.since
+    return tree.union_all(deeper)
+
+
+def _statement(*only: sa.ColumnElement[bool]) -> sa.CompoundSelect[Any]:
+    """Acts on what is in the units, and on components that the cases took out of them."""
+    whole = _tree()
+    within = (
+        EventRow.org_id == _ORG,
+        EventRow.subject_id == whole.c.item_id,
+        EventRow.recorded_at >= whole.c.since,
     )
-    return sa.select(EventRow.actor_ref, EventRow.kind).select_from(whole.join(EventRow, done)).distinct()
+    routed = sa.and_(ComponentRoute.org_id == Case.org_id, ComponentRoute.case_id == Case.id)
+    since = (
+        EventRow.org_id == Case.org_id,
+        EventRow.subject_id == ComponentRoute.item_id,
+        EventRow.recorded_at >= Case.opened_at,
+    )
+    return sa.union(
+        sa.select(whole.c.of, EventRow.actor_ref, EventRow.kind)
+        .select_from(whole.join(EventRow, sa.and_(*within)))
+        .where(*only),
+        sa.select(Case.id, EventRow.actor_ref, EventRow.kind)
+        .select_from(sa.join(Case, ComponentRoute, routed).join(EventRow, sa.and_(*since)))
+        .where(Case.org_id == _ORG, Case.id.in_(_CASES), *only),
+    )
 
 
-_HANDS = _statement()
+_EVERYBODY = _statement()
+_MINE = _statement(EventRow.actor_ref.in_(sa.bindparam("mine", expanding=True)))
 
 
 def acts_since_intake(connection: Connection, case: CaseView) -> list[duties.Act]:
@@ -73,12 +93,11 @@ def acts_since_intake(connection: Connection, case: CaseView) -> list[duties.Act
     Work on a part counts also where it was released by itself in between. A person with two accounts is one person; an
     erased pseudonym stands for itself. One statement over the tree, and one for the persons.
     """
-    asked = {
-        "org_id": case.org_id,
-        "unit": case.item.id,
-        "opened": case.opened_at,
-        "items": [case.item.id, *(row.item_id for row in routes(connection, case.org_id, case.id))],
-    }
-    rows = connection.execute(_HANDS, asked).all()
+    rows = connection.execute(_EVERYBODY, {"org_id": case.org_id, "cases": [case.id]}).all()
     persons = persons_of(connection, case.org_id, sorted({row.actor_ref for row in rows}))
     return [duties.Act(persons[row.actor_ref], row.kind) for row in rows]
+
+
+def kinds_by_case(connection: Connection, org_id: str, cases: list[str], refs: list[str]) -> list[Row]:
+    """What these accounts did that counts at the signature of each of these cases: `of` is the case, with `kind`."""
+    return list(connection.execute(_MINE, {"org_id": org_id, "cases": cases, "mine": refs}))

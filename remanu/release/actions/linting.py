@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -28,6 +28,7 @@ from remanu.release import queries
 from remanu.release.events import CertificateRecord
 from remanu.release.models import CertificateLint, LintedDraft
 from remanu.rules import canonical as jcs
+from remanu.rules.actor import Actor
 from remanu.rules.lint import Finding
 
 RELINT = "release.relint"
@@ -38,18 +39,69 @@ _PAGE = 100
 _log = structlog.get_logger("remanu.worker")
 
 
-def first(database: Database, work: Callable[[Tx], None]) -> None:
-    """Keep the linted draft before the act itself; what the act would refuse it refuses itself, in its own words."""
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A draft that was linted and kept: its row, what was found, and the paper that is still to be drawn of it."""
+
+    org_id: str
+    case_id: str
+    number: str
+    digest: str
+    found: tuple[Finding, ...]
+    trial: queries.Trial
+
+
+def first(database: Database, work: Callable[[Tx], Kept | None]) -> None:
+    """Before any factor is asked for: keep the linted draft, and draw the very paper that would be signed.
+
+    Conflict `lint-failed` where something stands against it or it cannot be drawn. What the act would refuse for other
+    reasons it refuses itself, in its own words. Drawing waits outside the transaction, so that nobody waits for it.
+    """
+    kept = None
     with suppress(Refusal):
-        database.transact(work)
+        kept = database.transact(work)
+    if kept is None:
+        return
+    found = (*kept.found, *queries.undrawable(kept.trial))
+    if len(found) > len(kept.found):
+        database.transact(lambda tx: _refuse(tx, kept, found))
+    if found:
+        raise _failed(kept.case_id, found)
 
 
-def keep(tx: Tx, case: CaseView, record: CertificateRecord, dossier: Any, *, action: str, authorisation: str) -> None:
+def keep(
+    tx: Tx,
+    actor: Actor,
+    case: CaseView,
+    record: CertificateRecord,
+    *,
+    dossier: Any,
+    action: str,
+    authorisation: str,
+) -> Kept:
     """Lint a draft that is about to be signed and keep it with what was found."""
     found = queries.lint_draft(
         tx.connection, case, record, dossier, number=record.number, authorisation=authorisation, now=tx.now
     )
     _put(tx, case, record, action=action, found=found, state=REFUSED if found else LINTED)
+    signer = accounts.name_of(tx.connection, tx.keyring, actor.org_id, actor.ref) or ""
+    drawn = queries.trial(tx.connection, case, record, signer=signer, authorisation=authorisation, now=tx.now)
+    return Kept(case.org_id, case.id, record.number, queries.digest_of(record), found, drawn)
+
+
+def _refuse(tx: Tx, kept: Kept, found: tuple[Finding, ...]) -> None:
+    mine = (
+        LintedDraft.org_id == kept.org_id,
+        LintedDraft.number == kept.number,
+        LintedDraft.digest == kept.digest,
+        LintedDraft.state == LINTED,
+    )
+    said = json.dumps([one.told() for one in found])
+    tx.execute(sa.update(LintedDraft).where(*mine).values(state=REFUSED, findings=said, changed_at=tx.now))
+
+
+def _failed(case_id: str, found: Iterable[Finding]) -> Conflict:
+    return Conflict(why="lint-failed", case=case_id, findings=[one.told() for one in found])
 
 
 def check(tx: Tx, case: CaseView, record: CertificateRecord, dossier: Any, *, action: str, authorisation: str) -> None:
@@ -58,7 +110,7 @@ def check(tx: Tx, case: CaseView, record: CertificateRecord, dossier: Any, *, ac
         tx.connection, case, record, dossier, number=record.number, authorisation=authorisation, now=tx.now
     )
     if found:
-        raise Conflict(why="lint-failed", case=case.id, findings=[asdict(one) for one in found])
+        raise _failed(case.id, found)
     _put(tx, case, record, action=action, found=found, state=SIGNED)
 
 
@@ -66,7 +118,7 @@ def _put(
     tx: Tx, case: CaseView, record: CertificateRecord, *, action: str, found: Iterable[Finding], state: str
 ) -> None:
     digest = queries.digest_of(record)
-    values = {"state": state, "findings": json.dumps([asdict(one) for one in found]), "changed_at": tx.now}
+    values = {"state": state, "findings": json.dumps([one.told() for one in found]), "changed_at": tx.now}
     mine = (
         LintedDraft.org_id == case.org_id,
         LintedDraft.number == record.number,
@@ -162,7 +214,7 @@ def _page(database: Database, org_id: str, after: int) -> list[Any]:
 def _note(tx: Tx, org_id: str, wrong: dict[str, tuple[Finding, ...]]) -> None:
     tx.execute(sa.delete(CertificateLint).where(CertificateLint.org_id == org_id))
     for certificate, found in wrong.items():
-        said = json.dumps([asdict(one) for one in found])
+        said = json.dumps([one.told() for one in found])
         tx.execute(
             sa.insert(CertificateLint).values(
                 org_id=org_id, certificate_id=certificate, findings=said, linted_at=tx.now

@@ -65,27 +65,33 @@ def release(tx: Tx, actor: Actor, case_id: str, *, digest: str) -> Recorded[even
         if draft is None or sealed is None:
             raise GuardFailed(action="release", state=case.state, missing=["certificate_ready"])
         paper = queries.draft_record(tx.connection, case, sealed, draft)
-        issue = _sign(
-            act, paper, seen=digest, action="release", certificate=draft.id, authorisation=authorisation
-        )
+        if digest != (shown := queries.digest_of(paper)):
+            raise Conflict(why="record-changed", digest=shown)
         linting.check(tx, case, paper, sealed, action="release", authorisation=authorisation)
+        issue = _sign(act, paper, action="release", certificate=draft.id, authorisation=authorisation)
         body = events.Released(step=step, dossier=sealed.id, issue=issue)
     return record(act, events.RELEASE, case.subject, body)
 
 
 def lint_release(database: Database, actor: Actor, case_id: str, *, digest: str) -> None:
-    """Before the act: keep what is about to be signed with what its lint found, if it is what the signer saw."""
+    """Before the act: keep what is about to be signed with what its lint found, if it is what the signer saw.
 
-    def work(tx: Tx) -> None:
+    Conflict `lint-failed` where something stands against it, or its paper cannot be drawn: before any factor counts.
+    """
+
+    def work(tx: Tx) -> linting.Kept | None:
         begin(tx, actor, "release.release")
         case = find_case(tx.connection, actor.org_id, case_id)
         authorisation = may_sign(tx, actor, case)
         draft, sealed = queries.draft_of(tx.connection, case), queries.sealed_dossier(tx.connection, case)
         if draft is None or sealed is None:
-            return
+            return None
         paper = queries.draft_record(tx.connection, case, sealed, draft)
-        if queries.digest_of(paper) == digest:
-            linting.keep(tx, case, paper, sealed, action="release", authorisation=authorisation)
+        if queries.digest_of(paper) != digest:
+            return None
+        return linting.keep(
+            tx, actor, case, paper, dossier=sealed, action="release", authorisation=authorisation
+        )
 
     linting.first(database, work)
 
@@ -123,16 +129,10 @@ def supersede(
     if digest != (shown := queries.digest_of(paper)):
         why = "record-changed" if digest else "not-shown"
         raise Conflict(why=why, digest=shown, record=encode(paper))
-    issue = _sign(
-        act,
-        paper,
-        seen=digest,
-        action="supersede",
-        certificate=tx.new_id(),
-        authorisation=new.authorisation,
-        no=new.no,
-    )
     linting.check(tx, case, paper, new.sealed, action="supersede", authorisation=new.authorisation)
+    issue = _sign(
+        act, paper, action="supersede", certificate=tx.new_id(), authorisation=new.authorisation, no=new.no
+    )
     # What stands on the part still names the former number, until a new label was read back on it.
     says = "superseded" if case.state in _LABELLED else None
     body = events.Superseded(case=case.id, former=new.former, reason=reason, issue=issue, says=says)
@@ -189,13 +189,13 @@ def lint_correction(
 ) -> None:
     """Before a correction is signed: keep it with what its lint found, if it is what the signer saw."""
 
-    def work(tx: Tx) -> None:
+    def work(tx: Tx) -> linting.Kept | None:
         begin(tx, actor, "release.supersede")
         new = _corrected(tx, actor, certificate_id, **said)
-        if queries.digest_of(new.paper) == digest:
-            linting.keep(
-                tx, new.case, new.paper, new.sealed, action="supersede", authorisation=new.authorisation
-            )
+        if queries.digest_of(new.paper) != digest:
+            return None
+        given = {"dossier": new.sealed, "authorisation": new.authorisation}
+        return linting.keep(tx, actor, new.case, new.paper, action="supersede", **given)
 
     linting.first(database, work)
 
@@ -245,15 +245,12 @@ def _sign(
     act: Act,
     paper: CertificateRecord,
     *,
-    seen: str | None,
     action: str,
     certificate: str,
     authorisation: str,
     no: int | None = None,
 ) -> Issue:
     digest = queries.digest_of(paper)
-    if seen not in {digest, None}:
-        raise Conflict(why="record-changed", digest=digest)
     signed = _signed(act, action, digest)
     return Issue(
         certificate=certificate,

@@ -70,6 +70,8 @@ from remanu.release.queries.reviews import (
     reviews_of,
     standing_reviews,
 )
+from remanu.release.queries.trial import LABEL, Trial, trial
+from remanu.release.queries.trial import faults as undrawable
 from remanu.release.queries.used import Window, window
 from remanu.release.queries.whereabouts import Followed, followed
 from remanu.release.queries.wording import Worded, class_word, country_of, made_by, vocabulary_of, worded
@@ -79,6 +81,7 @@ __all__ = [
     "CHECKS",
     "EVERY_FAMILY",
     "GATES",
+    "LABEL",
     "MEANINGS",
     "PAGE",
     "PASSKEY",
@@ -91,6 +94,7 @@ __all__ = [
     "Outlook",
     "Row",
     "SignedBy",
+    "Trial",
     "Waiting",
     "Window",
     "Worded",
@@ -157,6 +161,8 @@ __all__ = [
     "spoken_names",
     "standing_reviews",
     "tests",
+    "trial",
+    "undrawable",
     "unmarked",
     "untouched",
     "uses_of",

@@ -12,9 +12,8 @@ from sqlalchemy.engine import Connection
 
 from remanu.accounts import queries as accounts
 from remanu.inspection.models import Nonconformity
-from remanu.ledger.models import EventRow
 from remanu.parts import queries as parts
-from remanu.parts.models import Case, ComponentRoute, Hold, Item
+from remanu.parts.models import Case, Hold, Item
 from remanu.release.models import Dossier
 from remanu.release.queries.certificates import EVERY_FAMILY, halts
 from remanu.release.queries.dossier import dossier
@@ -74,24 +73,6 @@ _QUEUE = (
 _STATES = ("SUBMITTED", "TEST_PASSED")
 
 
-def _acts(subject: Any, *tables: Any) -> sa.Select[*tuple[Any, ...]]:
-    since = sa.and_(EventRow.org_id == Case.org_id, EventRow.recorded_at >= Case.opened_at)
-    chosen = sa.select(Case.id, EventRow.kind)
-    for table in tables:
-        chosen = chosen.join(table, sa.and_(table.org_id == Case.org_id, table.case_id == Case.id))
-    return (
-        chosen.join(EventRow, sa.and_(since, EventRow.subject_id == subject))
-        .where(
-            Case.org_id == sa.bindparam("org_id"),
-            EventRow.actor_ref.in_(sa.bindparam("mine", expanding=True)),
-        )
-        .where(Case.id.in_(sa.bindparam("cases", expanding=True)))
-    )
-
-
-_OWN = sa.union(_acts(Case.item_id), _acts(ComponentRoute.item_id, ComponentRoute))
-
-
 def queue(connection: Connection, actor: Actor, now: datetime, *, after: str = "") -> list[Waiting]:
     """Cases that wait for a signature or for submission, the oldest first, submitted ones before the others.
 
@@ -116,12 +97,15 @@ def queue(connection: Connection, actor: Actor, now: datetime, *, after: str = "
 
 
 def own_work(connection: Connection, actor: Actor, cases: list[str]) -> frozenset[str]:
-    """Of these cases, those in which this person did work since intake, under whichever of his accounts (I32)."""
+    """Of these cases, those in which this person did work since intake, under whichever of his accounts (I32).
+
+    Work on a part of the unit counts since that part came in, also in a case of its own.
+    """
     if not cases:
         return frozenset()
     mine = accounts.refs_of_one(connection, actor.org_id, actor.ref)
-    rows = connection.execute(_OWN, {"org_id": actor.org_id, "mine": mine, "cases": cases})
-    return frozenset(row.id for row in rows if row.kind.rpartition(".")[2] not in LOOKING_VERBS)
+    rows = parts.kinds_by_case(connection, actor.org_id, cases, mine)
+    return frozenset(row.of for row in rows if row.kind.rpartition(".")[2] not in LOOKING_VERBS)
 
 
 def _scope(connection: Connection, actor: Actor, now: datetime) -> frozenset[str]:

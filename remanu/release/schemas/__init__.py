@@ -19,12 +19,13 @@ from remanu.parts.schemas import ON_CASE
 from remanu.release import actions, queries
 from remanu.release.schemas import forms
 from remanu.release.schemas.forms import BASIS_WORDS
+from remanu.release.schemas.standing import LINTED, stands_against
 from remanu.rules import classes
 from remanu.rules.actor import Actor
 from remanu.web import acts, shape
 from remanu.web.acts import Field, On, Values, Verb
 from remanu.web.context import here
-from remanu.web.words import CLASSES, GATES, LINTS, N_, SHORTFALLS
+from remanu.web.words import CLASSES, GATES, N_, SHORTFALLS
 
 
 def _regimes() -> dict[str, frozenset[str]]:
@@ -108,8 +109,8 @@ def _as_issued(_connection: Connection, paper: Any) -> Mapping[str, Any]:
     return {
         "suggested": {"claim_class": paper.claim_class, "warranty_days": paper.warranty_days},
         "meaning": queries.MEANINGS["supersede"],
-        "lints": LINTS,
         "classes": CLASSES,
+        **LINTED,
     }
 
 
@@ -122,17 +123,18 @@ def signing(connection: Connection, case: CaseView) -> Mapping[str, Any]:
     """What stands before whoever signs: the certificate as data, its digest, and what the signature means."""
     sealed, draft = queries.sealed_dossier(connection, case), queries.draft_of(connection, case)
     if sealed is None or draft is None:
-        return {"paper": None, "digest": "", "draft": None, "sealed": None, "classes": CLASSES, "lints": LINTS}
+        return {"paper": None, "digest": "", "draft": None, "sealed": None, "classes": CLASSES, **LINTED}
     paper = queries.draft_record(connection, case, sealed, draft)
     meaning = queries.MEANINGS["release"]
     return {
+        "stands": stands_against(connection, case, paper, dossier=sealed),
         "paper": paper,
         "digest": queries.digest_of(paper),
         "draft": draft,
         "sealed": sealed,
         "meaning": meaning,
-        "lints": LINTS,
         "classes": CLASSES,
+        **LINTED,
     }
 
 
