@@ -58,6 +58,7 @@ REASONS: Mapping[str, str] = {
     "check-character": N_("One character of this code is wrong"),
     "foreign-host": N_("This label leads to another site; it is not one of ours"),
     "no-symbol": N_("No square of a label was found on this photo; come closer and hold it straight"),
+    "several-parts": N_("Labels of several parts are on this photo; take one label alone"),
     "store-exists": N_("There is a store in this folder already"),
     "lease-lost": N_("Another worker took this over"),
     "remanufactured-here": N_("This record holds a release of this very part: it was remanufactured before"),

@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 
 import pytest
+from PIL import Image
 
+from remanu.drawing import rescue
 from remanu.rules import identity
 from tests.accounts import site
 from tests.parts import pictures
@@ -132,6 +134,22 @@ def test_a_photo_of_a_label_is_read(hall, technician):
     answer = photo(technician, pictures.label(address(item)))
     assert answer.status_code == 303
     assert f"/parts/{item.id}" in answer.location
+
+
+def test_a_scratched_label_is_read_all_the_same(hall, technician):
+    """Through filters, where the reader alone sees nothing."""
+    item = hall.item()
+    content = pictures.scratched(address(item))
+    assert rescue.plain(Image.open(io.BytesIO(content))) == []
+    assert f"/parts/{item.id}" in photo(technician, content).location
+
+
+def test_labels_of_two_parts_on_one_photo_are_not_guessed_at(hall, technician):
+    """The wrong part must not open."""
+    content = pictures.beside(address(hall.item()), address(hall.item()))
+    answer = photo(technician, content)
+    assert answer.status_code == 422
+    assert "several parts" in answer.text
 
 
 @pytest.mark.parametrize("content", [b"", b"nonsense", pictures.png(), b"%PDF-1.7"])
