@@ -5,11 +5,12 @@ from __future__ import annotations
 import platform
 from collections.abc import Callable, Iterator, Mapping
 from importlib.metadata import version
+from typing import Any
 
 import sqlalchemy as sa
 
 from remanu.bench.acts import record
-from remanu.bench.drawings import labels
+from remanu.bench.labels.figures import labels
 from remanu.bench.limits import exceeded
 from remanu.bench.lists import lists
 from remanu.bench.place import Figures, installation
@@ -19,7 +20,7 @@ from remanu.bench.verdicts import recognition
 from remanu.errors import BadInput
 
 _PACKAGES = ("flask", "sqlalchemy", "granian", "jinja2")
-BENCHES: Mapping[str, Callable[[], Figures]] = {
+BENCHES: Mapping[str, Callable[..., Figures]] = {
     "labels": labels,
     "record": record,
     "scan": scan,
@@ -27,20 +28,20 @@ BENCHES: Mapping[str, Callable[[], Figures]] = {
     "lists": lists,
     "recognition": recognition,
 }
-_ON_BOTH: Mapping[str, Callable[[str | None], Figures]] = {"tree": tree, "lists": lists}
+_ON_BOTH = ("tree", "lists")
 
 
-def measure(name: str, database: str | None = None) -> Figures:
+def measure(name: str, database: str | None = None, *, count: int | None = None) -> Figures:
     """One measurement, or `all`, with the versions it was made with; BadInput for an unknown name.
 
-    `database` is the address of an empty PostgreSQL database, on which trees and lists are measured as well.
+    `database` is the address of an empty PostgreSQL database, on which trees and lists are measured as well;
+    `count` says of how many labels the peak of memory is taken.
     """
     if name != "all" and name not in BENCHES:
         raise BadInput("name", "not-a-choice", choices=[*BENCHES, "all"])
     chosen = BENCHES if name == "all" else {name: BENCHES[name]}
-    measured = {
-        one: _judged(_ON_BOTH[one](database) if one in _ON_BOTH else do()) for one, do in chosen.items()
-    }
+    given: dict[str, tuple[Any, ...]] = {**dict.fromkeys(_ON_BOTH, (database,)), "labels": (count,)}
+    measured = {one: _judged(do(*given.get(one, ()))) for one, do in chosen.items()}
     told = measured if name == "all" else measured[name]
     return {"bench": name, "versions": _versions(), **told}
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-_AT_LEAST = "_per_s"
+_AT_LEAST = ("_per_s", "_rate")
 
 
 def exceeded(told: Mapping[str, Any]) -> list[str]:
-    """A line for each figure or ratio beyond the limit of its name; rates are to reach theirs, all else to stay below.
+    """A line for each figure or ratio beyond the limit of its name: rates reach theirs, all else stays below.
 
     Limits are what stands in `floors` and `budget` under the name of a figure; a floor that was measured names none.
     """

@@ -49,8 +49,9 @@ def worker(folder: Path | None, beside: int | None) -> None:
 @main.command()
 @click.argument("name")
 @click.option("--database", help="Address of an empty PostgreSQL database: trees and lists are measured there too.")
+@click.option("--count", type=click.IntRange(1), help="Labels over which the peak of memory is taken: 1,000.")
 @as_json
-def bench(name: str, *, database: str | None, as_json: bool) -> None:
+def bench(name: str, *, database: str | None, count: int | None, as_json: bool) -> None:
     """Measure NAME, or `all`, in a store of its own; figures, floors, ratios, versions, settings.
 
     What is beyond its limit is named, in the object under `exceeded` and for people at the end.
@@ -58,7 +59,7 @@ def bench(name: str, *, database: str | None, as_json: bool) -> None:
     from remanu import bench as benches
 
     with patience(f"Measuring {name}"):
-        measured = benches.measure(name, database)
+        measured = benches.measure(name, database, count=count)
     if as_json:
         show(measured)
     else:

@@ -8,7 +8,8 @@ import pytest
 from click.testing import CliRunner
 
 from remanu import bench
-from remanu.bench import acts, drawings
+from remanu.bench import acts
+from remanu.bench.labels import figures
 from remanu.bench.limits import exceeded
 from remanu.cli import main
 
@@ -32,16 +33,19 @@ def test_an_unknown_one():
 @pytest.mark.parametrize("words", [("labels",), ("labels", "--json")])
 def test_control_a_figure_beyond_its_limit_is_named(monkeypatch, words):
     """A limit that no machine holds is planted: the command says which figure, and how far off, each way."""
-    monkeypatch.setattr(drawings, "LABELS", 3)
-    monkeypatch.setattr(drawings, "BUDGET", {"sheet_labels_per_s": 10**9, "symbol_ms": 0.0, "pdf_ms": 10.0**9})
+    monkeypatch.setattr(figures, "LABELS", 3)
+    monkeypatch.setattr(figures, "TRIALS", 1)
+    limits = {"labels_per_s": 10**9, "matrix_ms": 0.0, "readback_rate": 1.1, "pdf_ms": 10.0**9, "wrong_decodes": 0}
+    monkeypatch.setattr(figures, "BUDGET", limits)
     done = CliRunner().invoke(main, ["bench", *words])
     said = [line for line in done.stderr.splitlines() if line.startswith("Beyond its limit: ")]
-    assert len(said) == 2
-    assert "sheet_labels_per_s is " in said[0]
+    assert len(said) == 3
+    assert "labels_per_s is " in said[0]
     assert said[0].endswith("at least 1000000000")
     assert said[1].endswith("at most 0.0")
+    assert said[2].endswith("readback_rate is 1.0, at least 1.1")
     if "--json" in words:
-        assert len(json.loads(done.stdout)["exceeded"]) == 2
+        assert len(json.loads(done.stdout)["exceeded"]) == 3
 
 
 def test_limits_are_held_where_figures_stand():

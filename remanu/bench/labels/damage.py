@@ -53,7 +53,7 @@ def printed(symbol: Symbol, *, millimetres: float, scale: float) -> Print:
 
 
 def blot(on: Print, dice: Random, *, share: float) -> None:
-    """One round blot over `share` of the symbol's area, clear of the three finder patterns, dark or light."""
+    """One round blot over `share` of the symbol's area, clear of the finder patterns, of any gray."""
     radius = on.side * math.sqrt(share / math.pi)
     for _ in range(_TRIES):
         x, y = (dice.uniform(radius, on.side - radius) for _ in "xy")
@@ -61,7 +61,7 @@ def blot(on: Print, dice: Random, *, share: float) -> None:
             break
     else:
         raise ValueError(f"a blot of {share} finds no room beside the finder patterns")
-    _disc(on, x, y, radius, dice.choice((INK, PAPER)))
+    _disc(on, x, y, radius, dice.randint(INK, PAPER))
 
 
 def oil(on: Print, dice: Random, *, millimetres: float) -> None:
@@ -71,9 +71,9 @@ def oil(on: Print, dice: Random, *, millimetres: float) -> None:
 
 
 def spot(on: Print, dice: Random, *, millimetres: float) -> None:
-    """A spot anywhere, on a finder pattern as well."""
+    """A spot of any gray anywhere, on a finder pattern as well."""
     x, y = (dice.uniform(0, on.side) for _ in "xy")
-    _disc(on, x, y, millimetres * on.scale / 2, dice.choice((INK, PAPER)))
+    _disc(on, x, y, millimetres * on.scale / 2, dice.randint(INK, PAPER))
 
 
 def scratches(on: Print, dice: Random, *, count: int) -> None:
