@@ -7,17 +7,47 @@ from collections.abc import Iterator
 from remanu.drawing.display import Area, Display, Mark, Run
 from remanu.drawing.faces import ASCENT, DESCENT, millimetres, settled, split, width
 from remanu.drawing.fields import LabelFields
-from remanu.drawing.media import Media
+from remanu.drawing.media import Media, media_names, read_media
 from remanu.drawing.preflight import check
 from remanu.drawing.symbol import QUIET, Symbol, encode
 from remanu.drawing.table import table_runs
-from remanu.drawing.template import Code, Filled, Template, Text
+from remanu.drawing.template import Code, Filled, Kind, Template, Text, read_template, template_names
 from remanu.drawing.text import LEADING, Fitted, Style, fit
 from remanu.errors import CannotDraw
 
+# What more room would cure.
+_CRAMPED = frozenset({"larger-than-media", "module-too-small", "text-too-long"})
+
 
 def layout(label: LabelFields, template: Template, media: Media) -> Display:
-    """The display list of one label on this stock, checked; CannotDraw says why a label would not be readable."""
+    """The display list of one label on this stock, checked; CannotDraw says why a label would not be readable.
+
+    Where it is room that is missing, `smallest` names the smallest stock of the catalogue that has it, or None.
+    """
+    try:
+        return _checked(label, template, media)
+    except CannotDraw as refusal:
+        if refusal.details["why"] not in _CRAMPED:
+            raise
+        raise CannotDraw(**refusal.details, smallest=smallest(label, template.kind)) from refusal
+
+
+def smallest(label: LabelFields, kind: Kind) -> str | None:
+    """The stock with the smallest labels on which some template of this kind holds these words, on its own printer."""
+    templates = [one for one in map(read_template, template_names()) if one.kind == kind]
+    stocks = sorted(map(read_media, media_names()), key=lambda one: (one.width * one.height, one.name))
+    return next((one.name for one in stocks if any(_holds(one, each, label) for each in templates)), None)
+
+
+def _holds(media: Media, template: Template, label: LabelFields) -> bool:
+    try:
+        _checked(label, template, media)
+    except CannotDraw:
+        return False
+    return True
+
+
+def _checked(label: LabelFields, template: Template, media: Media) -> Display:
     display = Display(
         width=template.width,
         height=template.height,
