@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from remanu.bench.place import Figures, cpu, ms
 from remanu.rules.agreements import (
@@ -21,24 +21,32 @@ from remanu.rules.recognition import recognise
 from remanu.rules.verdicts import Verdict
 
 PARTS, ROUNDS, EACH = 500, 9, 5
-BUDGET = {"assembly_of_500_ms": 20.0}
+BUDGET = {"assembly_of_500_ms": 20.0, "assembly_of_own_papers_ms": 20.0}
 _SINCE, _TODAY = date(2025, 1, 1), date(2026, 6, 1)
 _GOOD = (Span(state="issued", since=_SINCE),)
 
 
 def recognition() -> Figures:
-    """One assembly, asked abroad under an agreement and at home; each part stands under the same certificate."""
+    """One assembly, asked abroad under an agreement and at home; each part under the same certificate, or its own.
+
+    Parts of the second assembly differ in model, day and certificate, so that nothing can be worked out for several.
+    """
     unit, register = _assembly(), _register()
+    own = replace(unit, children=tuple(_own(one, n) for n, one in enumerate(unit.children or ())))
 
-    def ask(there: str) -> Verdict:
-        return recognise(unit, jurisdiction=there, as_of=_TODAY, register=register)
+    def ask(there: str, what: Unit = unit) -> Verdict:
+        return recognise(what, jurisdiction=there, as_of=_TODAY, register=register)
 
-    for there, word in (("XB", "RECOGNISED"), ("XA", "DOMESTIC")):
-        if ask(there).word != word:
-            raise AssertionError(f"{there}: {ask(there).word}")
-    abroad, home = cpu(ROUNDS, EACH, lambda: ask("XB"), lambda: ask("XA"))
+    for said, word in ((ask("XB"), "RECOGNISED"), (ask("XA"), "DOMESTIC"), (ask("XB", own), "RECOGNISED")):
+        if said.word != word:
+            raise AssertionError(f"{said.jurisdiction}: {said.word}")
+    abroad, home, apart = cpu(ROUNDS, EACH, lambda: ask("XB"), lambda: ask("XA"), lambda: ask("XB", own))
     return {
-        "figures": {"assembly_of_500_ms": ms(abroad), "assembly_at_home_ms": ms(home)},
+        "figures": {
+            "assembly_of_500_ms": ms(abroad),
+            "assembly_at_home_ms": ms(home),
+            "assembly_of_own_papers_ms": ms(apart),
+        },
         "floors": {},
         "budget": BUDGET,
         "ratios": {"of_budget": round(ms(abroad) / BUDGET["assembly_of_500_ms"], 2)},
@@ -75,6 +83,12 @@ def _assembly() -> Unit:
     return replace(unit, children=parts)
 
 
+def _own(part: Unit, n: int) -> Unit:
+    certificate = None if part.certificate is None else replace(part.certificate, uri=f"certificate:own-{n}")
+    released = part.released + timedelta(days=n % 90)
+    return replace(part, certificate=certificate, model=f"M-{n}", released=released)
+
+
 def _register() -> Register:
     scope = Scope(
         id="1",
@@ -108,5 +122,8 @@ def _register() -> Register:
             Signatory(uri="sign:1", arrangement="mla", accreditor="board:1", schemes=(ANY,), since=_SINCE),
         ),
         agreements=(Agreement(uri="agreement:1", home="XA", there="XB", in_force=_SINCE, scopes=(scope,)),),
-        jurisdictions=(Jurisdiction(code="XA", asks=("substance",)), Jurisdiction(code="XB", asks=("warranty",))),
+        jurisdictions=(
+            Jurisdiction(code="XA", asks=("substance",)),
+            Jurisdiction(code="XB", asks=("warranty",)),
+        ),
     )

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
-from functools import cache
-from operator import add, attrgetter
+from functools import cache, lru_cache
+from operator import attrgetter
 from typing import Any, Literal, cast
 
 FindingState = Literal["met", "unmet", "unknown"]
@@ -144,20 +144,23 @@ def as_bytes(row: Any) -> bytes:
 def _document(row: Any) -> str:
     keys, read = _reader(cast("Hashable", type(row)))
     values = _named(row, keys, read(row)) if isinstance(row, Unit) else read(row)
-    return "{" + ",".join(map(add, keys, map(_text, values))) + "}"
+    said = [key + _WRITERS.get(type(value), _within)(value) for key, value in zip(keys, values, strict=True)]
+    return "{" + ",".join(said) + "}"
 
 
-def _text(value: Any) -> str:
-    return _WRITERS.get(type(value), _document)(value)
+@lru_cache(maxsize=4096)
+def _within(row: Hashable) -> str:
+    # Spans, models and findings say the same in many rows.
+    return _document(row)
 
 
-def _named(unit: Unit, keys: tuple[str, ...], values: tuple[Any, ...]) -> Iterator[Any]:
+def _named(unit: Unit, keys: tuple[str, ...], values: tuple[Any, ...]) -> tuple[Any, ...]:
     certificate, children = unit.certificate, unit.children
     by_address = {
         '"certificate":': None if certificate is None else certificate.uri,
         '"children":': None if children is None else tuple([one.uri for one in children]),
     }
-    return (by_address.get(key, value) for key, value in zip(keys, values, strict=True))
+    return tuple([by_address.get(key, value) for key, value in zip(keys, values, strict=True)])
 
 
 @cache
@@ -169,8 +172,8 @@ def _reader(kind: Hashable) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any,
 
 _WRITERS: Mapping[type, Callable[[Any], str]] = {
     str: json.JSONEncoder(ensure_ascii=False).encode,
-    tuple: lambda values: "[" + ",".join(map(_text, values)) + "]",
-    date: lambda day: f'"{day.isoformat()}"',
+    tuple: lambda values: "[" + ",".join([_WRITERS.get(type(one), _within)(one) for one in values]) + "]",
+    date: lru_cache(maxsize=4096)(lambda day: f'"{day.isoformat()}"'),
     bool: lambda value: "true" if value else "false",
     type(None): lambda _: "null",
 }

@@ -7,7 +7,7 @@ agreements from the unit's own side to the asking side count, so that nothing is
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NamedTuple
@@ -23,55 +23,79 @@ from remanu.rules.verdicts import GREEN, Failure, Outcome, Used, Verdict, Word, 
 
 def recognise(unit: Unit, *, jurisdiction: str, as_of: date, register: Register) -> Verdict:
     """The verdict on a unit in a jurisdiction as of a day, from these rows and no others."""
-    found, way = _Asked(jurisdiction, as_of, register).judge(unit)
-    used = tuple(sorted(set(found.used), key=lambda one: (one.uri, one.digest)))
-    inputs = inputs_of(used, jurisdiction=jurisdiction, as_of=as_of)
-    return replace(found, chain=chain(unit, as_of, found.failures, way), used=used, inputs=inputs)
+    asked = _Asked(jurisdiction, as_of, register)
+    found = asked.judge(unit)
+    used = asked.used()
+    return replace(
+        asked.verdict(found),
+        chain=chain(unit, as_of, found.failures, found.way),
+        used=used,
+        inputs=inputs_of(used, jurisdiction=jurisdiction, as_of=as_of),
+    )
+
+
+Kin = tuple[Hashable, ...]
 
 
 class _Known(NamedTuple):
-    """What holds of a unit whatever line is read: steps 1 to 4, its parts (step 11), and the rows behind."""
+    """What holds of a unit whatever line is read: steps 1 to 4, and its parts (step 11)."""
 
     failures: tuple[Failure, ...]
     conditions: tuple[Outcome, ...]
     notes: tuple[str, ...]
-    used: tuple[Used, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Behind:
+class _Answer(NamedTuple):
+    """What a verdict says of a unit or a part on one way; nobody reads the chain of a part."""
+
+    word: Word
+    reason: str
+    what: str
+    failures: tuple[Failure, ...]
+    conditions: tuple[Outcome, ...]
+    notes: tuple[str, ...]
+    line: Line
+    facts: Facts | None
+
+    @property
+    def way(self) -> Way | None:
+        """The way that led to it, None where there was no certificate to begin at."""
+        return None if self.facts is None else Way(self.facts, self.line)
+
+
+class _Behind(NamedTuple):
     """Who stands behind a certificate and where it leads; the same for every part that it covers."""
 
     facts: Facts
     lines: tuple[Line, ...]
     failures: tuple[Failure, ...]
     notes: tuple[str, ...]
-    rows: tuple[Used, ...]
 
 
 @dataclass(slots=True)
 class _Asked:
-    """One question, asked of a unit and of its parts; what they share is looked at and hashed once."""
+    """One question, asked of a unit and of its parts; what they share is looked at and hashed once.
+
+    `_rows` has every row that was looked at under its identity, beside its address: as long as it is kept there, no
+    other one gets the same identity.
+    """
 
     jurisdiction: str
     day: date
     register: Register
-    _digests: dict[int, tuple[object, Used]] = field(default_factory=dict)
+    _rows: dict[int, tuple[str, object]] = field(default_factory=dict)
     _behind: dict[int, _Behind] = field(default_factory=dict)
+    _kin: dict[Kin, _Behind] = field(default_factory=dict)
 
-    def judge(self, unit: Unit) -> tuple[Verdict, Way | None]:
-        """The best verdict that any line gives, and the way that led to it."""
+    def judge(self, unit: Unit) -> _Answer:
+        """The best answer that any line gives."""
         if unit.certificate is None:
             missing = (Failure(2, "UNKNOWN", "certificate", unit.uri),)
-            return self._verdict(unit, self._of_unit(unit), Line(good="UNKNOWN", early=missing), None), None
+            return _answer(unit, self._of_unit(unit), Line(good="UNKNOWN", early=missing), None)
         behind = self._stands_behind(unit.certificate)
-        known, facts = self._known(unit, behind), behind.facts
-        if len(behind.lines) == 1:
-            (line,) = behind.lines
-            return self._verdict(unit, known, line, facts), Way(facts, line)
-        found = [(self._verdict(unit, known, line, facts), line) for line in behind.lines]
-        best, line = min(found, key=lambda one: rank(one[0]))
-        return best, Way(facts, line)
+        known = self._known(unit, behind)
+        found = [_answer(unit, known, line, behind.facts) for line in behind.lines]
+        return found[0] if len(found) == 1 else min(found, key=lambda one: rank(self.verdict(one)))
 
     def _stands_behind(self, certificate: Certificate) -> _Behind:
         known = self._behind.get(id(certificate))
@@ -80,13 +104,18 @@ class _Asked:
         return known
 
     def _look_behind(self, certificate: Certificate) -> _Behind:
-        facts = self._facts(certificate)
+        self._rows[id(certificate)] = certificate.uri, certificate
+        kin = _kin(certificate)
+        known = self._kin.get(kin)
+        if known is None:
+            known = self._kin[kin] = self._look_further(self._facts(certificate))
+            return known
+        return known._replace(facts=known.facts.of(certificate))
+
+    def _look_further(self, facts: Facts) -> _Behind:
+        self._look_at(facts)
         return _Behind(
-            facts=facts,
-            lines=tuple(lines(facts, self.register)),
-            failures=tuple(step.issuer(facts)),
-            notes=tuple(_notes_behind(facts)),
-            rows=tuple(self._rows(facts)),
+            facts, tuple(lines(facts, self.register)), tuple(step.issuer(facts)), tuple(_notes_behind(facts))
         )
 
     def _facts(self, certificate: Certificate) -> Facts:
@@ -106,14 +135,15 @@ class _Asked:
 
     def _of_unit(self, unit: Unit) -> _Known:
         """What the unit itself says, without anybody behind it."""
-        failures, conditions, used = self._parts(unit)
+        self._rows[id(unit)] = unit.uri, unit
+        failures, conditions = self._parts(unit)
         own = (
             *step.integrity(unit),
             *step.release_state(unit, self.day),
             *step.identity(unit),
             *step.claim(unit),
         )
-        return _Known((*own, *failures), conditions, (), (self._used(unit.uri, unit), *used))
+        return _Known((*own, *failures), conditions, ())
 
     def _known(self, unit: Unit, behind: _Behind) -> _Known:
         own, facts = self._of_unit(unit), behind.facts
@@ -122,67 +152,73 @@ class _Asked:
             (*own.failures, *certified, *behind.failures),
             own.conditions,
             (*_notes(unit, facts), *behind.notes),
-            (*own.used, *behind.rows),
         )
 
-    def _parts(self, unit: Unit) -> tuple[tuple[Failure, ...], tuple[Outcome, ...], tuple[Used, ...]]:
+    def _parts(self, unit: Unit) -> tuple[tuple[Failure, ...], tuple[Outcome, ...]]:
         """Step 11: every critical part must be recognised as well, so that the assembly is never more (I49, R16)."""
         if unit.children is None:
-            return (Failure(11, "UNKNOWN", "parts", unit.uri),), (), ()
+            return (Failure(11, "UNKNOWN", "parts", unit.uri),), ()
         if not unit.children:
-            return (), (), ()
-        said = [(part, self.judge(part)[0]) for part in unit.children]
+            return (), ()
+        said = [(part, self.judge(part)) for part in unit.children]
         failures = tuple(one for part, verdict in said for one in _of_part(part, verdict))
         pending = tuple(
             Outcome("component", "unmet", part.uri, verdict.word)
             for part, verdict in said
             if verdict.word in _PENDING
         )
-        return failures, pending, tuple(used for _, verdict in said for used in verdict.used)
+        return failures, pending
 
-    def _rows(self, facts: Facts) -> Iterator[Used]:
-        """Every row that was looked at, those that did not fit included (I51)."""
-        certificate, sides = facts.certificate, (facts.certificate.home, self.jurisdiction)
+    def _look_at(self, facts: Facts) -> None:
+        """Every row behind a certificate that is looked at, those that did not fit included (I51)."""
+        sides = (facts.certificate.home, self.jurisdiction)
         agreements = (*self.register.by_sides.get(sides, ()), *self.register.by_sides.get(sides[::-1], ()))
-        yield from (self._used(row.uri, row) for row in facts.bodies)
-        yield from (self._used(row.uri, row) for row in facts.signatures)
-        yield from (self._used(row.uri, row) for row in agreements)
-        yield self._used(certificate.uri, certificate)
+        for row in (*facts.bodies, *facts.signatures, *agreements):
+            self._rows[id(row)] = row.uri, row
         if facts.law is not None:
-            yield self._used(f"jurisdiction:{facts.law.code}", facts.law)
+            self._rows[id(facts.law)] = f"jurisdiction:{facts.law.code}", facts.law
 
-    def _used(self, uri: str, row: object) -> Used:
-        # The row is kept beside its digest, so that no other one gets the same identity meanwhile.
-        found = self._digests.get(id(row))
-        if found is None:
-            found = self._digests[id(row)] = row, Used(uri, fingerprint(row))
-        return found[1]
+    def used(self) -> tuple[Used, ...]:
+        """The rows that were looked at, each once, in the order of their addresses."""
+        found = {(uri, fingerprint(row)) for uri, row in self._rows.values()}
+        return tuple([Used(uri, digest) for uri, digest in sorted(found)])
 
-    def _verdict(self, unit: Unit, known: _Known, line: Line, facts: Facts | None) -> Verdict:
-        """The word that follows: of the first failing step, else of an open or unmet condition, else a good one."""
-        failures = (*known.failures, *(line.early if facts is None else line.failures(unit, facts)))
-        failures = tuple(sorted(failures, key=lambda one: one.step)) if failures else ()
-        conditions = (*step.conditions(unit, line.asks), *known.conditions)
-        word, reason, what = _word(line, failures, conditions)
+    def verdict(self, one: _Answer) -> Verdict:
+        """An answer as it is told, without what only the whole question has."""
+        agreement, scope = one.line.agreement, one.line.scope
         return Verdict(
-            word=word,
+            word=one.word,
             jurisdiction=self.jurisdiction,
             as_of=self.day,
-            reason=reason,
-            what=what,
-            failures=failures,
-            conditions=conditions,
-            notes=(*known.notes, *line.notes),
-            agreement=None if line.agreement is None else line.agreement.uri,
-            level=None if line.scope is None else line.scope.level,
-            used=known.used,
+            reason=one.reason,
+            what=one.what,
+            failures=one.failures,
+            conditions=one.conditions,
+            notes=one.notes,
+            agreement=None if agreement is None else agreement.uri,
+            level=None if scope is None else scope.level,
         )
+
+
+def _answer(unit: Unit, known: _Known, line: Line, facts: Facts | None) -> _Answer:
+    """The word that follows: of the first failing step, else of an open or unmet condition, else a good one."""
+    failures = (*known.failures, *(line.early if facts is None else line.failures(unit, facts)))
+    failures = tuple(sorted(failures, key=lambda one: one.step)) if failures else ()
+    conditions = (*step.conditions(unit, line.asks), *known.conditions)
+    word, reason, what = _word(line, failures, conditions)
+    return _Answer(word, reason, what, failures, conditions, (*known.notes, *line.notes), line, facts)
+
+
+def _kin(one: Certificate) -> Kin:
+    """What certificates have in common for which the same stands behind them; a missing report names its own."""
+    kin = (one.home, one.body, one.scheme, one.edition, one.category, one.issued, one.recorded)
+    return (*kin, one.uri if one.report is False else one.report)
 
 
 _PENDING = frozenset({"CONDITIONAL", "EVIDENCE_ACCEPTED"})
 
 
-def _of_part(part: Unit, verdict: Verdict) -> Iterator[Failure]:
+def _of_part(part: Unit, verdict: _Answer) -> Iterator[Failure]:
     if verdict.word not in GREEN | _PENDING:
         word: Word = "UNKNOWN" if verdict.word == "UNKNOWN" else "NOT_RECOGNISED"
         yield Failure(11, word, "component", part.uri, verdict.reason)

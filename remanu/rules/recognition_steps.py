@@ -38,6 +38,18 @@ class Facts:
     signatures: tuple[Signatory, ...]
     law: Jurisdiction | None
 
+    def of(self, certificate: Certificate) -> Facts:
+        """The same of another certificate behind which the same stands."""
+        return Facts(
+            certificate=certificate,
+            jurisdiction=self.jurisdiction,
+            day=self.day,
+            bodies=self.bodies,
+            authority=self.authority,
+            signatures=self.signatures,
+            law=self.law,
+        )
+
 
 def integrity(unit: Unit) -> Iterator[Failure]:
     """Step 1: signature, hash and the issuer's key."""

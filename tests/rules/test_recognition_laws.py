@@ -236,3 +236,23 @@ def test_the_chain_breaks_where_the_word_says(unit: Unit, register: Register, th
     assert bool(broken) == bool(verdict.failures)
     if verdict.failures:
         assert (verdict.failures[0].word == "UNKNOWN") in {one.held is None for one in broken}
+
+
+@few
+@given(_PARTS, _REGISTERS, _SIDES)
+def test_a_part_is_judged_in_its_assembly_as_it_is_alone(
+    parts: tuple[Unit, ...], register: Register, there: str
+) -> None:
+    """What certificates share is worked out once; that must not lend one of them what another one has."""
+    named = tuple(replace(one, uri=f"part:{n}") for n, one in enumerate(parts))
+    alone = {one.uri: ask(one, register, there=there) for one in named}
+    host = ask(replace(UNIT, children=named), register, there=there)
+    limits = {one.row: one.what for one in host.failures if one.reason == "component"}
+    pending = {one.row for one in host.conditions if one.kind == "component"}
+    for uri, verdict in alone.items():
+        if verdict.word in {"CONDITIONAL", "EVIDENCE_ACCEPTED"}:
+            assert uri in pending
+        elif verdict.word not in GREEN:
+            assert limits[uri] == verdict.reason
+        else:
+            assert uri not in limits

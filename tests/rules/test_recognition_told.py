@@ -178,3 +178,19 @@ def test_fingerprints_are_those_of_canonical_json() -> None:
     for row in (UNIT, CERTIFICATE, AGREEMENT, AIR_AGREEMENT, AIR_SCOPE, ACCREDITATION):
         plain = canonical.decode(as_bytes(row))
         assert canonical.encode(plain) == as_bytes(row)
+
+
+def test_a_missing_report_names_the_certificate_that_lacks_it() -> None:
+    """R18 of two parts whose certificates have everything else in common."""
+    own = [
+        certified(replace(UNIT, uri=f"part:{n}"), uri=f"cert:{n}", report=report)
+        for n, report in ((1, True), (2, False), (3, False))
+    ]
+    register = scoped(level="L1")
+    rows = [one.row for part in own for one in ask(part, register).failures]
+    assert rows == ["cert:2", "cert:3"]
+    host = ask(replace(UNIT, children=tuple(own)), register)
+    assert [(one.row, one.what) for one in host.failures if one.reason == "component"] == [
+        ("part:2", "evidence-missing"),
+        ("part:3", "evidence-missing"),
+    ]

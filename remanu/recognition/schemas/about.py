@@ -16,6 +16,7 @@ from remanu.ledger.kinds import Recorded
 from remanu.recognition import queries
 from remanu.recognition.events.agreements import Line, TermRule
 from remanu.recognition.schemas import words
+from remanu.rules.agreements import ANY
 from remanu.web import acts, shape
 from remanu.web.acts import Field, On, Values
 from remanu.web.context import actor, signed_in
@@ -158,6 +159,7 @@ def line_said(one: Line) -> dict[str, Any]:
         "equivalence": gettext(words.EQUIVALENCE_WORDS[one.equivalence]),
         "level": gettext(words.LEVEL_WORDS[one.level]),
         "classes": [gettext(CLASSES[each]) if each in CLASSES else _every(each) for each in one.classes],
+        "every_class": ANY in one.classes,
         "taken": [term_said(each) for each in one.terms if each.accepted],
         "excluded": [term_said(each) for each in one.terms if not each.accepted],
         "arrangements": [_every(each) for each in one.arrangements],

@@ -203,7 +203,8 @@ def not_covered(answer: Answer, agreement: queries.Row | None) -> Iterator[str]:
     for one in map(line_said, lines):
         if one["excluded"]:
             yield gettext(words.NOT_THESE_WORDS) % {"list": gettext("; ").join(one["excluded"])}
-        yield gettext(words.ONLY_THESE) % {
+        only = words.ONLY_THESE_PRODUCTS if one["every_class"] else words.ONLY_THESE
+        yield gettext(only) % {
             "classes": gettext(", ").join(one["classes"]),
             "categories": gettext(", ").join(one["categories"]),
         }

@@ -189,6 +189,7 @@ NOT_THE_THING = N_("That the thing in front of you is this part: compare it with
 NOT_PASSED_ON = N_("Any third jurisdiction: recognition is never passed on.")
 NOT_THESE_WORDS = N_("Parts released with these words: %(list)s.")
 ONLY_THESE = N_("Other classes than %(classes)s, and other products than %(categories)s.")
+ONLY_THESE_PRODUCTS = N_("Other products than %(categories)s.")
 NOTES: Mapping[str, str] = {
     "certificate-suspended-later": N_(
         "The product certificate was suspended later; it does not name this unit."
