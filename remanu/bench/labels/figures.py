@@ -55,7 +55,7 @@ def labels(count: int | None = None) -> Figures:
             "pdf_cold_ms": ms(far["first"]),
             **{f"{name}_ms": ms(spent) for name, spent in each.items()},
             "readback_rate": min(one.rate for one in read),
-            "wrong_decodes": sum(one.wrong for one in (*read, *tallies.values())),
+            "wrong_decodes": sum(one.wrong for one in read) + sum(one.wrong for one in tallies.values()),
             **{f"{name}_rate": one.rate for name, one in tallies.items()},
         },
         "floors": {"library_symbol_ms": ms(library)},
