@@ -13,7 +13,7 @@ from datetime import date
 from typing import NamedTuple
 
 from remanu.rules import recognition_steps as step
-from remanu.rules.agreements import Register
+from remanu.rules.agreements import Kept, Register
 from remanu.rules.attested import GOOD, Certificate, Unit, fingerprint, standing
 from remanu.rules.recognition_chain import Way, chain
 from remanu.rules.recognition_lines import Line, lines
@@ -173,7 +173,8 @@ class _Asked:
         """Every row behind a certificate that is looked at, those that did not fit included (I51)."""
         sides = (facts.certificate.home, self.jurisdiction)
         agreements = (*self.register.by_sides.get(sides, ()), *self.register.by_sides.get(sides[::-1], ()))
-        for row in (*facts.bodies, *facts.signatures, *agreements):
+        kept: tuple[Kept, ...] = (*facts.bodies, *facts.signatures, *agreements)
+        for row in kept:
             self._rows[id(row)] = row.uri, row
         if facts.law is not None:
             self._rows[id(facts.law)] = f"jurisdiction:{facts.law.code}", facts.law
@@ -210,9 +211,12 @@ def _answer(unit: Unit, known: _Known, line: Line, facts: Facts | None) -> _Answ
 
 
 def _kin(one: Certificate) -> Kin:
-    """What certificates have in common for which the same stands behind them; a missing report names its own."""
-    kin = (one.home, one.body, one.scheme, one.edition, one.category, one.issued, one.recorded)
-    return (*kin, one.uri if one.report is False else one.report)
+    """What certificates have in common behind which the same stands.
+
+    A missing report names the certificate by its address: that of the unit that is asked about is looked at first, and
+    of a part the reason alone is told.
+    """
+    return one.home, one.body, one.scheme, one.edition, one.category, one.issued, one.recorded, one.report
 
 
 _PENDING = frozenset({"CONDITIONAL", "EVIDENCE_ACCEPTED"})
