@@ -8,7 +8,9 @@ import re
 import pytest
 from PIL import Image
 
+from remanu.drawing.media import media_names
 from remanu.labelling import actions, queries
+from remanu.parts.models import Item
 
 
 def photo():
@@ -126,6 +128,18 @@ def test_who_may_not_sees_who_may(bench, sign_in):
     page = sign_in("inspector").get(f"/labels/{bench.reserve()}").text
     assert "Label officer" in page
     assert 'aria-disabled="true"' in page
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_a_label_without_room_names_a_stock_that_has_it(bench, officer):
+    """Whoever prints needs a name to look for on the shelf, and nothing is printed."""
+    bench.change(Item, bench.item_id, serial="W" * 14)
+    label = bench.reserve(media="roll-50x30")
+    page = send(officer, f"/labels/{label}/print", printer="Hall 2", media="roll-50x30")
+    assert page.status_code == 422
+    named = page.text.partition("The smallest stock that holds it:")[2]
+    assert re.search(r'class="code">([a-z0-9-]+)<', named)[1] in set(media_names()) - {"roll-50x30"}
+    assert bench.label(label).state == "reserved"
 
 
 def test_lists(bench, in_process, officer):
