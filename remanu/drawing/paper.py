@@ -68,7 +68,8 @@ def blocks(one: Print, *, locale: Locale) -> CertificateBlocks:
         code=identity.group(unit["code"]),
         life=str(one.record["life"]),
         claim_class=one.class_word or known["classes"][one.record["claim_class"]],
-        status=known["statuses"][one.record["status"]],
+        # A scheme that this paper has no translation for is quoted: its word is its own.
+        status=known["statuses"].get(one.record["status"], one.record["status"]),
         meaning=said[f"meaning-{_meaning(one)}"],
         signer=_signer(one, said),
         authorisation=one.authorisation or _UNSIGNED,

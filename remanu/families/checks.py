@@ -45,6 +45,7 @@ def _codes(family: Family) -> Iterator[Fault]:
         "operations",
         "tests",
         "intervals",
+        "dossier",
     ):
         yield from _twice(path, [row.code for row in getattr(family, path)])
     for n, counter in enumerate(family.counters):

@@ -24,6 +24,7 @@ TABLES: tuple[str, ...] = (
     "criteria",
     "operations",
     "tests",
+    "dossier",
     "sources",
 )
 _LABELLED = ("code", "component", "counter", "rating", "claim_class")
@@ -106,6 +107,8 @@ def _flat(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
 def _text(value: Any) -> str:
     if value is None:
         return ""
+    if isinstance(value, frozenset):
+        return ", ".join(sorted(value))
     if isinstance(value, tuple):
         return ", ".join(map(str, value))
     if isinstance(value, bool):

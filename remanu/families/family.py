@@ -20,6 +20,7 @@ from remanu.families.vocabulary import (
     Placement,
     Source,
 )
+from remanu.rules.dossiers import Requirement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +89,7 @@ class Family:
     near_limit: str = "0.9"
     calendar_limits: tuple[CalendarLimit, ...] = ()
     life_rulings: tuple[LifeRuling, ...] = ()
+    dossier: tuple[Requirement, ...] = ()
 
     def classes(self) -> dict[str, Names]:
         """The names of the instrument classes that its characteristics ask for, by code."""

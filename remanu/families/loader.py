@@ -125,5 +125,6 @@ _PARTS: Mapping[str, Callable[[Table], object]] = {
         table.rows("calendar_limits", rows.calendar_limit) if table.has("calendar_limits") else ()
     ),
     "life_rulings": lambda table: table.rows("life_rulings", rows.life_ruling) if table.has("life_rulings") else (),
+    "dossier": lambda table: table.rows("dossier", rows.requirement) if table.has("dossier") else (),
     "near_limit": lambda table: table.decimal("near_limit") if table.has("near_limit") else "0.9",
 }

@@ -18,6 +18,7 @@ from typing import Any, cast
 from remanu.families.published import SubstanceLimit, substance_limits
 from remanu.rules import market
 from remanu.rules.classes import ClaimClass
+from remanu.rules.dossiers import Requirement
 from remanu.rules.lint import Ask
 from remanu.rules.market import LabelWord, Languages, LeastWarranty
 from remanu.rules.substances import Basis, Limit, Regime
@@ -119,6 +120,30 @@ def asks() -> tuple[Ask, ...]:
         for one in _tables("forms-1")["asks"]
         for block, path in one["paths"]
     )
+
+
+@cache
+def requirements() -> tuple[Requirement, ...]:
+    """What every dossier has to show, by class, family and scheme; packs of families add to it."""
+    return tuple(line for one in _tables("dossiers-1")["lines"] for line in _lines(one))
+
+
+def _lines(one: _Row) -> Iterator[Requirement]:
+    named = [*one.get("facts", ()), *([step, step] for step in one.get("steps", ()))]
+    for code, *act in named:
+        yield Requirement(
+            gate=one["gate"],
+            code=code,
+            act=act[0] if act else "",
+            applies_from=one["from"],
+            applies_to=one.get("to"),
+            classes=frozenset(one.get("classes", ())),
+            families=frozenset(one.get("families", ())),
+            schemes=frozenset(one.get("schemes", ())),
+            circumstances=frozenset(one.get("circumstances", ())),
+            source=one["source"],
+            tag=one["tag"],
+        )
 
 
 @cache

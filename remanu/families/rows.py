@@ -21,6 +21,7 @@ from remanu.families.family import Claims, ClassTerms, LabelPlan
 from remanu.families.process import Answer, Criterion, Operation, Point, Procedure, Share
 from remanu.families.table import Table
 from remanu.families.vocabulary import LifeWord, Source
+from remanu.rules.dossiers import FACTS, GATES, STEPS, Requirement
 
 
 def _decimal_or_none(table: Table, key: str) -> str | None:
@@ -252,6 +253,22 @@ def label(table: Table) -> LabelPlan:
         fields=table.choices("fields", get_args(vocabulary.LabelField)),
         permanent=table.truth("permanent"),
         placement=table.choice("placement", get_args(vocabulary.Placement)),
+    )
+
+
+def requirement(table: Table) -> Requirement:
+    """A row of `dossier`: a fact that is asked of this family, or a step that its record must hold."""
+    step = table.has("step")
+    code = table.choice("step", STEPS) if step else table.choice("fact", FACTS)
+    why = table.source("source")
+    return Requirement(
+        gate=table.choice("gate", GATES),
+        code=code,
+        act=code if step else "",
+        classes=frozenset(table.choices("classes", get_args(vocabulary.ClaimClass)) if table.has("classes") else ()),
+        schemes=frozenset(table.texts("schemes") if table.has("schemes") else ()),
+        source=why.text,
+        tag=why.tag,
     )
 
 

@@ -249,6 +249,7 @@ class CertificateSchema(Schema):
     number = fields.String()
     claim_class = fields.String()
     status = fields.String()
+    scheme = fields.String()
     issued_at = fields.String()
     life = fields.Integer()
     digest = fields.String()

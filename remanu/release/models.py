@@ -120,6 +120,7 @@ class Dossier(Base):
     on_site: Mapped[str | None] = column("public")
     conceded: Mapped[str | None] = column("public")
     upgraded: Mapped[str | None] = column("public")
+    scheme: Mapped[str | None] = column("public")
     event_id: Mapped[str] = column("internal")
     seq: Mapped[int] = column("internal")
     submitted_at: Mapped[datetime] = column("public")

@@ -65,16 +65,20 @@ def in_force(every: Iterable[Vocabulary], *, on: date) -> Iterator[Vocabulary]:
     yield from sorted(held, key=lambda one: (not one.families, one.id))
 
 
+def offered(
+    every: Iterable[Vocabulary], *, family: str, claim_class: ClaimClass, on: date
+) -> Iterator[Vocabulary]:
+    """The schemes under which a unit of this family and class may be released on a day, those of its family first."""
+    for one in in_force(every, on=on):
+        if (not one.families or family in one.families) and one.term_for(claim_class) is not None:
+            yield one
+
+
 def chosen(
     every: Iterable[Vocabulary], *, family: str, claim_class: ClaimClass, on: date
 ) -> Vocabulary | None:
     """The scheme in whose words a unit is released: that of its family where it has a word for the class."""
-    for one in in_force(every, on=on):
-        if one.families and family not in one.families:
-            continue
-        if one.term_for(claim_class) is not None:
-            return one
-    return None
+    return next(offered(every, family=family, claim_class=claim_class, on=on), None)
 
 
 def named(every: Iterable[Vocabulary], name: str, *, on: date) -> Vocabulary | None:

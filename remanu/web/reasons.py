@@ -213,6 +213,7 @@ REASONS: Mapping[str, str] = {
     "not-in-force": N_("This edition is not in force today"),
     "not-a-share": N_("Give a share between 0 and 1,000,000 ppm"),
     "share-contradicts": N_("This share and what is declared above contradict each other"),
+    "scheme-without-word": N_("This scheme has no word for the class of this part"),
     "substances-unclear": N_("Name the substances that are above a limit, and none where none is"),
     "nothing-found": N_("Write a finding for at least one part of the dossier"),
     "dossier-changed": N_(

@@ -10,7 +10,7 @@ from http import HTTPStatus
 from pathlib import Path
 
 import structlog
-from flask import Flask, Response, request, url_for
+from flask import Flask, Response, current_app, request, url_for
 from sqlalchemy.exc import DBAPIError
 
 from remanu.rules import identity
@@ -153,7 +153,12 @@ def guard(name: str) -> str:
     """What a guard asks for, as a sentence in the language of the request."""
     found = GUARDS.get(name)
     # The number of the invariant is for those who change the rule, not for those whom it stops.
-    return _INVARIANT.sub("", locale.gettext(found.meaning)) if found else name
+    return _INVARIANT.sub("", locale.gettext(found.meaning)) if found else _step(name)
+
+
+def _step(name: str) -> str:
+    """A step that the record must hold, by the words of its act; a name that nobody knows stands for itself."""
+    return str(current_app.jinja_env.filters["act"](name)) or name
 
 
 def turn(state: str) -> str:

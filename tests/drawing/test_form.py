@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -12,6 +13,7 @@ from remanu.drawing import rosette
 from remanu.drawing.certificate import draw_certificate
 from remanu.drawing.form import numbered
 from remanu.drawing.paper import blocks, document
+from remanu.families import market
 from tests.drawing import archive, readback
 from tests.drawing.test_paper import PRINT, RECORD
 
@@ -108,3 +110,34 @@ def test_the_ornament_follows_the_digest():
     for one in figures:
         numbers = [abs(float(number)) for number in re.findall(r"-?\d+(?:\.\d+)?", one.partition("<path")[2])]
         assert max(numbers) <= 100
+
+
+OVERHAULED = replace(
+    SIGNED,
+    record={
+        **RECORD,
+        "status": "Overhauled",
+        "claim_class": "OVERHAULED",
+        "scheme": "xd-air",
+        "organisation": {**RECORD["organisation"], "country": "XD"},
+    },
+)
+
+
+@pytest.mark.parametrize(("locale", "word"), [("en", "Overhauled"), ("zh-Hans", "已大修"), ("zh-Hant", "已大修")])
+def test_word_of_the_scheme_and_class_are_a_pair(locale, word):
+    """I27, I29: word, scheme and class by the label rule of the country; nothing reads as remanufactured."""
+    printed = market.printed("OVERHAULED", jurisdiction="XD", language=locale, on=date(2026, 3, 1)).word
+    given = blocks(replace(OVERHAULED, class_word=printed), locale=locale)
+    found = {one.no: one.lines for one in numbered(given, locale)}
+    read = readback.text(draw_certificate(given, locale=locale))
+
+    assert (found["11"][0], "xd-air" in found["11"][1], found["11a"]) == (word, True, (printed,))
+    assert (word in read, "xd-air" in read) == (True, True)
+    for stronger in ("remanufactured", "再制造产品", "再製造產品"):
+        assert stronger not in " ".join((*found["11"], *found["11a"])).lower()
+
+
+def test_a_word_that_no_paper_translates_is_quoted():
+    """A scheme's word is its own: where the words of papers do not know it, it is printed as it is."""
+    assert blocks(replace(SIGNED, record={**RECORD, "status": "Renewed"}), locale="zh-Hans").status == "Renewed"

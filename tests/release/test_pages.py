@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 import sqlalchemy as sa
 
+from remanu.families import market
 from remanu.intake.models import SiteWork
 from remanu.ledger import checkpoint
 from remanu.parts import actions as parts
@@ -122,7 +123,7 @@ def test_the_queue_is_read_at_once(desk, database):
 def test_every_gate_shows_its_evidence(desk, certifier, gate):
     """Each line of the checklist opens a page."""
     desk.until("SUBMITTED")
-    line = next(check.code for check in queries.CHECKS if check.gate == gate)
+    line = next(one.code for one in market.requirements() if one.gate == gate)
 
     answer = certifier.get(f"/cases/{desk.case}/dossier?line={line}")
     assert answer.status_code == 200

@@ -38,6 +38,7 @@ class Shelf:
             number=text(record, "number"),
             claim_class=text(record, "claim_class"),
             status=text(record, "status"),
+            scheme=text(record, "scheme"),
             issued_at=when(document),
             zone=zone(document),
             life=number(record, "life"),

@@ -220,7 +220,8 @@ class Certificate:
     """A release certificate: as it was issued, and what became of it since; `doubts` are reviews that stand.
 
     Of work on site `worked` names the positions that it covers, `not_disturbed` those that it does not (I31).
-    `upgraded` are approved changes that lift it above its original type: a flag beside the class.
+    `upgraded` are approved changes that lift it above its original type: a flag beside the class. `scheme` is the one
+    whose word `status` is; empty, both are the general ones.
     """
 
     id: str
@@ -245,6 +246,7 @@ class Certificate:
     worked: tuple[str, ...] = ()
     not_disturbed: tuple[str, ...] = ()
     upgraded: tuple[str, ...] = ()
+    scheme: str = ""
     state: str = "ISSUED"
     ended_at: str = ""
     reason: str = ""

@@ -55,11 +55,13 @@ def submit(
     warranty_days: int | None = None,
     balance: str | None = None,
     shares: Mapping[str, str] | None = None,
+    scheme: str | None = None,
 ) -> Recorded[events.Submitted]:
     """Freeze the dossier and draft its certificate (SM-1 no. 22, SM-4 no. 1).
 
     GuardFailed names every line that is missing. `balance` explains a mass balance that does not close (I25). `shares`
-    are the largest shares of substances in millionths, by which every market can be asked (I62).
+    are the largest shares of substances in millionths, by which every market can be asked (I62). `scheme` names the one
+    under which the unit is released; BadInput where it has no word for the class, or is not for this family.
     """
     act = begin(tx, actor, "release.submit")
     with reading_once():
@@ -69,9 +71,10 @@ def submit(
             tx.now, statement=hazards, regime=regime, substances=substances, shares=_shares(shares or {})
         )
         known = queries.gathered(tx.connection, case, tx.now)
-        view = _complete(tx, case, known, explained=balance is not None)
+        view = _complete(tx, case, known, explained=balance is not None, scheme=scheme)
         claim = _claimed(tx, case, known, warranty_days)
-        manifest = _manifest(tx, case, view, claim=claim, hazards=declared, balance=balance)
+        _check_scheme(case, claim.word, scheme=scheme, on=tx.now)
+        manifest = _manifest(tx, case, view, claim=claim, hazards=declared, balance=balance, scheme=scheme)
         draft = queries.draft_of(tx.connection, case)
         no = queries.next_number(tx.connection, case.org_id) if draft is None else draft.no
         body = events.Submitted(
@@ -132,9 +135,17 @@ def _shares(given: Mapping[str, str]) -> tuple[DeclaredShare, ...]:
 _WHOLE = 1_000_000
 
 
-def _complete(tx: Tx, case: CaseView, known: Mapping[str, bool], *, explained: bool) -> queries.DossierView:
+def _check_scheme(case: CaseView, word: str, *, scheme: str | None, on: datetime) -> None:
+    offered = {one.id for one in queries.schemes(case.item.family, word, on.date())}
+    if scheme is not None and scheme not in offered:
+        raise BadInput("scheme", "scheme-without-word")
+
+
+def _complete(
+    tx: Tx, case: CaseView, known: Mapping[str, bool], *, explained: bool, scheme: str | None
+) -> queries.DossierView:
     answers = {"hazards_declared": True, **({"mass_balanced": True} if explained else {})}
-    view = queries.compiled(tx.connection, case, {**known, **answers})
+    view = queries.compiled(tx.connection, case, {**known, **answers}, on=tx.now, scheme=scheme)
     missing = [*(["not_on_hold"] if case.holds else []), *view.missing]
     if missing:
         named = lifeless(tx, case) if "lives_hold" in missing else {}
@@ -180,6 +191,7 @@ def _manifest(
     claim: _Claimed,
     hazards: Hazards,
     balance: str | None,
+    scheme: str | None,
 ) -> Manifest:
     return Manifest(
         case=case.number,
@@ -198,6 +210,7 @@ def _manifest(
         lives=queries.lives(tx.connection, case, tx.now),
         on_site=queries.on_site(tx.connection, case),
         upgraded=claim.upgraded,
+        scheme=scheme,
     )
 
 

@@ -117,6 +117,7 @@ def _submit(tx: Tx, done: Recorded[Submitted]) -> None:
             on_site=json.dumps(plain["on_site"]) if "on_site" in plain else None,
             upgraded=json.dumps(plain["upgraded"]) if "upgraded" in plain else None,
             conceded=json.dumps(plain["conceded"]) if "conceded" in plain else None,
+            scheme=manifest.scheme,
             seq=done.seq,
             submitted_at=done.at,
             **{name: json.dumps(plain[name]) for name in _LISTS},
@@ -292,7 +293,7 @@ def _restore(tx: Tx, done: Recorded[Restored]) -> None:
     _take_number(tx, done.org_id, b.last)
 
 
-SUBMIT = Kind("release.submit", 3, Submitted, _submit, {1: unchanged, 2: unchanged})
+SUBMIT = Kind("release.submit", 4, Submitted, _submit, {1: unchanged, 2: unchanged, 3: unchanged})
 SEND_BACK = Kind("release.send_back", 1, SentBack, _send_back)
 DOWNGRADE = Kind("release.downgrade", 1, Downgraded, _downgrade)
 RELEASE = Kind("release.release", 3, Released, _release, {1: unchanged, 2: unchanged})

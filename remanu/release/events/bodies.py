@@ -71,7 +71,10 @@ class OnSite:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
-    """What a submission freezes; the SHA-256 of its canonical bytes is the dossier's digest (I23)."""
+    """What a submission freezes; the SHA-256 of its canonical bytes is the dossier's digest (I23).
+
+    `scheme` is the one that the release names; absent, the unit is released in the words that its family goes by.
+    """
 
     case: int
     targeted: str
@@ -90,6 +93,7 @@ class Manifest:
     on_site: OnSite | None = None
     upgraded: tuple[str, ...] | None = None
     conceded: tuple[ConcededTold, ...] | None = None
+    scheme: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,8 +25,6 @@ from remanu.release.queries.claim import claim, warranty_of
 from remanu.release.queries.desk import Waiting, bars, own_work, queue
 from remanu.release.queries.dossier import (
     ASKED,
-    CHECKS,
-    GATES,
     DossierView,
     came_in,
     carried,
@@ -74,11 +72,20 @@ from remanu.release.queries.trial import LABEL, Trial, trial
 from remanu.release.queries.trial import faults as undrawable
 from remanu.release.queries.used import Window, window
 from remanu.release.queries.whereabouts import Followed, followed
-from remanu.release.queries.wording import Worded, class_word, country_of, made_by, vocabulary_of, worded
+from remanu.release.queries.wording import (
+    Worded,
+    class_word,
+    country_of,
+    made_by,
+    scheme_of,
+    schemes,
+    vocabulary_of,
+    worded,
+)
+from remanu.rules.dossiers import GATES
 
 __all__ = [
     "ASKED",
-    "CHECKS",
     "EVERY_FAMILY",
     "GATES",
     "LABEL",
@@ -154,6 +161,8 @@ __all__ = [
     "restored",
     "reviews",
     "reviews_of",
+    "scheme_of",
+    "schemes",
     "sealed_dossier",
     "shares_of",
     "signed_by",

@@ -11,6 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from remanu.families import market
 from remanu.families.assembly import LifeLimit
 from remanu.inspection import queries as inspection
 from remanu.intake import queries as intake
@@ -21,61 +22,13 @@ from remanu.release.events import CameIn, Head, LifeLeft, LifeStatus, Line, OnSi
 from remanu.release.models import Dossier
 from remanu.release.queries.certificates import worked_since
 from remanu.release.queries.claim import claim
+from remanu.release.queries.wording import scheme_of
 from remanu.restoration import queries as restoration
 from remanu.rules import canonical as jcs
-from remanu.rules import classes, counters
+from remanu.rules import classes, counters, dossiers
 from remanu.rules.lives import Left
 
 Row = sa.Row[Any]
-GATES = (
-    "identity",
-    "teardown",
-    "measurements",
-    "operations",
-    "lives",
-    "tests",
-    "concessions",
-    "substances",
-    "mass_balance",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """A line of the checklist, named like the guard it stands for.
-
-    `act` is the step that could not have been recorded without it; without one the tables answer as they are now.
-    """
-
-    gate: str
-    code: str
-    act: str = ""
-
-
-CHECKS: tuple[Check, ...] = (
-    Check("identity", "mark_read", "intake.identify"),
-    Check("identity", "part_number_known", "intake.identify"),
-    Check("identity", "former_life_looked_up", "intake.identify"),
-    Check("identity", "right_to_core_shown", "intake.identify"),
-    Check("identity", "criteria_answered", "intake.grade"),
-    Check("teardown", "as_found_recorded", "restoration.disassemble"),
-    Check("teardown", "components_disposed", "inspection.disposition"),
-    Check("measurements", "characteristics_measured", "inspection.inspect"),
-    Check("measurements", "people_qualified", "inspection.inspect"),
-    Check("measurements", "instruments_calibrated"),
-    Check("measurements", "restored_remeasured"),
-    Check("operations", "operations_done"),
-    Check("operations", "processes_qualified"),
-    Check("operations", "positions_filled"),
-    Check("operations", "parts_serviceable"),
-    Check("operations", "site_counters_read"),
-    Check("lives", "lives_hold"),
-    Check("tests", "points_within", "restoration.pass_test"),
-    Check("concessions", "no_open_nonconformity"),
-    Check("concessions", "concessions_approved"),
-    Check("substances", "hazards_declared"),
-    Check("mass_balance", "mass_balanced"),
-)
 ASKED = frozenset(
     {
         "hazards_declared",
@@ -131,29 +84,37 @@ def dossier(connection: Connection, case: CaseView, now: datetime) -> DossierVie
     row = sealed_dossier(connection, case)
     if row is not None and case.state not in _OPEN:
         return DossierView(tuple(Line(**line) for line in json.loads(row.lines)), row)
-    return compiled(connection, case, gathered(connection, case, now))
+    return compiled(connection, case, gathered(connection, case, now), on=now)
 
 
 _OPEN = frozenset({"TEST_PASSED", "REWORK", "IN_RESTORATION", "REASSEMBLED", "IN_TEST", "RESTORED"})
 
 
-def compiled(connection: Connection, case: CaseView, facts: Mapping[str, bool]) -> DossierView:
-    """The checklist by these facts, gathered now, and by what was done in the case."""
+def compiled(
+    connection: Connection, case: CaseView, facts: Mapping[str, bool], *, on: datetime, scheme: str | None = None
+) -> DossierView:
+    """The checklist by these facts, gathered now, and by what was done in the case.
+
+    Which lines there are is dated data, by class, family and scheme, with those that the family's pack adds. `scheme`
+    is the one that the release names, else the one that a unit of this family and class is released under.
+    """
     acted = {act.verb for act in parts.acts_in(connection, case)}
-    asked = [check for check in CHECKS if _concerns(check, case, facts)]
-    return DossierView(tuple(_line(check, facts, acted) for check in asked), None)
+    every = (*market.requirements(), *case.family.dossier)
+    judged = dossiers.judge(every, _about(case, facts, on=on, scheme=scheme), facts=facts, acted=acted)
+    return DossierView(tuple(Line(gate=one.gate, code=one.code, done=one.done) for one in judged), None)
 
 
-def _concerns(check: Check, case: CaseView, facts: Mapping[str, bool]) -> bool:
-    if check.gate == "lives":
-        # A family without limited lives may hold a part of one that has them.
-        return bool(case.family.life_limits) or facts.get(check.code) is False
-    return case.on_site or check.code != "site_counters_read"
-
-
-def _line(check: Check, facts: Mapping[str, bool], acted: set[str]) -> Line:
-    done = check.act in acted if check.act else facts.get(check.code) is True
-    return Line(gate=check.gate, code=check.code, done=done)
+def _about(case: CaseView, facts: Mapping[str, bool], *, on: datetime, scheme: str | None) -> dossiers.About:
+    # A family without limited lives may hold a part of one that has them.
+    limited_lives = bool(case.family.life_limits) or facts.get("lives_hold") is False
+    given: dict[dossiers.Circumstance, bool] = {"on-site": case.on_site, "limited-lives": limited_lives}
+    return dossiers.About(
+        claim_class=case.target_class,
+        family=case.item.family,
+        scheme=scheme or scheme_of(case.item.family, case.target_class, on.date()),
+        on=on.date(),
+        circumstances=frozenset(name for name, true in given.items() if true),
+    )
 
 
 def carried(connection: Connection, case: CaseView, view: DossierView, now: datetime) -> classes.Claim:
@@ -175,11 +136,11 @@ def gathered(connection: Connection, case: CaseView, now: datetime) -> dict[str,
 def facts(connection: Connection, case: CaseView, now: datetime) -> dict[str, bool]:
     """The guards that this room's tables answer, in the states whose steps ask for them."""
     if case.state == "TEST_PASSED":
-        own = {check.code for check in CHECKS if check.gate not in _GUARDED_APART}
         known = gathered(connection, case, now)
-        missing = compiled(connection, case, known).missing
+        lines = compiled(connection, case, known, on=now).lines
+        missing = [one for one in lines if not one.done and one.gate not in _GUARDED_APART]
         supported = claim(connection, case, now, known=known).word is not None
-        return {"dossier_complete": supported and not own.intersection(missing)}
+        return {"dossier_complete": supported and not missing}
     if case.state == "SUBMITTED":
         return {"certificate_ready": not why_not_ready(connection, case, now)}
     return {}

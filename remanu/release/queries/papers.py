@@ -63,7 +63,9 @@ def record_of(
     """
     issuer = accounts.find_organisation(connection, case.org_id)
     maker = made_by(issuer, case.item.maker)
-    said = worded(case.item.family, claim_class, maker=maker, on=dossier.submitted_at.date())
+    said = worded(
+        case.item.family, claim_class, maker=maker, on=dossier.submitted_at.date(), scheme=dossier.scheme
+    )
     return CertificateRecord(
         v=1,
         kind=KIND,

@@ -30,10 +30,38 @@ class Worded:
     side: str | None
 
 
-def worded(family: str, claim_class: str, *, maker: Literal["maker", "other"], on: date) -> Worded:
-    """How a unit of this family and class is called on a certificate of that day (I27, I39)."""
+def worded(
+    family: str,
+    claim_class: str,
+    *,
+    maker: Literal["maker", "other"],
+    on: date,
+    scheme: str | None = None,
+) -> Worded:
+    """How a unit of this family and class is called on a certificate of that day (I27, I39).
+
+    In the words of the scheme that the release names; where it names none, of the one that its family goes by. A scheme
+    without a word for the class has no status for it, and the certificate is not signed (rules/lint.py, `no-term`).
+    """
+    return _in_words_of(_scheme(family, claim_class, on=on, name=scheme), cast("ClaimClass", claim_class), maker)
+
+
+def _scheme(family: str, claim_class: str, *, on: date, name: str | None) -> vocabularies.Vocabulary | None:
+    every, word = schemes(family, claim_class, on), cast("ClaimClass", claim_class)
+    if name is not None:
+        return next((one for one in every if one.id == name), None)
+    return vocabularies.chosen(every, family=family, claim_class=word, on=on)
+
+
+def schemes(family: str, claim_class: str, on: date) -> tuple[vocabularies.Vocabulary, ...]:
+    """The schemes under which a unit of this family and class may be released on a day."""
     word = cast("ClaimClass", claim_class)
-    scheme = vocabularies.chosen(market.vocabularies(), family=family, claim_class=word, on=on)
+    return tuple(vocabularies.offered(market.vocabularies(), family=family, claim_class=word, on=on))
+
+
+def _in_words_of(
+    scheme: vocabularies.Vocabulary | None, word: ClaimClass, maker: Literal["maker", "other"]
+) -> Worded:
     term = None if scheme is None else scheme.term_for(word)
     if scheme is None or term is None:
         return Worded("", None, None)
@@ -43,6 +71,13 @@ def worded(family: str, claim_class: str, *, maker: Literal["maker", "other"], o
         None if scheme.id == GENERAL else scheme.id,
         None if side == "maintenance" else side,
     )
+
+
+def scheme_of(family: str, claim_class: str | None, on: date) -> str:
+    """The scheme in whose words a unit of this family and class is released where it names none."""
+    word = cast("ClaimClass", claim_class)
+    found = vocabularies.chosen(market.vocabularies(), family=family, claim_class=word, on=on)
+    return GENERAL if found is None else found.id
 
 
 def vocabulary_of(scheme: str | None, on: date) -> vocabularies.Vocabulary | None:

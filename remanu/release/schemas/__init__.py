@@ -38,11 +38,21 @@ def _submit_fields(connection: Connection, case: CaseView, schema: type[shape.Fo
     given = {
         "regime": tuple((one, one) for one in known),
         "substances": tuple((one, one) for one in names),
+        "scheme": _schemes(case),
     }
     controls = [_chosen(one, given) for one in acts.plain_fields(schema)]
     balanced = queries.gathered(connection, case, here().database.clock.now()).get("mass_balanced")
-    kept = [one for one in controls if one.name != "shares" and (one.name != "balance" or not balanced)]
+    idle = {"shares", *(["balance"] if balanced else []), *([] if given["scheme"] else ["scheme"])}
+    kept = [one for one in controls if one.name not in idle]
     return [*kept, *_shares()]
+
+
+def _schemes(case: CaseView) -> tuple[tuple[str, str], ...]:
+    """The schemes that a unit of this family may be released under, where there is a choice, each with its words."""
+    now = here().database.clock.now().date()
+    found = queries.schemes(case.item.family, str(case.target_class), now)
+    known = tuple((one.id, f"{one.id} ({one.term_for(case.target_class).word})") for one in found)
+    return known if len(known) > 1 else ()
 
 
 def _shares() -> list[Field]:
@@ -60,7 +70,7 @@ def _chosen(one: Field, given: Mapping[str, Sequence[tuple[str, str]]]) -> Field
 def _submit_context(connection: Connection, case: CaseView) -> Mapping[str, Any]:
     now = here().database.clock.now()
     known = queries.gathered(connection, case, now)
-    view = queries.compiled(connection, case, known)
+    view = queries.compiled(connection, case, known, on=now)
     claim = queries.claim(connection, case, now, known=known)
     # What the class of the dossier asks; the one that was aimed at may have promised more.
     days = "" if claim.word is None else queries.warranty_of(connection, case, claim.word, now)
@@ -127,7 +137,6 @@ def signing(connection: Connection, case: CaseView) -> Mapping[str, Any]:
     paper = queries.draft_record(connection, case, sealed, draft)
     meaning = queries.MEANINGS["release"]
     return {
-        "stands": stands_against(connection, case, paper, dossier=sealed),
         "paper": paper,
         "digest": queries.digest_of(paper),
         "draft": draft,
@@ -136,6 +145,14 @@ def signing(connection: Connection, case: CaseView) -> Mapping[str, Any]:
         "classes": CLASSES,
         **LINTED,
     }
+
+
+def _to_be_signed(connection: Connection, case: CaseView) -> Mapping[str, Any]:
+    """The same for the page that signs, with what stands against it before anybody proves who he is."""
+    shown = signing(connection, case)
+    if shown["paper"] is None:
+        return shown
+    return {**shown, "against": stands_against(connection, case, shown["paper"], dossier=shown["sealed"])}
 
 
 def _to_dossier(case: Any, _answer: Values) -> str:
@@ -237,7 +254,7 @@ VERBS: tuple[Verb, ...] = (
         actions.release,
         prepare=confirm,
         fields=_factor_last,
-        context=signing,
+        context=_to_be_signed,
         then=_to_certificate,
         answer=_issued,
         before=actions.lint_release,

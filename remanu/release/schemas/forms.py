@@ -97,6 +97,16 @@ class Submit(shape.Form):
     )
 
 
+    scheme = shape.Line(
+        load_default=None,
+        limit=60,
+        metadata={
+            "label": N_("Scheme under which it is released"),
+            "help": N_("Its word stands beside the class. Left open, the word that the family goes by stands there."),
+        },
+    )
+
+
 class SendBack(shape.Form):
     """A finding for each part of the dossier that is not in order; at least one."""
 
@@ -104,6 +114,7 @@ class SendBack(shape.Form):
     teardown = shape.Note(limit=_NOTE, metadata={"label": GATES["teardown"]})
     measurements = shape.Note(limit=_NOTE, metadata={"label": GATES["measurements"]})
     operations = shape.Note(limit=_NOTE, metadata={"label": GATES["operations"]})
+    lives = shape.Note(limit=_NOTE, metadata={"label": GATES["lives"]})
     tests = shape.Note(limit=_NOTE, metadata={"label": GATES["tests"]})
     concessions = shape.Note(limit=_NOTE, metadata={"label": GATES["concessions"]})
     substances = shape.Note(limit=_NOTE, metadata={"label": GATES["substances"]})
