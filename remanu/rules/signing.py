@@ -87,6 +87,15 @@ def wanted(policy: Mapping[str, str], kind: str) -> str:
     return policy.get(group_of(kind), METHODS[0])
 
 
+def wanted_beside(policy: Mapping[str, str], kind: str) -> str:
+    """The weakest way for a second person who stands beside an act: he signs no content that a passkey could bind.
+
+    Where the act itself asks for a passkey, he gives password and one-time code.
+    """
+    least = wanted(policy, kind)
+    return METHODS[1] if least == METHODS[-1] else least
+
+
 def enough(method: str, least: str) -> bool:
     """Whether a way is at least as strong as the one that is asked for."""
     return METHODS.index(method) >= METHODS.index(least)

@@ -308,6 +308,7 @@ REASONS: Mapping[str, str] = {
     "no-mail": N_("This installation sends no mail"),
     "link-dead": N_("This link is not valid any more"),
     "tag-bound": N_("This tag belongs to a part already"),
+    "code-wanted": N_("The rules of the organisation ask for a one-time code here as well"),
     "wrong-code": N_("This is not the code of this moment"),
     "code-used": N_("This code was used before; wait for the next one"),
     "code-link-needed": N_("Your codes were stopped: open the link that your administrator gave you"),

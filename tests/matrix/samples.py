@@ -31,7 +31,7 @@ NAMED: Mapping[str, Any] = {
 # What shapes want beyond their fields, verb for verb.
 EXTRA: Mapping[str, Mapping[str, Any]] = {
     # A second person at the same screen is looked up by login; without one the act says what is missing.
-    "restoration.scrap": {"second_login": None, "second_factor": None},
+    "restoration.scrap": {"second_login": None, "second_factor": None, "second_code_factor": None},
     # A code is one of ours; the part of this one has no record yet.
     "parts.fit": {"code": None},
 }

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import io
 
+import pytest
 from PIL import Image
 
+from remanu.accounts import actions as accounts
+from remanu.rules import signing
+from tests.accounts.signer import Signer
+from tests.authenticator import Authenticator
 from tests.restoration import story
 from tests.restoration.filling import post
 
@@ -49,6 +54,30 @@ def test_the_second_person_types_his_password(yard, enter):
     sure["photos"] = (_photo(), "disk.png")
     assert post(browser, address, **typed, **useless, **sure).status_code == 303
     assert yard.view().state == "SCRAPPED"
+
+
+@pytest.mark.parametrize("way", ["password+code", "passkey"])
+def test_the_second_person_gives_what_the_policy_asks(yard, enter, way):
+    """T-R8: a password alone no longer stands beside; nor does a wrong code, nor the same code again."""
+    signer = Signer(yard.place, yard.who["inspector"].ref, yard.who["quality"], Authenticator())
+    secret = signer.enrol_code()
+    ways = {**signing.all_by("password"), "quality": way}
+    policy = yard.do(accounts.propose_policy, yard.who["admin"], ways=ways).body.policy
+    yard.do(accounts.approve_policy, yard.who["quality"], policy)
+    yard.place.database.clock.advance(seconds=60)
+    yard.until("ACCEPTED")
+    yard.becomes("aero-engine")
+    browser, address = enter("quality"), f"/cases/{yard.case}/scrap"
+    sure = {"why": "life_ended", "mass_kg": "900", "control_method": "mutilation", "second_login": "inspector"}
+    sure |= {"second_factor": story.PASSWORD}
+    for code, said in (("", "ask for a one-time code"), ("000000", "not the code of this moment")):
+        got = post(browser, address, **sure, second_code_factor=code, photos=(_photo(), "disk.png"))
+        assert (got.status_code, said in got.text) == (422, True)
+    assert yard.view().state == "ACCEPTED"
+    code = signer.code(secret)
+    got = post(browser, address, **sure, second_code_factor=code, photos=(_photo(), "disk.png"))
+    assert (got.status_code, yard.view().state) == (303, "SCRAPPED")
+    assert code not in got.text
 
 
 def _photo() -> io.BytesIO:

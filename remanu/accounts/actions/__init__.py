@@ -36,6 +36,7 @@ from remanu.accounts.actions.sessions import (
 from remanu.accounts.actions.signing import (
     digest_of,
     remember_failure,
+    require_beside,
     require_factor,
     signature,
     spend_factor,
@@ -91,6 +92,7 @@ __all__ = [
     "register_passkey",
     "reinstate",
     "remember_failure",
+    "require_beside",
     "require_factor",
     "reset_code",
     "retire_device",

@@ -77,6 +77,16 @@ def require_factor(tx: Tx, actor: Actor, kind: str) -> None:
     _spend_code(tx, actor, proof)
 
 
+def require_beside(tx: Tx, beside: Actor, kind: str) -> None:
+    """FactorNeeded unless the second person gave what the policy asks of whoever stands beside; his code is spent."""
+    require_fresh(beside, tx.now)
+    proof = beside.proof or Proof()
+    least = signing.wanted_beside(queries.policy_of(tx.connection, beside.org_id), kind)
+    if not signing.enough(proof.method, least):
+        raise FactorNeeded(wanted=least)
+    _spend_code(tx, beside, proof)
+
+
 def spend_factor(tx: Tx, actor: Actor) -> None:
     """A fresh factor of any strength, for what concerns the person alone; a code that came with it is spent."""
     require_fresh(actor, tx.now)

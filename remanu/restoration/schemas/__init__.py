@@ -7,9 +7,10 @@ from typing import Any
 from flask import url_for
 
 from remanu.accounts import queries as accounts
+from remanu.accounts.actions import require_beside
 from remanu.accounts.schemas import confirm
 from remanu.db import Tx
-from remanu.errors import BadInput
+from remanu.errors import BadInput, FactorNeeded
 from remanu.ledger.kinds import Recorded
 from remanu.parts.schemas import ON_CASE, ON_ITEM
 from remanu.restoration import actions
@@ -64,14 +65,16 @@ def _scrap(
     *,
     second_login: str | None = None,
     second_factor: str | None = None,
+    second_code_factor: str | None = None,
     **given: Any,
 ) -> Recorded[Any]:
-    """Scrap with the second person confirmed by login and password, or on a shared tablet by PIN."""
-    second = _second(tx, actor, second_login, second_factor) if second_login else None
+    """Scrap with the second person confirmed by login and password or PIN, and by a code where policy asks for it."""
+    typed = {"factor": second_factor or " ", "code_factor": second_code_factor or ""}
+    second = _second(tx, actor, second_login, typed) if second_login else None
     return actions.scrap(tx, actor, case_id, second=second, **given)
 
 
-def _second(tx: Tx, actor: Actor, login: str, factor: str | None) -> Actor:
+def _second(tx: Tx, actor: Actor, login: str, typed: Values) -> Actor:
     person = accounts.by_login(tx.connection, here().database.keyring, login)
     mine = [] if person is None else accounts.active_memberships(tx.connection, person.id)
     ref = next((row.ref for row in mine if row.org_id == actor.org_id), None)
@@ -80,9 +83,15 @@ def _second(tx: Tx, actor: Actor, login: str, factor: str | None) -> Actor:
     roles = accounts.roles_of(accounts.find_member(tx.connection, actor.org_id, ref))
     beside = Actor(actor.org_id, person.id, ref, roles, actor.source, actor.zone, actor.device)
     try:
-        return confirm(tx.connection, beside, {"factor": factor or " "})
+        confirmed = confirm(tx.connection, beside, typed)
+        require_beside(tx, confirmed, "restoration.scrap")
     except BadInput as refused:
-        raise BadInput("second_factor", str(refused.details["why"])) from refused
+        # A wrong code is said beside the code, everything else beside the password.
+        field = f"second_{refused.details['field']}"
+        raise BadInput(field, str(refused.details["why"])) from refused
+    except FactorNeeded as refused:
+        raise BadInput("second_code_factor", "code-wanted") from refused
+    return confirmed
 
 
 VERBS: tuple[Verb, ...] = (

@@ -357,6 +357,15 @@ class Scrap(shape.Form):
             "widget": "password",
         },
     )
+    second_code_factor = shape.Line(
+        load_default=None,
+        limit=12,
+        metadata={
+            "label": N_("One-time code of the second person"),
+            "help": N_("Needed where the rules of the organisation ask for more than a password."),
+            "widget": "one-time",
+        },
+    )
     control_method = control_method()
     control_record = control_record()
     evidence = Evidence()
