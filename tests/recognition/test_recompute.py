@@ -42,14 +42,22 @@ def working(config, environment, output):
             process.wait()
 
 
-def no_daily(tx):
-    """The worker's clock is ours of today: what is asked for once a day was asked for, and is done."""
+def nothing_else(tx):
+    """No other job waits. The worker's clock is ours of today: what is asked for once a day was done just now."""
+    tx.execute(sa.delete(Job))
+    now = clock.SystemClock().now()
     for one in app.DAILY:
         for days in (0, 1):
-            day = worker._day(one, clock.SystemClock().now() + timedelta(days=days))
-            ended = {"state": "done", "done": 0, "total": 0, "attempts": 1}
-            row = {"id": day, "kind": one.kind, "args": "{}", "created_at": tx.now, "changed_at": tx.now}
-            tx.execute(sa.insert(Job).values(**row, **ended))
+            ended = {
+                "state": "done",
+                "done": 0,
+                "total": 0,
+                "attempts": 1,
+                "created_at": now,
+                "changed_at": now,
+            }
+            day = worker._day(one, now + timedelta(days=days))
+            tx.execute(sa.insert(Job).values(id=day, kind=one.kind, args="{}", **ended))
 
 
 def job(database):
@@ -106,8 +114,8 @@ def test_all_verdicts_anew_after_an_agreement_ended(told, agreed, config, enviro
     before = counted(database, *good)
     assert before >= units // 2
 
-    office.do(actions.end_agreement, agreement, ends=office.today, tail="no", who=None)
-    database.transact(no_daily)
+    database.transact(nothing_else)
+    office.do(actions.end_agreement, agreement, ends=office.today, tail="no")
     ended = database.clock.now()
     with working(config, environment, tmp_path / "first") as process:
         began = time.monotonic()
