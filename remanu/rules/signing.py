@@ -77,6 +77,14 @@ class Proof:
     site: Site | None = None
 
 
+ENTRY = "entry"
+"""The part of the policy that says whether signing in at a desk takes a second factor; a policy may leave it out."""
+ENTRY_WAYS = METHODS[:2]
+"""A password alone, or with a one-time code or a passkey beside it."""
+ENTRY_FOR = timedelta(minutes=5)
+"""How long after the password the second factor may come."""
+
+
 def group_of(kind: str) -> str:
     """The part of the policy that an act falls under; an unknown feature is treated like certificates."""
     return GROUPS.get(kind.partition(".")[0], "certificates")
@@ -107,8 +115,15 @@ def check_policy(ways: Mapping[str, str]) -> None:
         way = ways.get(group)
         if way not in METHODS or (group in NO_CONTENT and way == METHODS[-1]):
             raise BadInput(group, "not-a-choice")
-    if set(ways) != set(GROUPS.values()):
+    if ways.get(ENTRY, ENTRY_WAYS[0]) not in ENTRY_WAYS:
+        raise BadInput(ENTRY, "not-a-choice")
+    if set(ways) - {ENTRY} != set(GROUPS.values()):
         raise BadInput("", "unknown-field")
+
+
+def takes_second(policy: Mapping[str, str]) -> bool:
+    """Whether signing in at a desk takes a second factor. A shared tablet is one itself, beside badge and PIN."""
+    return policy.get(ENTRY, ENTRY_WAYS[0]) != ENTRY_WAYS[0]
 
 
 def all_by(method: str) -> dict[str, str]:

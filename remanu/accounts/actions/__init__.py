@@ -1,5 +1,6 @@
 """Doing things with accounts: one function a verb; here all of them stand under one name."""
 
+from remanu.accounts.actions.entering import Given, Second, enter, enter_second
 from remanu.accounts.actions.members import (
     assign_roles,
     authorise,
@@ -61,6 +62,8 @@ from remanu.accounts.actions.ways import (
 __all__ = [
     "KEEPERS",
     "RETIRED_BECAUSE",
+    "Given",
+    "Second",
     "approve_policy",
     "assign_roles",
     "authorise",
@@ -73,6 +76,8 @@ __all__ = [
     "enrol_code",
     "enrol_device",
     "enrolment_challenge",
+    "enter",
+    "enter_second",
     "erase",
     "first_administrator",
     "forget_person",

@@ -33,11 +33,23 @@ def sign_in(database: Database, *, login: str, password: str, address: str, cost
     try is committed though the answer is a refusal. TooMany after 10 failures of an account, 50 of an
     address, in 15 minutes. `cost` is `config.password_cost`.
     """
+    tries, person = by_password(database, login=login, password=password, address=address, cost=cost)
+    return open_by(database, tries, person)
+
+
+def by_password(
+    database: Database, *, login: str, password: str, address: str, cost: str
+) -> tuple[queries.Tries, str | None]:
+    """Under what this try is counted, and the person whose login and password these are, if they are anybody's."""
     tries = queries.try_keys(database.keyring, f"account:{normal_login(login)}", address)
     with database.reading() as connection:
         queries.check_tries(connection, tries, now=database.clock.now())
         kept = queries.password_of(connection, database.keyring, login)
-    person = vault.proved(kept, password, cost=cost)
+    return tries, vault.proved(kept, password, cost=cost)
+
+
+def open_by(database: Database, tries: queries.Tries, person: str | None) -> str:
+    """A session of this person where he belongs, with the try committed; BadInput where it is nobody."""
     return _entered(database, tries, person, field="password", opening=_open_home)
 
 

@@ -139,7 +139,7 @@ def _by_passkey(tx: Tx, actor: Actor, approval: Approval, proof: Proof) -> Evide
     if ticket is None or site is None:
         raise SignatureRefused(why="not-an-assertion")
     _check_ticket(tx, approval, ticket)
-    row = _usable(tx, actor, one.credential, site)
+    row = usable_passkey(tx, actor.org_id, actor.ref, credential=one.credential, site=site)
     found = passkey.faults(
         one,
         passkey.decoded(row.key),
@@ -149,9 +149,9 @@ def _by_passkey(tx: Tx, actor: Actor, approval: Approval, proof: Proof) -> Evide
     )
     if found:
         raise SignatureRefused(why=found[0])
-    if not _spend(tx, f"nonce:{approval.nonce}"):
+    if not spend(tx, f"nonce:{approval.nonce}"):
         raise SignatureRefused(why="replayed")
-    _count(tx, row, passkey.counter_of(one.authenticator))
+    count_use(tx, row, passkey.counter_of(one.authenticator))
     return _evidence(row, one, site)
 
 
@@ -163,9 +163,10 @@ def _check_ticket(tx: Tx, approval: Approval, ticket: Ticket) -> None:
         raise SignatureRefused(why="challenge-old")
 
 
-def _usable(tx: Tx, actor: Actor, credential: str, site: Site) -> queries.Row:
-    row = queries.passkey_behind(tx.connection, actor.org_id, credential)
-    if row is None or row.ref != actor.ref:
+def usable_passkey(tx: Tx, org_id: str, ref: str, *, credential: str, site: Site) -> queries.Row:
+    """This member's own confirmed passkey for this site; SignatureRefused where it is none."""
+    row = queries.passkey_behind(tx.connection, org_id, credential)
+    if row is None or row.ref != ref:
         raise SignatureRefused(why="not-your-passkey")
     if row.state in STATES:
         raise SignatureRefused(why=STATES[row.state])
@@ -174,7 +175,8 @@ def _usable(tx: Tx, actor: Actor, credential: str, site: Site) -> queries.Row:
     return row
 
 
-def _count(tx: Tx, row: queries.Row, counter: int) -> None:
+def count_use(tx: Tx, row: queries.Row, counter: int) -> None:
+    """Remember how far the passkey's counter has come; SignatureRefused where it went back."""
     if passkey.went_back(row.counter, counter):
         raise SignatureRefused(why="counter-went-back", doubts=row.id)
     keep_counter(tx, row.org_id, row.id, counter)
@@ -206,14 +208,14 @@ def _spend_code(tx: Tx, actor: Actor, proof: Proof) -> None:
     """Use a one-time code up, and let the session go on with one component for a quarter of an hour (T-R8)."""
     if proof.step is None:
         return
-    if not _spend(tx, f"code:{actor.person_id}:{proof.step}"):
+    if not spend(tx, f"code:{actor.person_id}:{proof.step}"):
         raise BadInput("code_factor", "code-used")
     if proof.session is not None:
         live = (Session.token_digest == proof.session, Session.ended_at.is_(None))
         tx.execute(sa.update(Session).where(*live).values(full_until=tx.now + signing.ALONE_FOR))
 
 
-def _spend(tx: Tx, what: str) -> bool:
+def spend(tx: Tx, what: str) -> bool:
     """Whether it was good still; of two who come at once one breaks the key and is sent round again."""
     if queries.is_spent(tx.connection, tx.keyring, what):
         return False

@@ -21,6 +21,7 @@ from remanu.keys import Keyring, encrypt
 from remanu.ledger import seal
 from remanu.ledger.kinds import Recorded, subject
 from remanu.ledger.record import Act, begin, record
+from remanu.rules import canonical as jcs
 from remanu.rules import onetime, signing, text, tokens
 from remanu.rules.actor import Actor
 from remanu.rules.signing import Proof, Site
@@ -210,9 +211,21 @@ def approve_policy(tx: Tx, actor: Actor, policy_id: str) -> Recorded[events.Poli
     persons = queries.persons_of(tx.connection, actor.org_id, [actor.ref, row.proposed_by])
     if persons[actor.ref] == persons[row.proposed_by]:
         raise OwnWork(acts=["propose_policy"])
+    _check_entry(tx, actor.org_id, row)
     require_factor(tx, actor, "accounts.approve_policy")
     body = events.PolicyApproved(policy=row.id)
     return record(act, events.APPROVE_POLICY, subject(actor.org_id, actor.org_id), body)
+
+
+def _check_entry(tx: Tx, org_id: str, row: queries.Row) -> None:
+    """Conflict where signing in would shut an administrator out: nobody could hand out the links that let people in."""
+    if not signing.takes_second(jcs.decode(row.ways.encode())):
+        return
+    for ref in sorted(queries.administrators(tx.connection, org_id)):
+        home = queries.find_ref(tx.connection, org_id, ref)
+        ways = queries.ways_of(tx.connection, org_id, ref, home.person_id)
+        if not ways.code and not ways.passkeys:
+            raise Conflict(why="administrator-without-second")
 
 
 def withdraw_policy(tx: Tx, actor: Actor, policy_id: str) -> Recorded[events.PolicyWithdrawn]:

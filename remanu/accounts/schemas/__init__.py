@@ -11,7 +11,7 @@ from flask import Response, after_this_request, g, request, session
 from sqlalchemy.engine import Connection
 
 from remanu.accounts import actions, queries
-from remanu.accounts.schemas.proof import SIGNING, confirm, site, takes_passkeys
+from remanu.accounts.schemas.proof import SIGNING, confirm, second_of, site, takes_passkeys
 from remanu.accounts.schemas.shapes import (
     LEVEL_WORDS,
     STATE_WORDS,
@@ -27,6 +27,7 @@ from remanu.accounts.schemas.shapes import (
     OnTablet,
     Redeem,
     SameAs,
+    Second,
     Signed,
     SignIn,
     Suspend,
@@ -63,11 +64,13 @@ __all__ = [
     "NewSecret",
     "OnTablet",
     "Redeem",
+    "Second",
     "SignIn",
     "Signed",
     "address_of",
     "confirm",
     "said",
+    "second_of",
     "site",
     "takes_passkeys",
 ]

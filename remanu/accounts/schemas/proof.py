@@ -64,6 +64,13 @@ def confirm(connection: Connection, who: Actor, values: Values) -> Actor:
         raise
 
 
+def second_of(values: Values) -> actions.Given:
+    """What came in the second step of signing in; BadInput for an answer that is none."""
+    answer = values["passkey_factor"]
+    assertion = passkey.read("passkey_factor", _object(answer)) if answer else None
+    return actions.Given(at=values["at"], tag=values["tag"], code=values["code_factor"], assertion=assertion)
+
+
 def _by_passkey(who: Actor, given: str) -> Actor:
     """The actor with nothing but the passkey's answer: whatever else his session could sign by counts no more."""
     if given == ASKING:
@@ -101,8 +108,15 @@ def controls(connection: Connection, kind: str, listed: Sequence[Field]) -> Sequ
         "code_factor": (both or (ways.code and typed), both),
     }
     offered = [(proving[name], must) for name, (there, must) in asked.items() if there and name in proving]
-    shown = [replace(one, required=must) for one, must in offered]
+    shown = [_told(replace(one, required=must)) for one, must in offered]
     return [*(one for one in listed if one.name not in FACTORS), *shown]
+
+
+def _told(one: Field) -> Field:
+    """A passkey that cannot be had at this address says so, with what to do; nothing else changes."""
+    if one.name != "passkey_factor" or takes_passkeys():
+        return one
+    return replace(one, widget="no-passkey")
 
 
 def _wants_passkey(kind: str, ways: queries.Ways, least: str) -> bool:

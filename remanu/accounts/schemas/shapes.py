@@ -89,6 +89,16 @@ class SignIn(shape.Form):
     password = Secret(required=True)
 
 
+class Second(shape.Form):
+    """The second step of signing in: what the first one answered, and a code or a passkey's answer."""
+
+    login = Secret(required=True)
+    at = shape.Line(required=True, limit=40)
+    tag = shape.Line(required=True, limit=64)
+    code_factor = Secret(load_default="")
+    passkey_factor = Secret(load_default="")
+
+
 class Redeem(shape.Form):
     """What somebody invited brings; a member who lost the password brings only a new one."""
 

@@ -39,6 +39,11 @@ GROUP_WORDS = {
     "decisions": N_("Certification and accreditation"),
     "agreements": N_("Recognition agreements"),
     "rights": N_("Rights of people, and the ways they sign"),
+    "entry": N_("Signing in at a desk"),
+}
+ENTRY_WORDS = {
+    "password": N_("Password alone"),
+    "password+code": N_("Password with a one-time code or a passkey"),
 }
 STATE_WORDS = {
     "registered": N_("Waits for a second person"),
@@ -127,10 +132,15 @@ class ProposePolicy(shape.Form):
     decisions = _way("decisions")
     agreements = _way("agreements")
     rights = _way("rights")
+    entry = shape.Choice(
+        *signing.ENTRY_WAYS,
+        load_default=None,
+        metadata={"label": GROUP_WORDS["entry"], "choices": tuple(ENTRY_WORDS.items())},
+    )
 
     @post_load
     def _gather(self, values: Values, **_: Any) -> Values:
-        return {"ways": values}
+        return {"ways": {name: way for name, way in values.items() if way is not None}}
 
 
 class ApprovePolicy(Signed):
@@ -204,7 +214,7 @@ def _of_policy(connection: Connection, row: Any) -> Mapping[str, Any]:
     org_id = me().actor.org_id
     ways = {} if row is None else jcs.decode(row.ways.encode())
     now = queries.policy_of(connection, org_id)
-    known = {"groups": GROUP_WORDS, "methods": METHOD_WORDS, "present": now, "ways": ways}
+    known = {"groups": GROUP_WORDS, "methods": METHOD_WORDS, "entry": ENTRY_WORDS, "present": now, "ways": ways}
     return {**known, "suggested": {**dict.fromkeys(GROUP_WORDS, "password"), **now}}
 
 

@@ -14,9 +14,9 @@ from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException
 
 from remanu.accounts import actions, queries, schemas
-from remanu.accounts.schemas import said
+from remanu.accounts.schemas import said, site
 from remanu.db import Database
-from remanu.errors import BadInput, InvalidForm, Refusal, TooMany
+from remanu.errors import BadInput, Conflict, InvalidForm, Refusal, SignatureRefused, TooMany
 from remanu.web import acts, locale, shape
 from remanu.web.access import EVERYBODY, allow, roles_of
 from remanu.web.context import SessionLoader, SignedIn, cookie, here, me, signed_in
@@ -68,16 +68,44 @@ def sign_in() -> ResponseReturnValue:
         return _sign_in_page()
     try:
         given = shape.take(schemas.SignIn, picked("login", "password"))
-        token = actions.sign_in(here().database, **given, address=address(), cost=cost())
-    except REFUSED as problem:
+        entered = actions.enter(here().database, **given, address=address(), cost=cost())
+    except (*REFUSED, Conflict) as problem:
         return refused(_sign_in_page(problem), problem)
+    return _second_page(given["login"], entered) if isinstance(entered, actions.Second) else _arrive(entered)
+
+
+@allow(EVERYBODY)
+@at_most(60)
+def sign_in_second() -> ResponseReturnValue:
+    """The second step of signing in: a one-time code, or a passkey's answer."""
+    try:
+        given = shape.take(schemas.Second, picked("login", "at", "tag", "code_factor", "passkey_factor"))
+        token = actions.enter_second(
+            here().database, login=given["login"], given=schemas.second_of(given), site=site(), address=address()
+        )
+    except (*REFUSED, SignatureRefused) as problem:
+        # Both steps begin again; what was wrong is said above them, because its field is not on that page.
+        return refused(_sign_in_page(problem, {"": next(iter(said(problem).values()))}), problem)
     return _arrive(token)
 
 
-def _sign_in_page(problem: Refusal | None = None) -> str:
+def _second_page(login: str, second: actions.Second) -> str:
+    asked = {"challenge": second.challenge, "rp_id": site().rp_id, "passkeys": second.passkeys, "at": second.at}
+    return render_template(
+        "accounts/second.html",
+        login=login,
+        second=second,
+        asked=asked,
+        takes_passkeys=schemas.takes_passkeys(),
+        next=own(request.values.get("next", "")),
+        typed=_typed(),
+    )
+
+
+def _sign_in_page(problem: Refusal | None = None, words: dict[str, str] | None = None) -> str:
     return render_template(
         "accounts/sign_in.html",
-        said=said(problem),
+        said=words or said(problem),
         login=request.form.get("login", ""),
         next=own(request.values.get("next", "")),
         typed=_typed(),
@@ -238,6 +266,7 @@ def cost() -> str:
 
 ROUTES = (
     ("/sign-in", sign_in, ("GET", "POST")),
+    ("/sign-in/second", sign_in_second, ("POST",)),
     ("/sign-out", sign_out, ("POST",)),
     ("/tablet", tablet, ("GET", "POST")),
     ("/invitations/<token>", redeem, ("GET", "POST")),

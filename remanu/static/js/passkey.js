@@ -128,7 +128,27 @@ function making(block) {
   show(block.querySelector("[data-needs-script]"), false);
 }
 
+// The second step of signing in: nothing is shown but who asks, because nothing is signed but that one is here.
+function entering(block) {
+  const form = block.closest("form");
+  const field = block.querySelector("input");
+  const given = JSON.parse(block.dataset.entryPasskey);
+  const button = block.querySelector("[data-ask]");
+  button.addEventListener("click", async () => {
+    show(block.querySelector("[data-cancelled]"), false);
+    try {
+      field.value = await sign({ ...given, approval: { at: given.at, nonce: "" }, tag: "" });
+      send(form);
+    } catch {
+      show(block.querySelector("[data-cancelled]"), true);
+    }
+  });
+  show(button, true);
+  show(block.querySelector("[data-needs-script]"), false);
+}
+
 if (window.PublicKeyCredential) {
+  document.querySelectorAll("[data-entry-passkey]").forEach(entering);
   document.querySelectorAll("[data-passkey]").forEach(signing);
   document.querySelectorAll("[data-new-passkey]").forEach(making);
 }
