@@ -106,7 +106,7 @@ def _mark(mark: Mark) -> str:
     """The white square with the quiet zone, then every run of dark modules, in units of one module."""
     unit, side = mark.module * _POINT, mark.symbol.whole
     quiet = (side - mark.symbol.size) // 2
-    runs = " ".join(f"{column} {row} {length} 1 re" for column, row, length in mark.symbol.runs())
+    runs = " ".join([f"{column} {row} {length} 1 re" for column, row, length in mark.symbol.runs()])
     place = f"{unit:.5f} 0 0 {-unit:.5f} {mark.x * _POINT:.4f} {-mark.y * _POINT:.4f} cm"
     return f"q {place} 1 g {-quiet} {-quiet} {side} {side} re f 0 g {runs} f Q"
 

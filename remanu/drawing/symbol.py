@@ -12,7 +12,7 @@ from qrcode import constants, util
 from qrcode.exceptions import DataOverflowError
 from qrcode.main import QRCode
 
-from remanu.drawing import boards
+from remanu.drawing import boards, codewords
 from remanu.errors import CannotDraw
 
 QUIET = 4  # modules of white on every side; part of the symbol, so that nothing can be laid into it
@@ -47,7 +47,8 @@ class Symbol:
         """Dark modules as (column, row, length), each run a rectangle of one module's height."""
         for number, row in enumerate(self.rows):
             for found in _DARK.finditer(f"{row:0{self.size}b}"):
-                yield found.start(), number, found.end() - found.start()
+                begin, end = found.span()
+                yield begin, number, end - begin
 
 
 @lru_cache(maxsize=512)
@@ -60,7 +61,7 @@ def encode(payload: str) -> Symbol:
         "H" if _bits(code.data_list, version) <= util.BIT_LIMIT_TABLE[_LEVELS["H"]][version] else "Q"
     )
     try:
-        data = util.create_data(version, _LEVELS[level], code.data_list)
+        data = codewords.create(version, _LEVELS[level], code.data_list)
         return Symbol(boards.choose(version, _LEVELS[level], data), version, level)
     except _SURPRISES:
         return by_library(payload, version, level)
