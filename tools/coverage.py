@@ -13,6 +13,8 @@ HELD = {
     "remanu/rules": (["tests/rules"], 100),
     "remanu.web.access": (["tests/web/test_access.py"], 100),
     "remanu.passkeys": (["tests/test_passkeys.py"], 100),
+    "remanu.drawing.rescue": (["tests/drawing/test_rescue.py"], 100),
+    "remanu.drawing.codewords": (["tests/drawing/test_codewords.py"], 100),
     "remanu/ledger": (["tests/ledger", "tests/cli", "tests/accounts"], 98),
     "remanu/certification": (["tests/certification"], 99),
     "remanu/release": (["tests/release", "tests/cli", "tests/exchange"], 98),
