@@ -19,11 +19,11 @@ from remanu.rules import duties
 from remanu.rules.genealogy import DEEPEST
 
 _ORG: sa.BindParameter[str] = sa.bindparam("org_id")
-_CASES = sa.bindparam("cases", expanding=True)
+_CASES: sa.BindParameter[Any] = sa.bindparam("cases", expanding=True)
 _NOW: Any = InstalledNow.__table__
 
 
-def _came(item: sa.ColumnElement[str]) -> sa.ScalarSelect[Any]:
+def _came(item: Any) -> sa.ScalarSelect[Any]:
     """When a part came in for the life that it is in: the first of the cases that consume the same one as its newest.
 
     Cases of earlier lives do not count; one that ended without a release does, for no new life began.
@@ -37,7 +37,7 @@ def _came(item: sa.ColumnElement[str]) -> sa.ScalarSelect[Any]:
     )
 
 
-def _earlier(own: sa.ScalarSelect[Any], host: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
+def _earlier(own: sa.ScalarSelect[Any], host: Any) -> sa.ColumnElement[Any]:
     """What came in with its host counts from then on; what came in before, by itself, from its own intake on."""
     return sa.case((own < host, own), else_=host)
 

@@ -104,14 +104,18 @@ def _failed(case_id: str, found: Iterable[Finding]) -> Conflict:
     return Conflict(why="lint-failed", case=case_id, findings=[one.told() for one in found])
 
 
-def check(tx: Tx, case: CaseView, record: CertificateRecord, dossier: Any, *, action: str, authorisation: str) -> None:
-    """Conflict `lint-failed` where something stands against the draft; else it is kept as signed, with the act."""
+def check(tx: Tx, case: CaseView, record: CertificateRecord, dossier: Any, *, authorisation: str) -> None:
+    """Conflict `lint-failed` where something stands against the draft, before the signature asks for a factor."""
     found = queries.lint_draft(
         tx.connection, case, record, dossier, number=record.number, authorisation=authorisation, now=tx.now
     )
     if found:
         raise _failed(case.id, found)
-    _put(tx, case, record, action=action, found=found, state=SIGNED)
+
+
+def signed(tx: Tx, case: CaseView, record: CertificateRecord, *, action: str) -> None:
+    """Keep the draft as signed, with the act."""
+    _put(tx, case, record, action=action, found=(), state=SIGNED)
 
 
 def _put(

@@ -67,8 +67,9 @@ def release(tx: Tx, actor: Actor, case_id: str, *, digest: str) -> Recorded[even
         paper = queries.draft_record(tx.connection, case, sealed, draft)
         if digest != (shown := queries.digest_of(paper)):
             raise Conflict(why="record-changed", digest=shown)
-        linting.check(tx, case, paper, sealed, action="release", authorisation=authorisation)
+        linting.check(tx, case, paper, sealed, authorisation=authorisation)
         issue = _sign(act, paper, action="release", certificate=draft.id, authorisation=authorisation)
+        linting.signed(tx, case, paper, action="release")
         body = events.Released(step=step, dossier=sealed.id, issue=issue)
     return record(act, events.RELEASE, case.subject, body)
 
@@ -129,10 +130,11 @@ def supersede(
     if digest != (shown := queries.digest_of(paper)):
         why = "record-changed" if digest else "not-shown"
         raise Conflict(why=why, digest=shown, record=encode(paper))
-    linting.check(tx, case, paper, new.sealed, action="supersede", authorisation=new.authorisation)
+    linting.check(tx, case, paper, new.sealed, authorisation=new.authorisation)
     issue = _sign(
         act, paper, action="supersede", certificate=tx.new_id(), authorisation=new.authorisation, no=new.no
     )
+    linting.signed(tx, case, paper, action="supersede")
     # What stands on the part still names the former number, until a new label was read back on it.
     says = "superseded" if case.state in _LABELLED else None
     body = events.Superseded(case=case.id, former=new.former, reason=reason, issue=issue, says=says)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 from flask import url_for
 from sqlalchemy.engine import Connection
@@ -22,6 +22,7 @@ from remanu.release.schemas.forms import BASIS_WORDS
 from remanu.release.schemas.standing import LINTED, stands_against
 from remanu.rules import classes
 from remanu.rules.actor import Actor
+from remanu.rules.vocabularies import Vocabulary
 from remanu.web import acts, shape
 from remanu.web.acts import Field, On, Values, Verb
 from remanu.web.context import here
@@ -51,8 +52,13 @@ def _schemes(case: CaseView) -> tuple[tuple[str, str], ...]:
     """The schemes that a unit of this family may be released under, where there is a choice, each with its words."""
     now = here().database.clock.now().date()
     found = queries.schemes(case.item.family, str(case.target_class), now)
-    known = tuple((one.id, f"{one.id} ({one.term_for(case.target_class).word})") for one in found)
+    known = tuple((one.id, f"{one.id} ({_word(one, case)})") for one in found)
     return known if len(known) > 1 else ()
+
+
+def _word(scheme: Vocabulary, case: CaseView) -> str:
+    term = scheme.term_for(cast("classes.ClaimClass", case.target_class))
+    return "" if term is None else term.word
 
 
 def _shares() -> list[Field]:
