@@ -8,7 +8,7 @@ from remanu.reads import once, reading_once
 from tests.release.desk import counted
 
 # As sent, with room for one more question each; they were 57, 32 and 49 while every rule asked for itself.
-SUBMIT, RELEASE, PAGE = 46, 39, 40
+SUBMIT, RELEASE, PAGE = 44, 39, 40
 
 
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)

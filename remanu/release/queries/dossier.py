@@ -18,6 +18,7 @@ from remanu.intake import queries as intake
 from remanu.ledger.models import EventRow
 from remanu.parts import queries as parts
 from remanu.parts.queries import CaseView, limited
+from remanu.reads import once
 from remanu.release.events import CameIn, Head, LifeLeft, LifeStatus, Line, OnSite
 from remanu.release.models import Dossier
 from remanu.release.queries.certificates import worked_since
@@ -68,6 +69,7 @@ class DossierView:
         return tuple(line.code for line in self.lines if not line.done)
 
 
+@once
 def sealed_dossier(connection: Connection, case: CaseView) -> Row | None:
     """The submission that holds for the case: the newest one that was not sent back."""
     chosen = (

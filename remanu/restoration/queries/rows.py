@@ -51,6 +51,7 @@ def case_of(connection: Connection, org_id: str, item_id: str) -> CaseView:
     return case
 
 
+@once
 def reports(connection: Connection, case: CaseView) -> dict[str, Row]:
     """What is said of places without a component of their own, by place."""
     rows = connection.execute(
