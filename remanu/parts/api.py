@@ -13,8 +13,10 @@ from remanu.catalogue.queries import pack_of
 from remanu.errors import BadInput, InvalidForm, NotFound
 from remanu.parts import queries
 from remanu.parts.queries import CaseView, Row, counting, limited, trees, usage
+from remanu.parts.queries import identifiers as held
 from remanu.parts.schemas import VERBS
 from remanu.parts.schemas.asked import after_of, direction_of, moment_of
+from remanu.parts.schemas.identifiers import IdentifierOut, PrefixOut
 from remanu.parts.schemas.offered import offered
 from remanu.parts.schemas.told import CountersOut, TraceOut, counters_told, trace_told
 from remanu.rules.offers import Offer
@@ -299,6 +301,21 @@ def uses(item_id: str) -> dict[str, Any]:
 
 
 @allow(_READ)
+def identifiers(item_id: str) -> list[Row]:
+    """Every identifier that a part ever had beside its code, the standing ones first."""
+    with here().database.reading() as connection:
+        item = queries.find_item(connection, actor().org_id, item_id)
+        return held.identifiers_of(connection, item.org_id, item.id)
+
+
+@allow("read:administration")
+def prefixes() -> list[Row]:
+    """Every GS1 company prefix that was confirmed, the newest first."""
+    with here().database.reading() as connection:
+        return held.prefixes(connection, actor().org_id)
+
+
+@allow(_READ)
 def case(case_id: str) -> dict[str, Any]:
     """One case: its state, the allowed verbs and what is missing for each."""
     with here().database.reading() as connection:
@@ -365,6 +382,8 @@ _ROUTES = (
     ("/parts/<item_id>/back-to-birth", TraceOut, back_to_birth, "GET"),
     ("/parts/<item_id>/tree", Tree, tree, "GET"),
     ("/parts/<item_id>/uses", Uses, uses, "GET"),
+    ("/parts/<item_id>/identifiers", IdentifierOut(many=True), identifiers, "GET"),
+    ("/prefixes", PrefixOut(many=True), prefixes, "GET"),
     ("/cases/<case_id>", CaseOut, case, "GET"),
     ("/evidence", Kept(many=True), keep_evidence, "POST"),
 )

@@ -18,7 +18,7 @@ WORK_VERBS = frozenset(
     """
     register receive accept_site lift_isolation quarantine identify note_defect strike_defect grade
     regrade read_mark read_counter read_split trace_installation control_part fit remove link_record attach
-    open_work_order disassemble record_component clean calibrate inspect measure examine repeat condemn
+    add_identifier open_work_order disassemble record_component clean calibrate inspect measure examine repeat condemn
     dispose disposition start_restoration operate replace finish_restoration install reassemble start_test
     pass_test fail_test resume resume_to_assembly request_concession decide_nonconformity apply_concession
     cannibalise scrap submit decide_proposal
@@ -34,6 +34,7 @@ LOOKING_VERBS = frozenset(
     release supersede void duplicate_copy revoke_release recall_return review_release lift_review
     state_zero_time reserve print apply read_back label report_lost revoke destroy deliver field_event
     return_core restore propose_change approve_change withdraw_change
+    mint_identifier withdraw_identifier confirm_prefix end_prefix
     """.split()  # noqa: SIM905 -- the same
 )
 DIFFERS: Mapping[str, frozenset[str]] = {

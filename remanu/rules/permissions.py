@@ -88,6 +88,11 @@ PERMISSIONS: Mapping[str, frozenset[str]] = {
     "parts.fit": _may("technician", "logistics"),
     "parts.remove": _may("technician", "logistics"),
     "parts.link_record": _WORKSHOP,
+    "parts.add_identifier": _may("receiving_clerk", "technician", "core_inspector", "inspector", "label_officer"),
+    "parts.mint_identifier": _may("label_officer"),
+    "parts.withdraw_identifier": _may("inspector", "quality", "label_officer"),
+    "parts.confirm_prefix": _may("admin"),
+    "parts.end_prefix": _may("admin"),
     # intake, SM-1 no. 1–9
     "intake.announce": _may("planner", "receiving_clerk", "logistics"),
     "intake.receive": _may("receiving_clerk", "logistics"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from remanu.web.message import N_
+from remanu.web.reasons_marks import MARKS
 
 REASONS: Mapping[str, str] = {
     "required": N_("Please fill this in"),
@@ -56,19 +57,6 @@ REASONS: Mapping[str, str] = {
     "stated-already": N_("This was stated before"),
     "not-a-code": N_("This is not one of our codes"),
     "check-character": N_("One character of this code is wrong"),
-    "gs1-not-a-link": N_("This is not a GS1 Digital Link"),
-    "gs1-syntax": N_("This is not written as GS1 elements are, such as (01)09506000134352(21)A1"),
-    "gs1-unknown-ai": N_("GS1 has no such application identifier"),
-    "gs1-no-key": N_("No GS1 key stands here that names a thing"),
-    "gs1-order": N_("These GS1 identifiers do not follow one another like this"),
-    "gs1-not-in-query": N_("This GS1 identifier does not belong behind the question mark"),
-    "gs1-too-short": N_("A value of a GS1 identifier is too short"),
-    "gs1-too-long": N_("A value of a GS1 identifier is too long"),
-    "gs1-check": N_("The check digit does not fit: one character is wrong"),
-    "gs1-value": N_("A value of a GS1 identifier cannot be right"),
-    "gs1-repeated": N_("One GS1 identifier is given twice"),
-    "gs1-excluded": N_("Two of these GS1 identifiers never stand together"),
-    "gs1-lacks": N_("A GS1 identifier lacks the one that it belongs to"),
     "foreign-host": N_("This label leads to another site; it is not one of ours"),
     "no-symbol": N_("No square of a label was found on this photo; come closer and hold it straight"),
     "several-parts": N_("Labels of several parts are on this photo; take one label alone"),
@@ -386,4 +374,5 @@ REASONS: Mapping[str, str] = {
     "confirmed-already": N_("This was confirmed before"),
     "signatory-not-confirmed": N_("Nobody confirmed this yet"),
     "interest-declared": N_("You declared an interest in this client"),
+    **MARKS,
 }

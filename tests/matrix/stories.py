@@ -68,6 +68,11 @@ def followed(desk: desks.Desk) -> None:
     """The engine has a record elsewhere, and somebody wants to be told of it."""
     away = {"address": "https://id.example.net/8XK4M9QT2RWC7", "digest": "ab" * 32}
     desk.place.do(parts.link_record, desk.yard.who["technician"], desk.yard.unit, **away)
+    keeper = desk.place.actor(desk.place.member("prefix.keeper", "admin"))
+    first = {"prefix": "9506000", "applies_from": date(2020, 1, 1)}
+    letter = Cited(digest="ef" * 32, media_type="application/pdf", size=9, shows="")
+    desk.place.do(parts.confirm_prefix, keeper, **first, evidence=(letter,))
+    desk.place.do(parts.add_identifier, desk.yard.who["technician"], desk.yard.unit, value="NW-4711", marked=True)
     who = {"org_id": desk.place.org_id, "item_id": desk.yard.unit}
     desk.place.do(exchange.subscribe, address="zabriskie@example.test", locale="en", **who)
 

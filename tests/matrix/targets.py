@@ -101,6 +101,7 @@ BY_PLACE: Mapping[tuple[str, str], Find] = {
     ("agreements", "target_id"): row("agreement", state="draft"),
     ("arrangements", "target_id"): row("arrangement"),
     ("signatories", "target_id"): row("signatory", state="recorded"),
+    ("prefixes", "target_id"): row("company_prefix"),
 }
 BY_NAME: Mapping[str, Find] = {
     "token": invitation,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 import sqlalchemy as sa
 
@@ -11,6 +13,7 @@ from remanu.parts import actions, events, queries
 from remanu.parts.events import Step
 from remanu.parts.models import Case, InstalledNow, Item, SearchWord
 from tests.ledger import history
+from tests.parts import naming
 from tests.parts.disk import whole
 
 
@@ -34,6 +37,12 @@ def story(hall, clock):
     hall.do("technician", actions.remove, loose.id, why="wear", papers="WO-1")
     elsewhere = "https://elsewhere.example.test/S-9"
     hall.do("technician", actions.link_record, loose.id, address=elsewhere, digest="cd" * 32)
+    naming.confirmed(hall)
+    naming.minted(hall, loose)
+    mark = hall.do("technician", actions.add_identifier, item, value="NW-4711", marked=True).body.identifier
+    hall.do("quality", actions.withdraw_identifier, item, identifier_id=mark, why="misread")
+    gone = naming.confirmed(hall, "9506001").subject.id
+    hall.do("admin", actions.end_prefix, gone, ended_from=date(2030, 1, 1))
     clock.advance(minutes=1)
     held = hall.do("quality", actions.hold, case.id, why="paper", note="Ask the owner")
     hall.do("quality", actions.lift_hold, case.id, hold_id=held.body.hold)

@@ -12,6 +12,8 @@ from remanu.provenance.views.words import EVENTS
 UNIT, PIECE = "unit", "piece"
 # Kinds that stand in the chain of a person, an instrument, an account or a document, never in that of a part.
 ELSEWHERE = {
+    "parts.confirm_prefix",
+    "parts.end_prefix",
     "inspection.calibrate",
     "inspection.recall_instrument",
     "intake.approve_criteria",

@@ -2,6 +2,13 @@
 
 from remanu.parts.actions.counters import note_counter, read_counter
 from remanu.parts.actions.entering import NewItem, claim_identity, note_mark, read_mark, register, words
+from remanu.parts.actions.identifiers import (
+    add_identifier,
+    confirm_prefix,
+    end_prefix,
+    mint_identifier,
+    withdraw_identifier,
+)
 from remanu.parts.actions.links import Word, leave_word, link_record, note_link, take_word
 from remanu.parts.actions.lives import check_life, check_proof, control_part, read_split, trace_installation
 from remanu.parts.actions.service import attach, field_event, hold, lift_hold, return_core
@@ -13,18 +20,22 @@ __all__ = [
     "Read",
     "Unrecorded",
     "Word",
+    "add_identifier",
     "attach",
     "check_life",
     "check_proof",
     "check_step",
     "claim_identity",
+    "confirm_prefix",
     "control_part",
+    "end_prefix",
     "field_event",
     "fit",
     "hold",
     "leave_word",
     "lift_hold",
     "link_record",
+    "mint_identifier",
     "note_counter",
     "note_link",
     "note_mark",
@@ -37,5 +48,6 @@ __all__ = [
     "sealed_note",
     "take_word",
     "trace_installation",
+    "withdraw_identifier",
     "words",
 ]

@@ -36,6 +36,7 @@ from remanu.parts.events.effects import (
     shift,
     weigh,
 )
+from remanu.parts.events.identifiers import KINDS as IDENTIFIERS
 from remanu.parts.events.links import LINK_RECORD, RecordLinked
 from remanu.parts.events.lives import KINDS as LIVES
 from remanu.parts.events.lives import keep_apart
@@ -190,4 +191,5 @@ KINDS = (
     REMOVE,
     LINK_RECORD,
     *LIVES,
+    *IDENTIFIERS,
 )

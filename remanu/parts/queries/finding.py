@@ -10,12 +10,13 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from remanu.clock import stamp
-from remanu.errors import NotFound
+from remanu.errors import BadInput, NotFound
+from remanu.families.gs1 import dictionary
 from remanu.families.spoken import recorded
 from remanu.ledger.models import Evidence
 from remanu.parts.models import Case, Code, Hold, Item, SearchWord
 from remanu.parts.queries.one import OPEN_HOLDS, Row
-from remanu.rules import identity, text
+from remanu.rules import identifiers, identity, text
 
 PAGE = 50
 _NAMED = ("code", "name", "maker", "part_number", "serial", "family")
@@ -176,7 +177,18 @@ def _together(way: list[_Word]) -> sa.Select[Any]:
 def _sayings(org_id: str, asked: str) -> list[list[_Word]]:
     """The ways in which a part may answer to what was asked, each by the words that it has to carry."""
     # What the packs call in Chinese stands in the record under its English name.
-    return [way for said in (asked, *recorded(asked)) for way in _ways(org_id, said)]
+    said = dict.fromkeys((asked, *recorded(asked), *_keys(asked)))
+    return [way for one in said for way in _ways(org_id, one)]
+
+
+def _keys(asked: str) -> list[str]:
+    """The identifiers that a Digital Link, an element string or an envelope holds, as they are found."""
+    if not identifiers.shows(asked):
+        return []
+    try:
+        return [one.value for one in identifiers.read(asked, dictionary())]
+    except BadInput:
+        return []
 
 
 def _page(org_id: str, after: str, limit: int) -> sa.Select[Any]:

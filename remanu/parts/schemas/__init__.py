@@ -14,7 +14,7 @@ from remanu.families.family import Family
 from remanu.ledger.kinds import Recorded
 from remanu.parts import actions, queries
 from remanu.parts.queries import CaseView, Row
-from remanu.parts.schemas import lives, trees
+from remanu.parts.schemas import identifiers, lives, trees
 from remanu.parts.schemas.counted import counter_names, named
 from remanu.parts.schemas.evidence import Evidence
 from remanu.parts.schemas.links import LinkRecord
@@ -314,4 +314,5 @@ VERBS: tuple[Verb, ...] = (
     Verb(
         "parts.return_core", N_("Take the part back as a core"), ON_CASE, ReturnCore, actions.return_core
     ),
+    *identifiers.verbs(ON_ITEM),
 )

@@ -6,7 +6,7 @@ from flask import Blueprint
 
 from remanu.families.spoken import spoken
 from remanu.parts.schemas import VERBS
-from remanu.parts.views import counting, files, find, home, lives, part, scanning, tree
+from remanu.parts.views import counting, files, find, home, lives, naming, part, scanning, tree
 from remanu.web.acts import publish_pages
 from remanu.web.locale import current
 
@@ -18,7 +18,7 @@ def pages() -> Blueprint:
     blueprint = Blueprint("parts", __name__)
     publish_pages(VERBS, blueprint)
     blueprint.add_app_template_filter(_spoken, "spoken")
-    every = (home, part, find, scanning, files, tree, counting, lives)
+    every = (home, part, find, scanning, files, tree, counting, lives, naming)
     for routes in (one.ROUTES for one in every):
         for path, view, methods in routes:
             blueprint.add_url_rule(path, view.__name__, view, methods=methods)

@@ -1,0 +1,164 @@
+"""Identifiers of parts and company prefixes: those that stand, whose they are, and what a scanned text leads to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from remanu.errors import NotFound
+from remanu.parts.models import Code, CompanyPrefix, Item, ItemIdentifier
+from remanu.parts.queries.finding import by_code, find
+from remanu.parts.queries.one import Row
+from remanu.rules.identifiers import Identifier
+from remanu.rules.seen import Seen
+
+MOST = 20
+_LAST = "\U0010ffff"
+_STANDING = ItemIdentifier.withdrawn_at.is_(None)
+_MINTED = ItemIdentifier.minted.in_([True])
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Where a scanned text leads: to one part of anybody (`code`), to parts of one's own to choose from, or nowhere."""
+
+    seen: Seen
+    code: str = ""
+    owner: str = ""
+    item_id: str = ""
+    candidates: tuple[Row, ...] = ()
+
+
+def identifiers_of(connection: Connection, org_id: str, item_id: str) -> list[Row]:
+    """Every identifier that the part ever had, the standing ones first, then the newest."""
+    mine = (ItemIdentifier.org_id == org_id, ItemIdentifier.item_id == item_id)
+    order = (ItemIdentifier.withdrawn_at.is_not(None), ItemIdentifier.id.desc())
+    return list(connection.execute(sa.select(ItemIdentifier.__table__).where(*mine).order_by(*order)))
+
+
+def holder_of(connection: Connection, org_id: str, identifier: Identifier) -> Row | None:
+    """The organisation's own part that has this identifier."""
+    place = f"{identifier.scheme}|{identifier.normalised}"
+    return connection.execute(
+        sa.select(ItemIdentifier.item_id, Item.code)
+        .join(Item, sa.and_(Item.org_id == ItemIdentifier.org_id, Item.id == ItemIdentifier.item_id))
+        .where(ItemIdentifier.org_id == org_id, ItemIdentifier.occupies == place)
+    ).first()
+
+
+def minted_as(connection: Connection, normalised: str) -> Row | None:
+    """Whose part has this GS1 key, of those that an organisation gave it under a prefix of its own."""
+    return connection.execute(
+        sa.select(Code.code, ItemIdentifier.org_id, ItemIdentifier.item_id)
+        .join(Code, sa.and_(Code.org_id == ItemIdentifier.org_id, Code.item_id == ItemIdentifier.item_id))
+        .where(ItemIdentifier.normalised == normalised, _MINTED, _STANDING)
+    ).first()
+
+
+def minted_under(connection: Connection, key: str) -> Row | None:
+    """A part that an organisation gave a key which begins with this one, to tell what kind of thing it names."""
+    begins = sa.and_(ItemIdentifier.normalised >= key, ItemIdentifier.normalised < key + _LAST)
+    return connection.execute(
+        sa.select(Item.org_id, Item.id, Item.code, Item.name, Item.maker, Item.part_number)
+        .join(
+            ItemIdentifier, sa.and_(Item.org_id == ItemIdentifier.org_id, Item.id == ItemIdentifier.item_id)
+        )
+        .where(begins, _MINTED, _STANDING)
+        .order_by(ItemIdentifier.normalised)
+        .limit(1)
+    ).first()
+
+
+def keys_in_use(connection: Connection) -> bool:
+    """Whether any organisation here gave a part a GS1 key."""
+    any_one = sa.select(ItemIdentifier.id).where(_MINTED, _STANDING).limit(1)
+    return connection.execute(any_one).first() is not None
+
+
+def prefixes(connection: Connection, org_id: str) -> list[Row]:
+    """The company prefixes that were ever confirmed, the newest first."""
+    chosen = sa.select(CompanyPrefix.__table__).where(CompanyPrefix.org_id == org_id)
+    return list(connection.execute(chosen.order_by(CompanyPrefix.id.desc())))
+
+
+def find_prefix(connection: Connection, org_id: str, prefix_id: str) -> Row:
+    """One of them; NotFound otherwise, and for others' alike."""
+    mine = (CompanyPrefix.org_id == org_id, CompanyPrefix.id == prefix_id)
+    row = connection.execute(sa.select(CompanyPrefix.__table__).where(*mine)).first()
+    if row is None:
+        raise NotFound(what="prefix")
+    return row
+
+
+def in_force(rows: Iterable[Row], day: date) -> list[str]:
+    """Those of these prefixes under which keys may be minted on this day."""
+    on = day.isoformat()
+    return [
+        row.prefix
+        for row in rows
+        if row.applies_from <= on and (row.ended_from is None or on < row.ended_from)
+    ]
+
+
+def overlapping(connection: Connection, prefix: str) -> list[Row]:
+    """Confirmations of anybody, not ended, of a prefix that this one begins with or that begins with this one."""
+    beginnings = [prefix[:length] for length in range(4, len(prefix) + 1)]
+    either = sa.or_(
+        CompanyPrefix.prefix.in_(beginnings), CompanyPrefix.prefix.startswith(prefix, autoescape=True)
+    )
+    return list(
+        connection.execute(
+            sa.select(CompanyPrefix.__table__).where(either, CompanyPrefix.ended_from.is_(None))
+        )
+    )
+
+
+def recognise(connection: Connection, seen: Seen, org_id: str | None) -> Answer:
+    """Where what was read leads, for somebody of an organisation or for anybody.
+
+    Ours and GS1 keys minted here lead to their part, whoever's it is. Everything else is looked up among the parts of
+    one's own organisation alone: by its identifiers, then by the words of part number and serial.
+    """
+    ours = _ours(connection, seen)
+    if ours is not None:
+        return Answer(seen, ours.code, ours.org_id, ours.item_id)
+    return Answer(seen, candidates=_candidates(connection, seen, org_id) if org_id else ())
+
+
+def _ours(connection: Connection, seen: Seen) -> Row | None:
+    if seen.scan is not None:
+        return by_code(connection, seen.scan.item)
+    rows = (minted_as(connection, one.normalised) for one in seen.identifiers if one.is_gs1)
+    return next((row for row in rows if row is not None), None)
+
+
+def _candidates(connection: Connection, seen: Seen, org_id: str) -> tuple[Row, ...]:
+    held = [row for one in seen.identifiers if (row := holder_of(connection, org_id, one)) is not None]
+    if held:
+        return tuple(_items(connection, org_id, [row.item_id for row in held]))
+    for asked in _asked(seen):
+        found = find(connection, org_id, asked, limit=MOST)
+        if found:
+            return tuple(found)
+    return ()
+
+
+def _asked(seen: Seen) -> list[str]:
+    """What to look for, the narrowest first."""
+    if seen.kind == "nothing" or (
+        seen.kind == "own" and seen.scan and seen.text.strip().upper() != seen.scan.item
+    ):
+        return []
+    both = f"{seen.part_number} {seen.serial}".strip()
+    whole = seen.text if seen.kind in {"own", "words"} else ""
+    return list(dict.fromkeys(one for one in (both, seen.serial, whole) if one))
+
+
+def _items(connection: Connection, org_id: str, ids: list[Any]) -> list[Row]:
+    chosen = sa.select(Item.__table__).where(Item.org_id == org_id, Item.id.in_(ids)).order_by(Item.id.desc())
+    return list(connection.execute(chosen))
