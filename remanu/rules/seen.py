@@ -35,6 +35,7 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _GTIN_FIRST = re.compile(r"(?:01|8006)[0-9]{14}", re.ASCII)
+_INSIDE = re.compile(r"https?://\S+", re.IGNORECASE)
 # Full-width forms, which a Chinese input method writes in place of plain ones.
 _FULL = {0xFF01 + at: 0x21 + at for at in range(94)} | {0x3000: 0x20}
 
@@ -130,18 +131,37 @@ def _envelope(bare: str, table: Dictionary) -> Seen:
 
 def _text(bare: str, hosts: frozenset[str]) -> Seen:
     """A code of ours anywhere in the text, else words that may be a serial and a part number."""
+    inside = _INSIDE.search(bare)
+    if inside is not None:
+        return _inside(bare, inside[0], hosts)
     if _is_of_another_kind(bare, hosts):
         return Seen("nothing", bare, why="not-a-code")
-    codes = _codes(bare)
+    try:
+        return Seen("own", bare, scan=identity.parse_scan(bare, frozenset()))
+    except BadInput as refused:
+        why = str(refused.details["why"])
+    return _found(bare, why)
+
+
+def _found(bare: str, why: str) -> Seen:
+    codes = [one for token in _TOKEN.finditer(bare) for one in _code(token[1], token[2])]
     if len({one.item for one in codes}) > 1:
         return Seen("nothing", bare, why="several-codes")
     if codes:
         return Seen("own", bare, scan=codes[0])
-    why = _why_no_code(bare)
     if len(bare) > _WORDS or not bare.isprintable():
         return Seen("nothing", bare, why=why)
     named = {one["what"][0].lower(): one["value"] for one in _NAMED.finditer(bare)}
     return Seen("words", bare, part_number=named.get("p", ""), serial=named.get("s", ""), why=why)
+
+
+def _inside(bare: str, address: str, hosts: frozenset[str]) -> Seen:
+    """What a text with an address in it says: ours leads on, any other is named and not followed."""
+    try:
+        return Seen("own", bare, scan=identity.parse_scan(address, hosts))
+    except BadInput as refused:
+        why = str(refused.details["why"])
+    return Seen("nothing", bare, why=why, host=_host(address) if why == "foreign-host" else "")
 
 
 def _is_of_another_kind(bare: str, hosts: frozenset[str]) -> bool:
@@ -158,13 +178,6 @@ def _begins(address: str, host: str) -> bool:
     return address.startswith(host) and not re.match(r"[a-z0-9.@]", address[len(host) :])
 
 
-def _codes(bare: str) -> list[Scan]:
-    try:
-        return [identity.parse_scan(bare, frozenset())]
-    except BadInput:
-        return [one for token in _TOKEN.finditer(bare) for one in _code(token[1], token[2])]
-
-
 def _code(item: str, label: str | None) -> list[Scan]:
     """The code that a token is; a word in small letters is none, whatever its check character would be."""
     try:
@@ -173,11 +186,3 @@ def _code(item: str, label: str | None) -> list[Scan]:
         return []
     word = item.isalpha() and item == item.lower()
     return [] if word else [Scan(code, identity.parse_label(label) if label else None)]
-
-
-def _why_no_code(bare: str) -> str:
-    try:
-        identity.parse_scan(bare, frozenset())
-    except BadInput as refused:
-        return str(refused.details["why"])
-    return "not-a-code"

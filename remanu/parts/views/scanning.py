@@ -11,8 +11,9 @@ from PIL import Image
 from remanu.catalogue.queries import instrument_numbered
 from remanu.drawing import rescue
 from remanu.errors import BadInput, Refusal, TooLarge, UnknownCode
-from remanu.parts import queries
-from remanu.rules import identity
+from remanu.families.gs1 import dictionary
+from remanu.parts.queries import identifiers as held
+from remanu.rules import envelope, identity, seen
 from remanu.rules.identity import Scan
 from remanu.rules.permissions import READERS
 from remanu.web import uploads
@@ -53,15 +54,44 @@ def _lead(read: str) -> ResponseReturnValue:
     tool = _instrument(read)
     if tool is not None:
         return redirect(url_for("inspection.take_instrument", instrument_id=tool), 303)
-    named = identity.parse_scan(read, here().config.label_hosts)
+    found = seen.read(read, here().config.label_hosts, dictionary())
+    org_id = _reader()
     with here().database.reading() as connection:
-        row = queries.by_code(connection, named.item)
-    if row is None:
-        raise UnknownCode(code=named.item)
+        answer = held.recognise(connection, found, org_id)
+    if answer.code and org_id == answer.owner:
+        return _own(answer.item_id, found)
+    if answer.code:
+        return redirect(_public(Scan(answer.code, found.scan.label if found.scan else None)), 302)
+    if len(answer.candidates) == 1 and (found.identifiers or (found.part_number and found.serial)):
+        return _own(answer.candidates[0].id, found)
+    if found.scan is not None and not answer.candidates:
+        raise UnknownCode(code=found.scan.item)
+    if found.kind in {"gs1", "mark"} or answer.candidates:
+        return _told(answer, signed=org_id is not None)
+    raise BadInput("code", found.why)
+
+
+def _reader() -> str | None:
+    """The organisation whose parts whoever asks may read."""
     who = signed_in()
-    if who is not None and who.actor.org_id == row.org_id and who.actor.roles & READERS["workshop"]:
-        return redirect(url_for("parts.part", item_id=row.item_id, label=named.label), 303)
-    return redirect(_public(named), 302)
+    return who.actor.org_id if who is not None and who.actor.roles & READERS["workshop"] else None
+
+
+def _own(item_id: str, found: seen.Seen) -> ResponseReturnValue:
+    """To the part; or to the form that gives it the mark for which one looked for a part."""
+    mark = request.args.get("mark", "")[:_LONGEST]
+    if mark:
+        return redirect(url_for("parts.add_identifier", target_id=item_id, value=mark), 303)
+    label = found.scan.label if found.scan else None
+    return redirect(url_for("parts.part", item_id=item_id, label=label), 303)
+
+
+def _told(answer: held.Answer, *, signed: bool) -> ResponseReturnValue:
+    """The parts that it may be; or what was read of a code that nobody here knows, and what may be done about it."""
+    page = render_template(
+        "parts/seen.html", answer=answer, read=envelope.shown(answer.seen.text), signed=signed
+    )
+    return page, 300 if answer.candidates else 404
 
 
 def _instrument(read: str) -> str | None:
