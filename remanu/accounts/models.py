@@ -25,6 +25,27 @@ class Organisation(Base):
     number: Mapped[str | None] = column("public")
 
 
+class OrganisationSite(Base):
+    """A site of the organisation from one day until before another; scopes of certificates name it by `name`.
+
+    `places` are the places of units that belong to it, JSON text. The usual one is that of units in no place of any.
+    """
+
+    __tablename__ = "organisation_site"
+    __table_args__ = table(
+        "view",
+        sa.PrimaryKeyConstraint("org_id", "id"),
+        sa.ForeignKeyConstraint(["org_id"], ["organisation.org_id"]),
+    )
+    org_id: Mapped[str] = column("public")
+    id: Mapped[str] = column("public")
+    name: Mapped[str] = column("public")
+    places: Mapped[str] = column("internal")
+    usual: Mapped[bool] = column("internal")
+    opened_on: Mapped[str] = column("public")
+    closed_on: Mapped[str | None] = column("public")
+
+
 class Membership(Base):
     """A person in an organisation, known there by a random pseudonym (trust.md §7)."""
 

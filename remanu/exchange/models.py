@@ -1,4 +1,4 @@
-"""Tables of exchange: who wants to be told of a part, and what waits to be sent to him."""
+"""Tables of exchange: who wants to be told of a part, what waits to be sent to him, who was reminded of what."""
 
 from __future__ import annotations
 
@@ -68,3 +68,19 @@ class Outbox(Base):
     created_at: Mapped[datetime] = column("internal")
     sent_at: Mapped[datetime | None] = column("internal")
     problem: Mapped[str | None] = column("internal")
+
+
+class Reminder(Base):
+    """That an organisation was reminded of a day, so many days before it: nobody is reminded of it twice.
+
+    `what` is surveillance, transition or validity; `subject_id` is the certification.
+    """
+
+    __tablename__ = "reminder"
+    __table_args__ = table("working", sa.PrimaryKeyConstraint("org_id", "subject_id", "what", "due_on", "days"))
+    org_id: Mapped[str] = column("internal")
+    subject_id: Mapped[str] = column("internal")
+    what: Mapped[str] = column("internal")
+    due_on: Mapped[str] = column("internal")
+    days: Mapped[int] = column("internal")
+    at: Mapped[datetime] = column("internal")

@@ -23,7 +23,8 @@ class ReleaseCertificate(Base):
     """A unit release certificate (SM-4): a draft holds its number, what is issued never changes but in state.
 
     `record` is the canonical JSON whose SHA-256 is `digest`, `approval` that of the signature; both are empty in a
-    draft. `supersedes` names the certificate that this one corrects, `superseded_by` the one that corrected it.
+    draft. `supersedes` names the certificate that this one corrects, `superseded_by` the one that corrected it. `site` is the site of
+    the organisation that the record names, None where it names none.
     """
 
     __tablename__ = "release_certificate"
@@ -61,6 +62,7 @@ class ReleaseCertificate(Base):
     ended_at: Mapped[datetime | None] = column("public")
     reason: Mapped[str | None] = column("public")
     copies: Mapped[int] = column("public", default=0)
+    site: Mapped[str | None] = column("public")
 
 
 class CertificateNumber(Base):
