@@ -13,7 +13,7 @@ from remanu.release import events as releasing
 from remanu.rules import canonical as jcs
 from remanu.rules import identity
 
-_HAZARDS = releasing.Hazards(statement="none-above-limits", regime="XA-RoHS")
+_HAZARDS = releasing.Hazards(statement="none-above", regime="XA-RoHS")
 
 
 @dataclass(slots=True)

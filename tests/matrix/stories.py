@@ -72,6 +72,9 @@ def followed(desk: desks.Desk) -> None:
     first = {"prefix": "9506000", "applies_from": date(2020, 1, 1)}
     letter = Cited(digest="ef" * 32, media_type="application/pdf", size=9, shows="")
     desk.place.do(parts.confirm_prefix, keeper, **first, evidence=(letter,))
+    officer = desk.place.actor(desk.place.member("key.giver", "label_officer"))
+    key = {"scheme": "gs1-giai", "number": "9506000", "serial": "ROTOR"}
+    desk.place.do(parts.mint_identifier, officer, desk.yard.unit, **key)
     desk.place.do(parts.add_identifier, desk.yard.who["technician"], desk.yard.unit, value="NW-4711", marked=True)
     who = {"org_id": desk.place.org_id, "item_id": desk.yard.unit}
     desk.place.do(exchange.subscribe, address="zabriskie@example.test", locale="en", **who)

@@ -60,6 +60,12 @@ def minted_as(connection: Connection, normalised: str) -> Row | None:
     ).first()
 
 
+def minted_part(connection: Connection, keys: Iterable[Identifier]) -> Row | None:
+    """Whose part has one of these keys."""
+    rows = (minted_as(connection, one.normalised) for one in keys if one.is_gs1)
+    return next((row for row in rows if row is not None), None)
+
+
 def minted_under(connection: Connection, key: str) -> Row | None:
     """A part that an organisation gave a key which begins with this one, to tell what kind of thing it names."""
     begins = sa.and_(ItemIdentifier.normalised >= key, ItemIdentifier.normalised < key + _LAST)
@@ -133,8 +139,7 @@ def recognise(connection: Connection, seen: Seen, org_id: str | None) -> Answer:
 def _ours(connection: Connection, seen: Seen) -> Row | None:
     if seen.scan is not None:
         return by_code(connection, seen.scan.item)
-    rows = (minted_as(connection, one.normalised) for one in seen.identifiers if one.is_gs1)
-    return next((row for row in rows if row is not None), None)
+    return minted_part(connection, seen.identifiers)
 
 
 def _candidates(connection: Connection, seen: Seen, org_id: str) -> tuple[Row, ...]:

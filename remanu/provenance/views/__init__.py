@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.routing import BaseConverter
 
 from remanu.provenance.schemas import VERBS
-from remanu.provenance.views import evidence, public, recognised, report, supervision
+from remanu.provenance.views import evidence, public, recognised, report, resolver, supervision
 from remanu.provenance.views.tally import Tally
 from remanu.web.acts import publish_pages
 from remanu.web.context import cookie
@@ -43,6 +43,9 @@ _OPEN: tuple[tuple[str, Callable[..., ResponseReturnValue]], ...] = (
     ("/<part_code:code>/certificate.json", evidence.certificate),
     ("/<part_code:code>/certificate.pdf", evidence.certificate_pdf),
     ("/<part_code:code>/photo.webp", evidence.photo),
+    ("/<gs1_key:ai>/<path:rest>", resolver.digital_link),
+    ("/<gs1_stem:stem>/<gs1_key:ai>/<path:rest>", resolver.digital_link),
+    ("/.well-known/gs1resolver", resolver.description),
     ("/log/checkpoint", evidence.head),
     ("/log/key", evidence.key),
 )
@@ -65,7 +68,9 @@ def pages() -> Blueprint:
 
 def _prepare(state: BlueprintSetupState) -> None:
     app: Any = state.app
-    app.url_map.converters.update(part_code=PartCode, label_code=LabelCode)
+    app.url_map.converters.update(
+        part_code=PartCode, label_code=LabelCode, gs1_key=resolver.PrimaryKey, gs1_stem=resolver.Stem
+    )
     app.url_map.merge_slashes = False
     app.extensions[public.TALLY] = Tally()
 

@@ -12,6 +12,7 @@ from remanu.errors import BadInput, NotFound, UnknownCode
 from remanu.provenance import queries
 from remanu.provenance.queries import Found, Known
 from remanu.provenance.schemas import DocumentSchema
+from remanu.provenance.views import choosing
 from remanu.provenance.views import sheet as sheets
 from remanu.provenance.views.findings import NOT_ISSUED, label_key
 from remanu.provenance.views.kept import Answer, Kept
@@ -51,6 +52,10 @@ def part(code: str, label: str | None = None) -> Response:
     if known is None:
         return _unknown(item)
     key = label_key(known, _read(label))
+    if choosing.asked():
+        response = choosing.of_part(known, key)
+        choosing.expose(response, f"/{item}")
+        return response
     answer = _answer(known, key)
     return _sent(answer, known.found, key)
 
@@ -104,6 +109,7 @@ def _sent(answer: Answer, found: Found, key: str) -> Response:
     response = Response(answer.body, status=answer.status, content_type=answer.content_type)
     response.set_etag(answer.tag)
     response.headers["Link"] = f'</{found.code}?format=json>; rel="alternate"; type="application/json"'
+    choosing.expose(response, f"/{found.code}")
     if request.method == "GET":
         _count(response, found, key)
     if answer.status == _OK:
