@@ -31,8 +31,9 @@ def serve(folder: Path | None, host: str, port: int) -> None:
     from remanu import serve as running
 
     config = settings(folder)
-    with store(config):
-        pass  # Keys and tables are there: better said now than by every process that is started.
+    # Keys and tables are there, and labels lead here: better said now than by every process that is started.
+    with store(config) as database:
+        record.check_origins(database, config)
     sys.exit(running.serve(config, host=host, port=port))
 
 

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 import click
 
 from remanu.cli.manners import WHOLE, WRONG, as_json, folder, opened, patience, settings, show, store, tell
+from remanu.errors import Misconfigured
 
 if TYPE_CHECKING:
+    from remanu.config import Config
     from remanu.db import Database
     from remanu.ledger.report import Report
 
@@ -46,13 +48,33 @@ def check_tables(*, folder: Path | None, as_json: bool) -> None:
     """Compare tables with the program."""
     from remanu import schema
 
-    with opened(settings(folder)) as database:
+    config = settings(folder)
+    with opened(config) as database:
         differences = schema.check(database)
+        if not differences:
+            differences = [f"labels say {one}, which leads here no more" for one in lost(database, config)]
     if as_json:
         show({"fits": not differences, "differences": differences})
     else:
         click.echo("\n".join(differences) or f"Tables fit the program: revision {schema.newest()}.")
     sys.exit(WRONG if differences else WHOLE)
+
+
+def lost(database: Database, config: Config) -> list[str]:
+    """Scheme and host that stand on labels and are neither this installation's nor one of its former ones."""
+    from remanu.labelling import queries
+
+    with database.reading() as connection:
+        return queries.lost_origins(connection, (config.label_origin, *config.label_aliases))
+
+
+def check_origins(database: Database, config: Config) -> None:
+    """Misconfigured where labels are out there whose codes would be refused as a stranger's."""
+    gone = lost(database, config)
+    if gone:
+        raise Misconfigured(
+            setting="REMANU_LABEL_ORIGIN", why="labels say another one; name it in REMANU_LABEL_ALIASES", value=gone[0]
+        )
 
 
 @click.command()

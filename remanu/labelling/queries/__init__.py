@@ -12,6 +12,7 @@ from remanu.labelling.queries.rows import (
     kind_for,
     labels_in,
     labels_of,
+    lost_origins,
     printed_origins,
     standing,
 )
@@ -39,6 +40,7 @@ __all__ = [
     "kind_for",
     "labels_in",
     "labels_of",
+    "lost_origins",
     "printed_origins",
     "standing",
     "stock_of",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -102,6 +103,12 @@ def printed_origins(connection: Connection, org_id: str) -> frozenset[str]:
     """Scheme and host of every address that the organisation has printed."""
     rows = connection.execute(sa.select(PrintedOrigin.origin).where(PrintedOrigin.org_id == org_id))
     return frozenset(rows.scalars())
+
+
+def lost_origins(connection: Connection, kept: Iterable[str]) -> list[str]:
+    """Scheme and host that stand on labels of anybody here and lead here no more (labels.md §1.4)."""
+    printed = connection.execute(sa.select(PrintedOrigin.origin).distinct()).scalars()
+    return sorted(set(printed) - set(kept))
 
 
 def deliveries(connection: Connection, org_id: str, item_id: str) -> list[Row]:

@@ -14,6 +14,7 @@ from remanu.parts.queries import Row
 from remanu.parts.queries import identifiers as held
 from remanu.provenance.views import choosing, links, public
 from remanu.provenance.views.choosing import HTML, JSON
+from remanu.recognition.queries import jurisdictions
 from remanu.rules import gs1, gs1_link, identifiers, resolver
 from remanu.rules.gs1 import Elements
 from remanu.rules.resolver import Level
@@ -130,7 +131,7 @@ def description() -> Response:
         "supportedPrimaryKeys": list(_KEYS),
         "supportedLinkType": [{"namespace": resolver.VOCABULARY, "prefix": "gs1:"}],
         "linkTypeDefaultCanBeLinkset": False,
-        "supportedContextValuesEnumerated": sorted(links.jurisdictions()),
+        "supportedContextValuesEnumerated": sorted(jurisdictions()),
         # Compressed addresses are never printed, and none is read.
         "compression": "not supported",
     }
