@@ -44,7 +44,7 @@ def identifiers_of(connection: Connection, org_id: str, item_id: str) -> list[Ro
 def holder_of(connection: Connection, org_id: str, identifier: Identifier) -> Row | None:
     """The organisation's own part that has this identifier."""
     place = f"{identifier.scheme}|{identifier.normalised}"
-    chosen: sa.Select[Any] = (
+    chosen: sa.Select[*tuple[Any, ...]] = (
         sa.select(ItemIdentifier.item_id, Item.code)
         .join(Item, sa.and_(Item.org_id == ItemIdentifier.org_id, Item.id == ItemIdentifier.item_id))
         .where(ItemIdentifier.org_id == org_id, ItemIdentifier.occupies == place)
@@ -54,7 +54,7 @@ def holder_of(connection: Connection, org_id: str, identifier: Identifier) -> Ro
 
 def minted_as(connection: Connection, normalised: str) -> Row | None:
     """Whose part has this GS1 key, of those that an organisation gave it under a prefix of its own."""
-    chosen: sa.Select[Any] = (
+    chosen: sa.Select[*tuple[Any, ...]] = (
         sa.select(Code.code, ItemIdentifier.org_id, ItemIdentifier.item_id)
         .join(Code, sa.and_(Code.org_id == ItemIdentifier.org_id, Code.item_id == ItemIdentifier.item_id))
         .where(ItemIdentifier.normalised == normalised, _MINTED, _STANDING)
@@ -71,7 +71,7 @@ def minted_part(connection: Connection, keys: Iterable[Identifier]) -> Row | Non
 def minted_under(connection: Connection, key: str) -> Row | None:
     """A part that an organisation gave a key which begins with this one, to tell what kind of thing it names."""
     begins = sa.and_(ItemIdentifier.normalised >= key, ItemIdentifier.normalised < key + _LAST)
-    chosen: sa.Select[Any] = (
+    chosen: sa.Select[*tuple[Any, ...]] = (
         sa.select(Item.org_id, Item.id, Item.code, Item.name, Item.maker, Item.part_number)
         .join(ItemIdentifier, sa.and_(Item.org_id == ItemIdentifier.org_id, Item.id == ItemIdentifier.item_id))
         .where(begins, _MINTED, _STANDING)
