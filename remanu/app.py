@@ -144,7 +144,10 @@ REACTIONS: Mapping[str, tuple[Reaction, ...]] = {
         exchange_actions.on_reinstated,
         recognition_actions.on_certification,
     ),
-    "certification.reduce_scope": (recognition_actions.on_certification,),
+    "certification.reduce_scope": (
+        exchange_actions.on_certification,
+        recognition_actions.on_certification,
+    ),
     "certification.extend_scope": (recognition_actions.on_certification,),
     "certification.terminate_certification": (recognition_actions.on_certification,),
     "certification.grant_accreditation": (recognition_actions.on_agreement,),

@@ -23,8 +23,8 @@ class ReleaseCertificate(Base):
     """A unit release certificate (SM-4): a draft holds its number, what is issued never changes but in state.
 
     `record` is the canonical JSON whose SHA-256 is `digest`, `approval` that of the signature; both are empty in a
-    draft. `supersedes` names the certificate that this one corrects, `superseded_by` the one that corrected it. `site` is the site of
-    the organisation that the record names, None where it names none.
+    draft. `supersedes` names the certificate that this one corrects, `superseded_by` the one that corrected it.
+    `site` is the site of the organisation that the record names, None where it names none.
     """
 
     __tablename__ = "release_certificate"

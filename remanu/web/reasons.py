@@ -303,6 +303,7 @@ REASONS: Mapping[str, str] = {
     "part-certification": N_("A part in it rests on a product certification that no longer holds"),
     "part-replaced": N_("The part is no longer in it, and left nothing behind"),
     "part-cleared": N_("The part itself was found sound"),
+    "certified-again": N_("The product certification behind it holds again"),
     "part-still-in": N_("The part is in it still"),
     "part-still-doubted": N_("The part itself is in doubt still"),
     "not-an-email": N_("This is not an e-mail address"),

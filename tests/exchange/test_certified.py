@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
 
 from remanu.certification import actions as certification
+from remanu.certification import queries
 from remanu.certification.actions.standing import Named
+from remanu.certification.queries import coverage, marked
 from remanu.exchange import actions as exchange
+from remanu.exchange.actions import certified as certified_actions
+from remanu.exchange.queries import reached
 from remanu.jobs import rows as jobs
 from remanu.jobs.worker import Place, Run
 from remanu.parts.models import Notice
 from remanu.provenance import queries as provenance
 from remanu.release.models import ReleaseReview
+from remanu.release.queries import holders
 from remanu.storage import Folder
 from tests.builders import make_item
 from tests.certification import story
-from tests.exchange.fleet import fit
+from tests.exchange.fleet import fit, let_in
 from tests.exchange.test_holders import released
 
 
@@ -61,16 +67,153 @@ def test_named_units_are_doubted_and_their_assemblies(certified, database, confi
     assert states == ["suspended", "certified"]
 
 
-@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
-def test_what_comes_later_takes_nothing_back(certified, database, config):
-    """Without naming units a suspension doubts none that was released before (domain.md §3.6)."""
+def notices(told):
+    """What was left word of, in the order in which it was said."""
+    asked = sa.select(Notice.item_id, Notice.state).order_by(Notice.said_at, Notice.item_id)
+    return [tuple(one) for one in told.ask(lambda c: c.execute(asked).all())]
+
+
+def reviews(told):
+    """Reviews by what they are of, why, and how they ended."""
+    chosen = sa.select(ReleaseReview.item_id, ReleaseReview.reason, ReleaseReview.result, ReleaseReview.affected)
+    return told.ask(lambda c: c.execute(chosen.order_by(ReleaseReview.id)).all())
+
+
+def suspend(told, **more):
+    """The body suspends, for ninety days."""
+    given = {"until": told.today + timedelta(days=90), "reason": "safety", **more}
+    return story.decide(told, certification.suspend_certification, **given)
+
+
+def relay(database, config):
+    """What waits is heard."""
+    exchange.relay(Place(config, database, Folder(config.evidence_dir)))
+
+
+def add(database, *, serial, part_number="NW-6L-200", n, host="", at=None):
+    """One more released unit of the workshop."""
+
+    def work(tx):
+        who = story.who(story.HOLDER, "technician")
+        item = make_item(tx, who, serial=serial, part_number=part_number, condition="released").subject.id
+        released(tx, story.HOLDER, item, at=at or tx.now, n=n)
+        if host:
+            fit(tx, who, item, host, f"engine-{n}")
+        return item
+
+    return database.transact(work)
+
+
+SQLITE = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+
+
+@SQLITE
+def test_every_covered_unit_comes_in_doubt_named_or_not(certified, database, config):
+    """By model and day, computed; its own claim is kept all the same (domain.md §3.6)."""
+    told, unit, host = certified
+    suspend(told)
+    assert notices(told) == [(unit.subject.id, "suspended")]
+    relay(database, config)
+    assert [(one.item_id, one.reason) for one in reviews(told)] == [(host.subject.id, "part-certification")]
+    (one,) = told.ask(lambda c: coverage.coverings_of(c, story.HOLDER, unit.subject.id, database.clock.now()))
+    assert one.claim == "kept"
+
+
+@SQLITE
+def test_units_of_other_lines_and_days_are_left_alone(certified, database):
+    """Control: another model of the scope, and a unit that was released before the certificate."""
     told, _unit, _host = certified
-    given = {"until": told.today + timedelta(days=90), "reason": "safety"}
-    done = story.decide(told, certification.suspend_certification, **given)
-    assert told.ask(lambda c: c.execute(sa.select(Notice.__table__)).all()) == []
+    other = add(database, serial="C-8", part_number="NW-8L-300", n=8)
+    add(database, serial="C-9", n=9, at=database.clock.now() - timedelta(days=30))
+    told.later(1)
+    suspend(told, lines=(story.B,))
+    assert notices(told) == [(other, "suspended")]
+
+
+@SQLITE
+def test_lifting_takes_back_its_own_doubts_and_no_others(certified, database, config):
+    """The reduction that came in between still stands, and so does a review that somebody opened by hand."""
+    told, unit, host = certified
+    suspend(told)
+    relay(database, config)
+    told.later(1)
+    story.decide(told, certification.reduce_scope, reason="model-ended", lines=(story.A,))
+    relay(database, config)
+    told.later(1)
+    story.decide(told, certification.reinstate_certification)
+    relay(database, config)
+    assert [state for _item, state in notices(told)] == ["suspended", "reduced", "certified"]
+    assert [(one.item_id, one.result) for one in reviews(told)] == [
+        (host.subject.id, "sound"),
+        (host.subject.id, None),
+    ]
+    assert told.ask(holders.in_doubt, story.HOLDER, unit.subject.id) is False
+
+
+@SQLITE
+def test_one_review_names_all_parts_of_an_assembly(certified, database, config):
+    """Several parts of one model sit in it: whoever takes one out does not make it sound."""
+    told, unit, host = certified
+    second = add(database, serial="C-3", n=3, host=host.subject.id)
+    told.later(1)
+    suspend(told)
+    relay(database, config)
+    (review,) = reviews(told)
+    assert {one["item"] for one in json.loads(review.affected)} == {unit.subject.id, second}
+
+
+@SQLITE
+def test_before_the_act_it_says_what_the_act_will_mark(certified, database, config, neighbour):
+    """Units, assemblies, records of others: the same numbers as afterwards in the record."""
+    told, unit, _host = certified
+    place, fitter = neighbour
+    theirs, part = let_in(place, fitter, unit.subject.uri)
+    place.database.transact(lambda tx: released(tx, place.org_id, theirs, at=tx.now, n=40))
+    told.later(1)
+    add(database, serial="C-7", n=7)
+    told.later(1)
+    entry = told.ask(queries.find_entry, told.file, told.today)
+    scope = marked.scope_of(entry.row, entry.happened)
+    before = told.ask(reached.effect, scope)
+    assert (before.units, before.assemblies, before.elsewhere, before.more) == (2, 2, 2, False)
+    suspend(told)
+    relay(database, config)
+    assert len(notices(told)) == before.units + 1
+    assert len(reviews(told)) == before.assemblies
+    assert (place.org_id, part) in {tuple(one) for one in told.ask(lambda c: c.execute(_WHERE).all())}
+
+
+_WHERE = sa.select(Notice.org_id, Notice.item_id)
+
+
+@SQLITE
+def test_beyond_a_batch_the_rest_is_a_job_with_progress(certified, database, config, monkeypatch):
+    """It says how many of how many, hears what it leaves, and leaves nothing twice when it is cut off."""
+    told, unit, _host = certified
+    monkeypatch.setattr(certified_actions, "BATCH", 2)
+    more = [add(database, serial=f"D-{n}", n=n) for n in range(10, 14)]
+    told.later(1)
+    done = suspend(told)
+    assert len(notices(told)) == 2
     asked = {**exchange.asked_of(done), "after": "zzzz"}
     for _ in range(2):
-        job = database.transact(lambda tx: jobs.create(tx, exchange.NAMING, asked))
+        job = database.transact(lambda tx: jobs.create(tx, exchange.NAMING, asked, org_id=story.BODY))
         run = Run(Place(config, database, Folder(config.evidence_dir)), jobs.claim(database, job))
-        assert exchange.name_the_rest(run) == {"batches": 1}
-    assert told.ask(lambda c: c.execute(sa.select(Notice.__table__)).all()) == []
+        assert exchange.name_the_rest(run) == {"units": 5}
+        row = told.ask(jobs.find, story.BODY, job)
+        assert (row.done, row.total) == (5, 5)
+    assert {item for item, _state in notices(told)} == {unit.subject.id, *more}
+    heard = told.ask(lambda c: c.execute(sa.select(Notice.received_at)).scalars().all())
+    assert len(heard) == 5
+    assert None not in heard
+
+
+@SQLITE
+def test_named_units_of_other_lines_hear_of_it_too(certified, database):
+    """A line is suspended, and a serial number of another line is named."""
+    told, unit, _host = certified
+    add(database, serial="E-1", part_number="NW-8L-300", n=21)
+    named = add(database, serial="E-2", part_number="NW-8L-300", n=22)
+    told.later(1)
+    suspend(told, lines=(story.A,), retro=Named(serials=("E-2",)))
+    assert {item for item, _state in notices(told)} == {unit.subject.id, named}

@@ -177,7 +177,7 @@ def found(database, ids, history, lives, part, doubt):
             until=None if doubt[1] is None else stamp(_moment(doubt[1])),
         )
         rows = holders.assemblies(tx.connection, people.WORKSHOP, asked.parts, cause="c")
-        return {int(one.assembly.removeprefix("paper-")): one for one in concerned(rows, asked)}
+        return {int(one.assembly.removeprefix("paper-")): one for one in concerned(rows, asked.span)}
 
     return database.transact(work)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from remanu.accounts.schemas import confirm
 from remanu.certification import actions
-from remanu.certification.schemas import about, decisions, forms, papers
+from remanu.certification.schemas import about, decisions, effects, forms, papers
 from remanu.web.acts import Verb
 from remanu.web.words import N_
 
@@ -226,7 +226,7 @@ VERBS: tuple[Verb, ...] = (
         actions.suspend_certification,
         fields=about.scope_of,
         prepare=confirm,
-        context=about.about_file,
+        context=effects.stopping,
     ),
     Verb(
         "certification.reinstate_certification",
@@ -245,7 +245,7 @@ VERBS: tuple[Verb, ...] = (
         actions.reduce_scope,
         fields=about.scope_of,
         prepare=confirm,
-        context=about.about_file,
+        context=effects.stopping,
     ),
     Verb(
         "certification.withdraw_certification",
@@ -254,7 +254,7 @@ VERBS: tuple[Verb, ...] = (
         decisions.Withdraw,
         actions.withdraw_certification,
         prepare=confirm,
-        context=about.about_file,
+        context=effects.stopping,
     ),
     Verb(
         "certification.terminate_certification",

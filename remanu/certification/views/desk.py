@@ -12,7 +12,8 @@ from sqlalchemy.engine import Connection
 
 from remanu.certification import queries
 from remanu.certification.queries import File
-from remanu.certification.schemas import about, words
+from remanu.certification.schemas import about, effects, words
+from remanu.certification.schemas.fields import SEPARATOR
 from remanu.rules import certification, lifecycle
 from remanu.rules.permissions import PERMISSIONS
 from remanu.web.access import allow
@@ -170,6 +171,25 @@ def _action(found: File, name: str) -> dict[str, str]:
 
 
 @allow("read:body")
+def effect(file_id: str) -> ResponseReturnValue:
+    """What stopping the certificate would mark: counts, and the units a page at a time."""
+    with here().database.reading() as connection:
+        found = queries.find_file(connection, actor().org_id, file_id, about.today())
+        shown = effects.listed(connection, found, limit=queries.PAGE)
+    chosen = {"line": shown.line} if shown.line else {}
+    return render_template(
+        "certification/effect.html",
+        file=found,
+        shown=shown,
+        line_said=about.line_word(certification.Line(*shown.line.split(SEPARATOR))) if shown.line else "",
+        further={**chosen, "after": shown.cursor} if shown.cursor else None,
+        first=url_for("certification.effect", file_id=file_id, **chosen),
+        after=request.args.get("after", ""),
+        named=about.named,
+    )
+
+
+@allow("read:body")
 def document(file_id: str, digest: str) -> ResponseReturnValue:
     """A file that the client sent to the body in this matter, as it was sent; no other file of his."""
     with here().database.reading() as connection:
@@ -185,5 +205,6 @@ ROUTES = (
     ("/certification", start),
     ("/certification/desk", desk),
     ("/certification/files/<file_id>", file),
+    ("/certification/files/<file_id>/effect", effect),
     ("/certification/files/<file_id>/documents/<digest>", document),
 )

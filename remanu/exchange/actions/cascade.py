@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from itertools import groupby
 from typing import Any
 
 from remanu.clock import parse_stamp, stamp
 from remanu.db import Tx
+from remanu.exchange.queries.reached import BEGINNING, concerned
 from remanu.inspection import actions as inspection
 from remanu.jobs import rows as jobs
 from remanu.jobs.worker import Run
@@ -20,20 +20,18 @@ from remanu.release import actions as release
 from remanu.release.actions import PartsInDoubt
 from remanu.release.events import Affected, ReleaseReviewed, Revoked
 from remanu.release.queries import holders
-from remanu.rules import cascade
 from remanu.rules.actor import Actor
 from remanu.rules.cascade import Place, Span
 
 BATCH = 200
 JOB = "exchange.doubt_holders"
-BEGINNING = "0001-01-01T00:00:00.000000Z"
-"""Since when a part from elsewhere is in doubt: at all times, for nobody here can tell since when it was bad."""
 REASONS = {
     "revoked": "part-revoked",
     "under-review": "part-under-review",
     "scrapped": "part-scrapped",
     "suspended": "part-certification",
     "withdrawn": "part-certification",
+    "reduced": "part-certification",
 }
 """Why an assembly is doubted, by what is said of the part."""
 
@@ -159,7 +157,7 @@ def _again(tx: Tx, args: jobs.Args) -> Act:
 def reach(act: Act, doubt: Doubt, *, limit: int) -> bool:
     """Put the next assemblies under review; whether some are left."""
     connection, org_id = act.tx.connection, act.actor.org_id
-    found = concerned(holders.assemblies(connection, org_id, doubt.parts, cause=doubt.cause), doubt)
+    found = concerned(holders.assemblies(connection, org_id, doubt.parts, cause=doubt.cause), doubt.span)
     by_paper = {paper: tuple(places) for paper, places in groupby(found, key=lambda one: one.assembly)}
     chosen = list(by_paper)[:limit]
     if not chosen:
@@ -170,28 +168,6 @@ def reach(act: Act, doubt: Doubt, *, limit: int) -> bool:
         parts = PartsInDoubt(cause=doubt.cause, affected=affected)
         release.doubt_assembly(act, paper, reason=doubt.reason, parts=parts)
     return len(by_paper) > limit
-
-
-def concerned(rows: Iterable[Any], doubt: Doubt) -> tuple[Place, ...]:
-    """The places that matter, one for each part and certificate; `assembly` is the certificate."""
-    span = doubt.span
-    return cascade.shown(
-        place
-        for row in rows
-        if cascade.concerns(
-            place := _place(row), relied_on=Span(row.opened_at, row.closed_at), in_doubt=span
-        )
-    )
-
-
-def _place(row: Any) -> Place:
-    until = None if row.hi == holders.EVER else parse_stamp(row.hi)
-    return Place(
-        part=row.part,
-        assembly=row.certificate_id,
-        path=tuple(row.path.split(holders.BETWEEN)),
-        held=Span(parse_stamp(row.lo), until),
-    )
 
 
 def _told(one: Place, named: Any) -> Affected:

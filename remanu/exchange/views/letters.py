@@ -33,6 +33,7 @@ _CHANGED_BODY = N_(
 _CERTIFICATION = {
     "suspended": N_("Product certification suspended"),
     "withdrawn": N_("Product certification withdrawn"),
+    "reduced": N_("Product certification covers this model no longer"),
     "certified": N_("Product certification in force again"),
 }
 _END = N_("You asked to be told. To end it and have your address forgotten, open:\n%(end)s\n")

@@ -13,8 +13,8 @@ from remanu.parts.queries.one import Row
 DOUBTED = ("revoked", "under-review", "scrapped")
 """What a record may say of a part that nobody should rely on as it is."""
 
-UNCERTIFIED = ("suspended", "withdrawn")
-"""What a body may say of the product certification behind a unit that it names."""
+UNCERTIFIED = ("suspended", "withdrawn", "reduced")
+"""What a body may say of the product certification that covers a unit."""
 _SAID: sa.Select[*tuple[Any, ...]] = (
     sa.select(Code.org_id, Code.item_id, Item.uri, PublicState.state, PublicState.since, PublicState.digest)
     .join(Item, sa.and_(Item.org_id == Code.org_id, Item.id == Code.item_id))
@@ -47,3 +47,18 @@ def waiting(connection: Connection, limit: int) -> list[Row]:
         .limit(limit)
     )
     return list(connection.execute(chosen))
+
+
+def doubted_by_bodies(connection: Connection, org_id: str, item_id: str) -> bool:
+    """Whether the last word that any body left about this part is that its product certification does not hold."""
+    last: dict[str, str] = {}
+    chosen = sa.select(Notice.uri, Notice.state).where(Notice.org_id == org_id, Notice.item_id == item_id)
+    for one in connection.execute(chosen.order_by(Notice.said_at, Notice.digest)):
+        last[one.uri] = one.state
+    return any(state in UNCERTIFIED for state in last.values())
+
+
+def words_before(connection: Connection, org_id: str, item_id: str, *, uri: str, state: str) -> list[str]:
+    """The digests of what was said of a part under an address in a state."""
+    mine = (Notice.org_id == org_id, Notice.item_id == item_id, Notice.uri == uri, Notice.state == state)
+    return list(connection.execute(sa.select(Notice.digest).where(*mine)).scalars())

@@ -126,6 +126,7 @@ DOUBTS: Mapping[str, str] = {
     "scrapped": N_("the part was given up"),
     "suspended": N_("the product certification of the part is suspended"),
     "withdrawn": N_("the product certification of the part was withdrawn"),
+    "reduced": N_("the product certification does not cover this model any longer"),
 }
 PROBLEMS: Mapping[str, str] = {
     "record-bytes": N_("An event is not what was committed to."),

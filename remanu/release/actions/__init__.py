@@ -28,6 +28,7 @@ from remanu.release.actions.reviews import (
     reach,
     review_recalled,
     review_release,
+    take_back,
 )
 from remanu.release.actions.signing import (
     REVOKED_BECAUSE,
@@ -102,6 +103,7 @@ __all__ = [
     "state_zero_time",
     "submit",
     "supersede",
+    "take_back",
     "void",
     "weaker",
 ]

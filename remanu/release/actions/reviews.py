@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -128,9 +129,31 @@ def lift_review(
         raise Conflict(why="not-under-review", review=row.id)
     _check_parts(tx, row, check_word("basis", basis, LIFTED_BECAUSE))
     may_sign(tx, actor, find_case(tx.connection, actor.org_id, row.case_id))
-    others = queries.standing_reviews(tx.connection, actor.org_id, row.certificate_id)
+    body = _lifted(tx, row, basis)
+    about = Subject(row.org_id, row.item_id, row.uri)
+    signed = signature(
+        act, "release.lift_review", meaning=queries.MEANINGS["lift_review"], record=digest_of(body)
+    )
+    done = replace(body, signature=signed)
+    return record(act, events.LIFT_REVIEW, about, done, private=sealed_note(act, note))
+
+
+def take_back(act: Act, causes: Iterable[str], *, part: str, basis: str) -> None:
+    """Lift the reviews that these events brought about because of a part, for their source took them back.
+
+    Within an act that has begun, and without a signature: nobody judges anything, and no other review is touched.
+    """
+    connection, org_id = act.tx.connection, act.actor.org_id
+    for row in queries.because_of(connection, org_id, causes, part=part):
+        body = _lifted(act.tx, row, basis)
+        record(act, events.LIFT_REVIEW, Subject(row.org_id, row.item_id, row.uri), body)
+
+
+def _lifted(tx: Tx, row: Any, basis: str) -> events.ReviewLifted:
+    """What lifting a review says: the page speaks as before once no other review of the release stands."""
+    others = queries.standing_reviews(tx.connection, row.org_id, row.certificate_id)
     amber = queries.public_state(tx.connection, row.uri) == queries.UNDER_REVIEW
-    body = events.ReviewLifted(
+    return events.ReviewLifted(
         review=row.id,
         certificate=row.certificate_id,
         number=row.number,
@@ -139,12 +162,6 @@ def lift_review(
         basis=basis,
         says=row.former if amber and len(others) == 1 else None,
     )
-    about = Subject(row.org_id, row.item_id, row.uri)
-    signed = signature(
-        act, "release.lift_review", meaning=queries.MEANINGS["lift_review"], record=digest_of(body)
-    )
-    done = replace(body, signature=signed)
-    return record(act, events.LIFT_REVIEW, about, done, private=sealed_note(act, note))
 
 
 def _check_parts(tx: Tx, row: Any, basis: str) -> None:

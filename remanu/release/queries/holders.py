@@ -13,7 +13,7 @@ from sqlalchemy.engine import Connection
 
 from remanu.parts.models import Case, Installation, Item, Life, PublicState, RecordLink
 from remanu.parts.queries import trees
-from remanu.parts.queries.links import DOUBTED
+from remanu.parts.queries.links import DOUBTED, doubted_by_bodies
 from remanu.release.models import ReleaseCertificate, ReleaseReview
 from remanu.release.queries.certificates import Row
 from remanu.rules.genealogy import DEEPEST
@@ -162,7 +162,7 @@ def sits_in(connection: Connection, org_id: str, item_id: str, host_id: str) -> 
 
 
 def in_doubt(connection: Connection, org_id: str, item_id: str) -> bool:
-    """Whether the part's own record, or one that it goes on from, says that nobody should rely on it."""
+    """Whether the part's own record, one that it goes on from, or a body says that nobody should rely on it."""
     own = (
         sa.select(PublicState.state)
         .join(Item, Item.uri == PublicState.uri)
@@ -171,4 +171,5 @@ def in_doubt(connection: Connection, org_id: str, item_id: str) -> bool:
     heard = sa.select(sa.func.coalesce(RecordLink.heard, RecordLink.state)).where(
         RecordLink.org_id == org_id, RecordLink.item_id == item_id
     )
-    return any(row[0] in DOUBTED for row in connection.execute(sa.union_all(own, heard)))
+    said = any(row[0] in DOUBTED for row in connection.execute(sa.union_all(own, heard)))
+    return said or doubted_by_bodies(connection, org_id, item_id)

@@ -84,6 +84,13 @@ def reached_by(connection: Connection, org_id: str, causes: Iterable[str]) -> li
     return list(connection.execute(chosen, {"org_id": org_id}))
 
 
+def because_of(connection: Connection, org_id: str, causes: Iterable[str], *, part: str) -> list[Row]:
+    """The reviews of assemblies that stand by these events and name this part."""
+    mine = ReleaseReview.cause.in_(list(causes)), ReleaseReview.affected.contains(part)
+    chosen = _ONE.where(*mine, ReleaseReview.lifted_at.is_(None)).order_by(ReleaseReview.id)
+    return list(connection.execute(chosen, {"org_id": org_id}))
+
+
 def public_state(connection: Connection, uri: str) -> str:
     """What the public page of a part says of it; empty where it says nothing."""
     return connection.execute(sa.select(PublicState.state).where(PublicState.uri == uri)).scalar() or ""
