@@ -207,6 +207,26 @@ def _behind(rest: Elements, table: Dictionary) -> Elements:
     return tuple(sorted(rest, key=lambda one: one.ai not in fixed))
 
 
+def rejoined(path: str, table: Dictionary) -> str:
+    """A path whose escapes a server took away, escaped again: slashes inside values part it no more.
+
+    Where what stands between two slashes of a value could be a qualifier of the key, it is taken for one.
+    """
+    parts = path.split("/")
+    begins = next(
+        (at for at, part in enumerate(parts) if part in table.entries and table.entries[part].is_key), None
+    )
+    if begins is None:
+        return path
+    entry = table.entries[parts[begins]]
+    pairs: list[tuple[str, list[str]]] = [(entry.ai, [])]
+    for at, part in enumerate(parts[begins + 1 :], begins + 1):
+        said = [ai for ai, _ in pairs[1:]]
+        more = pairs[-1][1] and at + 1 < len(parts) and _follows([*said, part], entry)
+        pairs.append((part, [])) if more else pairs[-1][1].append(part)
+    return "/".join(parts[:begins] + [one for ai, value in pairs for one in (ai, escape("/".join(value)))])
+
+
 def is_link(uri: str, table: Dictionary) -> bool:
     """Whether a text is a Digital Link."""
     try:

@@ -56,11 +56,11 @@ def test_a_code_that_nobody_knows(hall, technician, web):
     text = f"https://id.maker.test/01/{GTIN}/21/A1"
     answer = scan(technician, text)
     assert answer.status_code == 404
-    for shown in ("Nobody here knows this code", f"({'01'}) {GTIN}", "id.maker.test", "Add it to the part"):
+    for shown in ("Nobody here knows this code", f"({'01'}) {GTIN}", "id.maker.test", "What to do with it"):
         assert shown in answer.text
     assert f'href="{text}"' not in answer.text
     stranger = scan(site.browser(web), text)
-    assert (stranger.status_code, "Add it to the part" in stranger.text) == (404, False)
+    assert (stranger.status_code, "What to do with it" in stranger.text) == (404, False)
 
 
 def test_it_is_linked_to_a_part(hall, technician):

@@ -281,6 +281,12 @@ def test_a_slash_behind(part, stranger):
     assert stranger.get("/8004/9506000ROTOR/").location.startswith(f"/{part.code}?")
 
 
+def test_a_server_that_takes_escapes_away(part, stranger):
+    """The slash inside the serial is known for one all the same."""
+    answer = stranger.get(SGTIN, environ_overrides={"REQUEST_URI": ""})
+    assert answer.location.startswith(f"/{part.code}?")
+
+
 def test_walking_up(part, stranger):
     """A serial that nobody knows leads to its product, of whose parts nothing is said; a batch is passed over."""
     answer = stranger.get(f"/01/{GTIN}/21/UNKNOWN")

@@ -356,6 +356,29 @@ def test_refusals_of_links_say_why(uri: str, why: str) -> None:
     assert refused.value.details["why"] == why
 
 
+@pytest.mark.parametrize(
+    ("path", "escaped"),
+    [
+        ("/01/09506000134352/21/A/1", "/01/09506000134352/21/A%2F1"),
+        ("/01/09506000134352/10/B/21/A B", "/01/09506000134352/10/B/21/A%20B"),
+        ("/7F3K2M/8004/9506000/R/2", "/7F3K2M/8004/9506000%2FR%2F2"),
+        ("/8004/9506000R/7040/1ABC", "/8004/9506000R/7040/1ABC"),
+        ("/01/09506000134352/21/A/10", "/01/09506000134352/21/A%2F10"),
+        ("/01/09506000134352", "/01/09506000134352"),
+        ("/nothing/here", "/nothing/here"),
+    ],
+)
+def test_escapes_that_a_server_took_away(path: str, escaped: str) -> None:
+    """A slash inside a value is escaped again, and qualifiers stay where they are."""
+    assert gs1_link.rejoined(path, TABLE) == escaped
+
+
+def test_identifiers_of_later_years() -> None:
+    """Passed where somebody asks for it, with what every value may hold."""
+    assert gs1.read_bracketed("(89)AB", TABLE, unknown=True) == (Element("89", "AB"),)
+    assert why_not(lambda text, table: gs1.read_bracketed(text, table, unknown=True), "(89)A B") == "gs1-value"
+
+
 def test_the_stem_keeps_what_is_no_identifier() -> None:
     """A label's code may ride in the stem (labels.md §1.2)."""
     link = gs1_link.read("https://ID.HOST/3F9Q2K/01/09506000134352/21/8XK4", TABLE)

@@ -197,6 +197,13 @@ def test_what_is_no_envelope(text: str) -> None:
         envelope.read(text)
 
 
+def test_signs_that_do_not_show_are_shown() -> None:
+    """So that a line of a form holds them, and is read as it was."""
+    mark = MARKS["format 12"]
+    assert envelope.shown(mark).isprintable()
+    assert read(envelope.shown(mark)).identifiers == read(mark).identifiers
+
+
 @settings(max_examples=100, deadline=None)
 @given(st.text(max_size=80), st.sampled_from(["", "https://", "(01)", "[)>\x1e12\x1d", "http", ITEM, "]d2"]))
 def test_every_text_has_an_answer(text: str, before: str) -> None:

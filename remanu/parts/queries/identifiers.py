@@ -155,7 +155,9 @@ def _candidates(connection: Connection, seen: Seen, org_id: str) -> tuple[Row, .
 
 
 def _asked(seen: Seen) -> list[str]:
-    """What to look for, the narrowest first."""
+    """What to look for, the narrowest first; a text without a digit is neither a serial nor a number of parts."""
+    if not any(sign.isdigit() for sign in seen.text):
+        return []
     if seen.kind == "nothing" or (
         seen.kind == "own" and seen.scan and seen.text.strip().upper() != seen.scan.item
     ):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from urllib.parse import quote
 
 from flask import Response, render_template, request
 from werkzeug.routing import BaseConverter
@@ -44,7 +43,7 @@ class Stem(BaseConverter):
 @at_most(240)
 def digital_link(stem: str = "", **_parts: str) -> Response:
     """A Digital Link under this host: to the part or product that has the key, or what was asked of it."""
-    path = _raw_path().rstrip("/")
+    path = _raw_path()
     try:
         read = gs1_link.read(f"{here().config.label_origin}{path}{_query()}", dictionary())
         gs1.check_pairs(read.elements, dictionary())
@@ -98,7 +97,9 @@ def _query() -> str:
 def _raw_path() -> str:
     """The path as it was sent, where the server hands it on: a slash inside a value does not part the path then."""
     sent = str(request.environ.get("REQUEST_URI") or request.environ.get("RAW_URI") or "").partition("?")[0]
-    return sent if sent.startswith("/") else quote(request.path, safe="/")
+    return (
+        sent if sent.startswith("/") else gs1_link.rejoined(request.path.rstrip("/"), dictionary())
+    ).rstrip("/")
 
 
 def _malformed(why: str) -> Response:
@@ -114,7 +115,7 @@ def _unknown(key: str) -> Response:
 
 
 def _nothing(status: int, title: str, advice: str) -> Response:
-    page = render_template("provenance/nothing.html", code="malformed", heading=title, advice=advice)
+    page = render_template("provenance/nothing.html", code="foreign", heading=title, advice=advice)
     return Response(page, status=status, content_type=HTML)
 
 
