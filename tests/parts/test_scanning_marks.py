@@ -43,12 +43,18 @@ def test_the_part_that_has_it_opens(hall, technician, value, text):
 
 
 def test_part_number_and_serial(hall, technician):
-    """Both open the one part that has them; a serial alone lists those that it may be."""
+    """The very serial opens its part; of two parts with it the part number tells; a piece lists what it may be."""
     item = hall.item(part_number="QX-200", serial="77-A")
-    assert scan(technician, "P/N QX-200 S/N 77-A").location == f"/parts/{item.id}"
-    answer = scan(technician, "77-A")
-    assert (answer.status_code, "Which part is it?" in answer.text) == (300, True)
-    assert item.id in answer.text
+    hall.item(part_number="QX-200", serial="77-A-2")
+    for text in ("77-A", "77 a", "S/N 77-A", "P/N QX-200 S/N 77-A"):
+        assert scan(technician, text).location == f"/parts/{item.id}"
+    twin = hall.item(part_number="QX-201", serial="77-A")
+    assert scan(technician, "P/N qx201 S/N 77-A").location == f"/parts/{twin.id}"
+    for text in ("77-A", "77"):
+        answer = scan(technician, text)
+        assert (answer.status_code, "Which part is it?" in answer.text) == (300, True)
+        assert item.id in answer.text
+    assert scan(technician, "P/N QX-999 S/N 1").status_code == 422
 
 
 def test_a_code_that_nobody_knows(hall, technician, web):

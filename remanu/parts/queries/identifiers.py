@@ -11,9 +11,10 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from remanu.errors import NotFound
-from remanu.parts.models import Code, CompanyPrefix, Item, ItemIdentifier
+from remanu.parts.models import Code, CompanyPrefix, Item, ItemIdentifier, SearchWord
 from remanu.parts.queries.finding import by_code, find
 from remanu.parts.queries.one import Row
+from remanu.rules import text
 from remanu.rules.identifiers import Identifier
 from remanu.rules.seen import Seen
 
@@ -25,13 +26,17 @@ _MINTED = ItemIdentifier.minted.in_([True])
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Where a scanned text leads: to one part of anybody (`code`), to parts of one's own to choose from, or nowhere."""
+    """Where a scanned text leads: to one part of anybody (`code`), to parts of one's own to choose from, or nowhere.
+
+    `exact` candidates have the very identifier or serial; others merely carry words of it.
+    """
 
     seen: Seen
     code: str = ""
     owner: str = ""
     item_id: str = ""
     candidates: tuple[Row, ...] = ()
+    exact: bool = False
 
 
 def identifiers_of(connection: Connection, org_id: str, item_id: str) -> list[Row]:
@@ -73,7 +78,9 @@ def minted_under(connection: Connection, key: str) -> Row | None:
     begins = sa.and_(ItemIdentifier.normalised >= key, ItemIdentifier.normalised < key + _LAST)
     chosen: sa.Select[*tuple[Any, ...]] = (
         sa.select(Item.org_id, Item.id, Item.code, Item.name, Item.maker, Item.part_number)
-        .join(ItemIdentifier, sa.and_(Item.org_id == ItemIdentifier.org_id, Item.id == ItemIdentifier.item_id))
+        .join(
+            ItemIdentifier, sa.and_(Item.org_id == ItemIdentifier.org_id, Item.id == ItemIdentifier.item_id)
+        )
         .where(begins, _MINTED, _STANDING)
         .order_by(ItemIdentifier.normalised)
         .limit(1)
@@ -129,12 +136,15 @@ def recognise(connection: Connection, seen: Seen, org_id: str | None) -> Answer:
     """Where what was read leads, for somebody of an organisation or for anybody.
 
     Ours and GS1 keys minted here lead to their part, whoever's it is. Everything else is looked up among the parts of
-    one's own organisation alone: by its identifiers, then by the words of part number and serial.
+    one's own organisation alone: by its identifiers, then by its serial, then by words.
     """
     ours = _ours(connection, seen)
     if ours is not None:
         return Answer(seen, ours.code, ours.org_id, ours.item_id)
-    return Answer(seen, candidates=_candidates(connection, seen, org_id) if org_id else ())
+    if org_id is None:
+        return Answer(seen)
+    exact = _exact(connection, seen, org_id)
+    return Answer(seen, candidates=exact or _worded(connection, seen, org_id), exact=bool(exact))
 
 
 def _ours(connection: Connection, seen: Seen) -> Row | None:
@@ -143,28 +153,43 @@ def _ours(connection: Connection, seen: Seen) -> Row | None:
     return minted_part(connection, seen.identifiers)
 
 
-def _candidates(connection: Connection, seen: Seen, org_id: str) -> tuple[Row, ...]:
+def _exact(connection: Connection, seen: Seen, org_id: str) -> tuple[Row, ...]:
+    """Parts that have one of the identifiers, else those with the serial and part number that were read."""
     held = [row for one in seen.identifiers if (row := holder_of(connection, org_id, one)) is not None]
     if held:
         return tuple(_items(connection, org_id, [row.item_id for row in held]))
-    for asked in _asked(seen):
+    serial = seen.serial or (seen.text if _is_searched(seen) else "")
+    word = text.joined(serial) or "".join(text.search_words(serial)[:1])
+    if not word:
+        return ()
+    carrying = (
+        sa.select(SearchWord.item_id).where(SearchWord.org_id == org_id, SearchWord.word == word).limit(MOST)
+    )
+    rows = _items(connection, org_id, list(connection.execute(carrying).scalars()))
+    return tuple(row for row in rows if _is_it(row, serial, seen.part_number))
+
+
+def _is_it(row: Row, serial: str, part_number: str) -> bool:
+    wanted = (text.skeleton(part_number or row.part_number), text.skeleton(serial))
+    return wanted == (text.skeleton(row.part_number), text.skeleton(row.serial or ""))
+
+
+def _worded(connection: Connection, seen: Seen, org_id: str) -> tuple[Row, ...]:
+    """Parts that carry the words of part number and serial, of the serial, or of the whole text, in this order."""
+    if not any(sign.isdigit() for sign in seen.text):
+        return ()
+    both = f"{seen.part_number} {seen.serial}".strip()
+    whole = seen.text if _is_searched(seen) else ""
+    for asked in dict.fromkeys(one for one in (both, seen.serial, whole) if one):
         found = find(connection, org_id, asked, limit=MOST)
         if found:
             return tuple(found)
     return ()
 
 
-def _asked(seen: Seen) -> list[str]:
-    """What to look for, the narrowest first; a text without a digit is neither a serial nor a number of parts."""
-    if not any(sign.isdigit() for sign in seen.text):
-        return []
-    if seen.kind == "nothing" or (
-        seen.kind == "own" and seen.scan and seen.text.strip().upper() != seen.scan.item
-    ):
-        return []
-    both = f"{seen.part_number} {seen.serial}".strip()
-    whole = seen.text if seen.kind in {"own", "words"} else ""
-    return list(dict.fromkeys(one for one in (both, seen.serial, whole) if one))
+def _is_searched(seen: Seen) -> bool:
+    """Whether the whole text may be a serial: words, or what looks like a code of ours and stands alone."""
+    return seen.kind == "words" or (seen.scan is not None and seen.text.strip().upper() == seen.scan.item)
 
 
 def _items(connection: Connection, org_id: str, ids: list[Any]) -> list[Row]:

@@ -62,7 +62,7 @@ def _lead(read: str) -> ResponseReturnValue:
         return _own(answer.item_id, found)
     if answer.code:
         return redirect(_public(Scan(answer.code, found.scan.label if found.scan else None)), 302)
-    if len(answer.candidates) == 1 and (found.identifiers or (found.part_number and found.serial)):
+    if len(answer.candidates) == 1 and answer.exact:
         return _own(answer.candidates[0].id, found)
     if found.scan is not None and not answer.candidates:
         raise UnknownCode(code=found.scan.item)
