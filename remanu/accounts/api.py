@@ -9,6 +9,7 @@ from flask_smorest import Blueprint
 from marshmallow import Schema, fields
 
 from remanu.accounts import queries
+from remanu.accounts.queries import sites as site_queries
 from remanu.accounts.schemas import VERBS
 from remanu.web import acts
 from remanu.web.access import SIGNED_IN, allow
@@ -63,6 +64,17 @@ class DeviceRow(Schema):
     name = fields.String()
     enrolled_at = fields.AwareDateTime()
     retired_at = fields.AwareDateTime(allow_none=True)
+
+
+class SiteRow(Schema):
+    """A site of the organisation, from its first day on and before the day on which it was closed."""
+
+    id = fields.String()
+    name = fields.String()
+    places = fields.Function(lambda row: loads(row.places))
+    usual = fields.Boolean()
+    opened_on = fields.String()
+    closed_on = fields.String(allow_none=True)
 
 
 class Link(Schema):
@@ -162,6 +174,13 @@ def devices() -> list[queries.Row]:
 
 
 @allow(_ADMINISTRATION)
+def sites() -> list[queries.Row]:
+    """Sites of the organisation, those in use first."""
+    with here().database.reading() as connection:
+        return site_queries.sites(connection, actor().org_id)
+
+
+@allow(_ADMINISTRATION)
 def invitations() -> list[dict[str, Any]]:
     """Links that still work."""
     database = here().database
@@ -205,5 +224,6 @@ _READS = (
     ("/admin/authorisations", AuthorisationRow(many=True), authorisations),
     ("/qualifications", AuthorisationRow(many=True), qualifications),
     ("/admin/devices", DeviceRow(many=True), devices),
+    ("/admin/sites", SiteRow(many=True), sites),
     ("/admin/invitations", Link(many=True), invitations),
 )

@@ -305,6 +305,7 @@ class CertifiedSchema(Schema):
     state = fields.String()
     claim = fields.String()
     entry = fields.String(attribute="address")
+    accreditation_lost_on = fields.String(attribute="lost_on")
 
 
 class LinksSchema(Schema):

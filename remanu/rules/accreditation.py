@@ -6,9 +6,9 @@ it reads REDUCED, also when a suspension was lifted since.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from remanu.rules.transitions import NEW, Transition, row
 
@@ -116,3 +116,29 @@ def covers(decided: Iterable[Decided], wanted: Area, day: date) -> bool:
     if then.valid is None or day < then.valid[0]:
         return False
     return any(one.takes(wanted) for one in then.live)
+
+
+def lost_on(held: Iterable[Sequence[Decided]], wanted: Area, day: date) -> date | None:
+    """Since when no accreditation of a body covers what it did before, as of a day; None where one does, or none did.
+
+    Suspended, reduced, withdrawn and expired count alike: a certificate rests on a body that is competent (I46).
+    """
+    every = [tuple(one) for one in held]
+    if any(covers(one, wanted, day) for one in every):
+        return None
+    days = sorted({each for one in every for each in _turns(one) if each <= day}, reverse=True)
+    lost = None
+    for each in days:
+        if any(covers(one, wanted, each) for one in every):
+            return lost
+        lost = each
+    return None
+
+
+def _turns(decided: Sequence[Decided]) -> Iterable[date]:
+    """The days on which an accreditation may begin or cease to cover something."""
+    for one in decided:
+        yield one.on
+        if one.valid is not None:
+            yield one.valid[0]
+            yield one.valid[1] + timedelta(days=1)

@@ -85,7 +85,11 @@ class Line:
 
     def takes(self, unit: Unit) -> bool:
         """Whether the unit is of this line; a site that nobody named is taken only where every site is."""
-        asked = ((self.model, unit.model), (self.site, unit.site), (self.claim_class, unit.claim_class))
+        return self.may_take(unit) and self.site in {ANY, unit.site}
+
+    def may_take(self, unit: Unit) -> bool:
+        """Whether the unit may be of this line: a release that names no site may have come from any."""
+        asked = ((self.model, unit.model), (self.site, unit.site or self.site), (self.claim_class, unit.claim_class))
         return all(mine in {ANY, its} for mine, its in asked)
 
 
@@ -242,7 +246,8 @@ def covers(certification: Certification, unit: Unit) -> Line | None:
     return next((line for line in then.open_lines if line.takes(unit)), None)
 
 
-Claim = Literal["in-force", "kept", "named", "ended"]
+Claim = Literal["in-force", "kept", "named", "ended", "unknown"]
+"""What a unit may say; `unknown` where the scope names a site and the release names none: never green (I48)."""
 
 
 def claim(now: Standing, line: Line, unit: Unit) -> Claim:

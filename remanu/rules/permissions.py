@@ -57,6 +57,8 @@ PERMISSIONS: Mapping[str, frozenset[str]] = {
     "accounts.erase": _may("admin"),
     "accounts.enrol_device": _may("admin"),
     "accounts.retire_device": _may("admin"),
+    "accounts.open_site": _may("admin"),
+    "accounts.close_site": _may("admin"),
     # accounts, by what people sign
     "accounts.register_passkey": frozenset(ROLES),
     "accounts.confirm_passkey": _may("admin", "quality"),

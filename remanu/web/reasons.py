@@ -82,6 +82,8 @@ REASONS: Mapping[str, str] = {
     "one-person-already": N_("These two are one person in the record already"),
     "already-erased": N_("This person was erased"),
     "already-withdrawn": N_("This authorisation was withdrawn before"),
+    "site-known": N_("A site in use has this name or place already"),
+    "site-closed": N_("This site was closed before"),
     "already-retired": N_("This tablet was retired before"),
     "administrator-exists": N_("This organisation has an administrator already"),
     "negative": N_("This cannot be less than nothing"),

@@ -72,8 +72,8 @@ def test_the_unit_links_to_its_entry_and_back(shown):
     assert (unit["code"], unit["claim"]) == (shown.engine.code, "in-force")
 
 
-def test_units_come_page_by_page_and_of_another_site_none(shown):
-    """After the last one there is nothing; a certificate for one site alone covers what came from there."""
+def test_units_come_page_by_page_and_without_a_site_it_is_unknown(shown):
+    """After the last one there is nothing; whether a certificate for one site covers it nobody can tell (I48)."""
     entry = shown.entry(shown.story)
     (unit,), more = shown.story.ask(catalogue.units, entry, shown.story.today, limit=1)
     assert (unit.code, more) == (shown.engine.code, "")
@@ -82,7 +82,12 @@ def test_units_come_page_by_page_and_of_another_site_none(shown):
     quality = people.member("quality", "quality", org_id=shown.org_id)
     other = tell.second_file(shown.story, actor=quality, lines=(line,))
     tell.grant(other, lines=(line,))
-    assert shown.story.ask(catalogue.units, shown.entry(other), shown.story.today) == ([], "")
+    (same,), _ = shown.story.ask(catalogue.units, shown.entry(other), shown.story.today)
+    assert (same.code, same.covering.claim) == (unit.code, "unknown")
+    assert "Unknown: the release names no site" in shown.get(f"/recognised-products/{other.file}").text
+    said = {one["claim"] for one in shown.get(f"/{shown.engine.code}?format=json").json["certifications"]}
+    assert said == {"in-force", "unknown"}
+    assert shown.story.ask(queries.in_force, shown.org_id, shown.item, shown.story.database.clock.now())
 
 
 def test_what_the_body_decides_shows_at_once(shown):

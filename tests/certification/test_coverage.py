@@ -41,8 +41,17 @@ def test_it_is_covered_on_its_days():
     assert claims({"until": "2026-03-01"}) == []
     assert claims({}, unit=replace(UNIT, model="NW-2")) == []
     assert claims({"model": "*"}) != []
-    assert claims({"site": "Hall 1"}) == []
     assert covering(None, UNIT, DAY) == covering("", UNIT, DAY) == ()
+
+
+def test_a_scope_with_a_site_covers_its_own_units_alone():
+    """Of a release that names no site it is unknown: never green, and never in the way of a line that covers it."""
+    here = replace(UNIT, site="Hall 1")
+    assert claims({"site": "Hall 1"}, unit=here) == [("PC-000001", "CERTIFIED", "in-force")]
+    assert claims({"site": "Hall 2"}, unit=here) == []
+    assert claims({"site": "Hall 1"}) == [("PC-000001", "CERTIFIED", "unknown")]
+    assert claims({"site": "Hall 1"}, {}) == claims({}, {"site": "Hall 1"}) == [("PC-000001", "CERTIFIED", "in-force")]
+    assert claims({"site": "Hall 1", "model": "NW-2"}) == []
 
 
 @pytest.mark.parametrize(

@@ -19,8 +19,9 @@ from remanu.jobs import rows as jobs
 from remanu.jobs.worker import Place, Run
 from remanu.parts.models import Notice
 from remanu.provenance import queries as provenance
-from remanu.release.models import ReleaseReview
+from remanu.release.models import ReleaseCertificate, ReleaseReview
 from remanu.release.queries import holders
+from remanu.rules.certification import Line
 from remanu.storage import Folder
 from tests.builders import make_item
 from tests.certification import story
@@ -217,3 +218,25 @@ def test_named_units_of_other_lines_hear_of_it_too(certified, database):
     told.later(1)
     suspend(told, lines=(story.A,), retro=Named(serials=("E-2",)))
     assert {item for item, _state in notices(told)} == {unit.subject.id, named}
+
+
+@SQLITE
+def test_a_line_with_a_site_reaches_its_units_and_those_of_unknown_site(database):
+    """Doubt stays where nobody can tell; a unit of another site is left alone."""
+    told, line = story.told(database, "accredited"), Line("NW-6L-200", "Hall 1")
+    told.application = story.apply(told, lines=(line,)).subject.id
+    told.done.append("applied")
+    told.until("reviewed")
+    story.grant(told, lines=(line,))
+    told.later(1)
+    ids = {site: add(database, serial=f"F-{n}", n=n) for n, site in enumerate(("Hall 1", "Hall 2", None), 30)}
+
+    def place(tx):
+        for site, item in ids.items():
+            chosen = sa.update(ReleaseCertificate).where(ReleaseCertificate.item_id == item)
+            tx.execute(chosen.values(site=site))
+
+    database.transact(place)
+    told.later(1)
+    suspend(told)
+    assert {item for item, _state in notices(told)} == {ids["Hall 1"], ids[None]}

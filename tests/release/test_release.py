@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from remanu.accounts import actions as accounts
 from remanu.errors import (
     Conflict,
     FactorNeeded,
@@ -51,6 +52,25 @@ def test_what_is_signed_is_what_was_shown(desk):
     assert approval["role"] == "certifying_staff"
     assert len(record["heads"]) == 19
     assert "Name of" not in paper.record + paper.approval
+
+
+def test_the_record_names_the_site(desk):
+    """Where the unit's place belongs to a site, that one, else the usual one; it is part of what is signed."""
+    desk.until("SUBMITTED")
+    before = desk.digest()
+    site = {"opened_on": desk.now().date(), "usual": True}
+    desk.place.do(accounts.open_site, desk.yard.who["admin"], name="Hall 9", **site)
+    assert desk.digest() != before
+    desk.release()
+    paper = desk.paper()
+    assert (paper.site, json.loads(paper.record)["site"]) == ("Hall 9", "Hall 9")
+
+
+def test_without_sites_the_record_names_none(desk):
+    """Control: absent is not a name."""
+    desk.until("RELEASED")
+    assert desk.paper().site is None
+    assert "site" not in json.loads(desk.paper().record)
 
 
 def test_a_stale_page_signs_nothing(desk):

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from remanu.accounts import actions as accounts
 from remanu.errors import Conflict, FactorNeeded, Forbidden, NotAllowed, NotFound, OwnWork
 from remanu.ledger import rebuild
 from remanu.release import actions, queries
@@ -34,6 +35,15 @@ def test_the_new_number_names_the_old(desk, registry):
     assert named == {"number": former.number, "digest": former.digest, "reason": SAME["reason"]}
     assert recomputed(json.loads(new.record)) == new.digest
     assert not rebuild.check(desk.place.database, registry).problems
+
+
+def test_a_correction_keeps_the_site(desk):
+    """It speaks of the same release, wherever the unit stands by now; of one without a site it names none."""
+    desk.until("RELEASED")
+    site = {"opened_on": desk.now().date(), "usual": True}
+    desk.place.do(accounts.open_site, desk.yard.who["admin"], name="Hall 9", **site)
+    _correct(desk, desk.paper().id)
+    assert desk.paper().site is None
 
 
 def test_a_chain_has_one_head(desk):

@@ -42,6 +42,7 @@ from remanu.accounts.actions.signing import (
     signature,
     spend_factor,
 )
+from remanu.accounts.actions.sites import close_site, open_site
 from remanu.accounts.actions.vault import hashed, hashed_pin, keep_secret, open_session
 from remanu.accounts.actions.ways import (
     KEEPERS,
@@ -68,6 +69,7 @@ __all__ = [
     "assign_roles",
     "authorise",
     "check_factor",
+    "close_site",
     "confirm_passkey",
     "digest_of",
     "end_all_sessions",
@@ -91,6 +93,7 @@ __all__ = [
     "offer_code",
     "offered",
     "open_session",
+    "open_site",
     "propose_policy",
     "redeem_invitation",
     "refresh_factor",

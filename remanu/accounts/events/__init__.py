@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from remanu.accounts.events.signing import KINDS as SIGNING_KINDS
 from remanu.accounts.events.signing import begin_policy
+from remanu.accounts.events.sites import KINDS as SITE_KINDS
 from remanu.accounts.models import (
     Authorisation,
     Credential,
@@ -305,4 +306,5 @@ KINDS = (
     ENROL_DEVICE,
     RETIRE_DEVICE,
     *SIGNING_KINDS,
+    *SITE_KINDS,
 )

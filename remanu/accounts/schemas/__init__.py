@@ -11,6 +11,7 @@ from flask import Response, after_this_request, g, request, session
 from sqlalchemy.engine import Connection
 
 from remanu.accounts import actions, queries
+from remanu.accounts.queries import sites as site_queries
 from remanu.accounts.schemas.proof import SIGNING, confirm, second_of, site, takes_passkeys
 from remanu.accounts.schemas.shapes import (
     LEVEL_WORDS,
@@ -32,6 +33,7 @@ from remanu.accounts.schemas.shapes import (
     SignIn,
     Suspend,
 )
+from remanu.accounts.schemas.sites import CloseSite, OpenSite
 from remanu.accounts.schemas.ways import GROUP_WORDS, METHOD_WORDS
 from remanu.accounts.schemas.ways import STATE_WORDS as WAY_STATES
 from remanu.accounts.schemas.ways import VERBS as WAYS
@@ -210,6 +212,15 @@ _DEVICE = On(
     _devices_page,
 )
 
+_SITES = On("admin/sites", site_queries.find_site, lambda _row: "", lambda _row: "/admin/sites")
+_SITE = On(
+    "admin/sites/<target_id>",
+    site_queries.find_site,
+    lambda row: str(row.closed_on or ""),
+    lambda _row: "/admin/sites",
+    chain=lambda row: str(row.id),
+)
+
 VERBS: tuple[Verb, ...] = (
     Verb(
         "accounts.invite",
@@ -285,6 +296,22 @@ VERBS: tuple[Verb, ...] = (
         _DEVICE,
         Nothing,
         actions.retire_device,
+        context=_about_device,
+    ),
+    Verb(
+        "accounts.open_site",
+        N_("Enter a site"),
+        _SITES,
+        OpenSite,
+        actions.open_site,
+        context=_about_device,
+    ),
+    Verb(
+        "accounts.close_site",
+        N_("Close the site"),
+        _SITE,
+        CloseSite,
+        actions.close_site,
         context=_about_device,
     ),
     *WAYS,

@@ -14,6 +14,7 @@ from sqlalchemy.engine import Connection
 
 from remanu import passkeys as passkey
 from remanu.accounts import actions, queries, schemas
+from remanu.accounts.queries import sites as site_queries
 from remanu.accounts.schemas import said
 from remanu.accounts.views.entry import REFUSED, cost, own, picked, refused, with_session
 from remanu.errors import BadInput, Refusal
@@ -290,6 +291,14 @@ def devices() -> ResponseReturnValue:
     return render_template("accounts/devices.html", devices=listed)
 
 
+@allow(_ADMINISTRATION)
+def sites() -> ResponseReturnValue:
+    """Sites of the organisation, with the places that belong to each."""
+    with here().database.reading() as connection:
+        rows = site_queries.sites(connection, actor().org_id)
+    return render_template("accounts/sites.html", sites=[(one, json.loads(one.places)) for one in rows])
+
+
 def _days(rows: list[queries.Row], zone: str) -> list[Values]:
     """Authorisations with their first and last day in the organisation's zone."""
     local = ZoneInfo(zone)
@@ -328,6 +337,7 @@ ROUTES = (
     ("/admin/people/<target_id>/link", new_link, ("POST",)),
     ("/admin/people/<target_id>/badge", issue_badge, ("POST",)),
     ("/admin/devices", devices, ("GET",)),
+    ("/admin/sites", sites, ("GET",)),
     ("/admin/signing", signing, ("GET",)),
     ("/qualifications", qualifications, ("GET",)),
 )

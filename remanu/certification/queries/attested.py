@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -46,9 +46,12 @@ def attested_of(
     `unit` tells which retroactive suspensions name it. Nothing attested is empty, which is not the same as unknown.
     """
     covers = coverings_of(connection, org_id, item_id, now)
-    found = [find_entry(connection, one.certification, now.date()) for one in covers]
+    found = {one.certification: find_entry(connection, one.certification, now.date()) for one in covers}
+    unsure = {one.certification for one in covers if one.claim == "unknown"}
     papers = confirmed(connection, kind="certificate", org_id=org_id)
-    certificates = (*(certificate_of(one, unit) for one in found), *map(outside_certificate, papers))
+    said = {key: certificate_of(one, unit) for key, one in found.items()}
+    own = (replace(one, models=None) if key in unsure else one for key, one in said.items())
+    certificates = (*own, *map(outside_certificate, papers))
     bodies = dict.fromkeys(one.body for one in certificates)
     behind = [each for body in bodies for each in accreditations_behind(connection, body)]
     return Attested(tuple(certificates), tuple(behind))

@@ -146,6 +146,7 @@ _UNITS: sa.Select[*tuple[Any, ...]] = (
         ReleaseCertificate.number,
         ReleaseCertificate.claim_class,
         ReleaseCertificate.issued_at,
+        ReleaseCertificate.site,
         Item.code,
         Item.name,
         Item.family,

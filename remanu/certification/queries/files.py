@@ -23,7 +23,7 @@ from remanu.certification.models import (
     Scheme,
     TakenRequest,
 )
-from remanu.certification.queries.register import PAGE, happened, scheme_of, steps_of
+from remanu.certification.queries.register import PAGE, happened, lost, scheme_of, steps_of
 from remanu.errors import NotFound
 from remanu.ledger.models import EventRow
 from remanu.rules import certification
@@ -109,6 +109,45 @@ def surveillance_due(connection: Connection, org_id: str, before: date) -> list[
         ProductCertification.due_on < before.isoformat(),
     )
     return list(connection.execute(chosen.order_by(ProductCertification.due_on, ProductCertification.id).limit(PAGE)))
+
+
+def overdue_since(connection: Connection, row: Row, today: date) -> str:
+    """The day on which the surveillance of a certificate was due, once the grace of its scheme is over; else empty."""
+    if row.due_on is None or row.state not in certification.HELD:
+        return ""
+    grace = scheme_of(connection, row).grace_days
+    late = certification.surveillance(date.fromisoformat(row.due_on), grace=grace, today=today) == "late"
+    return str(row.due_on) if late else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lost:
+    """Certificates of one family under one edition of a scheme whose accreditation is lost, since when, how many."""
+
+    family: str
+    scheme: str
+    edition: str
+    since: date
+    certificates: int
+
+
+def lost_of_body(connection: Connection, org_id: str, today: date) -> list[Lost]:
+    """What the body certified and is not accredited for any longer: it suspends, withdraws, or is accredited again."""
+    of = ProductCertification
+    chosen = (
+        sa.select(of.org_id, of.family, of.scheme, of.edition, sa.func.min(of.id).label("id"))
+        .add_columns(sa.func.min(of.state).label("state"), sa.func.count().label("n"))
+        .where(of.org_id == org_id, of.state.in_(certification.HELD), of.valid_to >= today.isoformat())
+        .group_by(of.org_id, of.family, of.scheme, of.edition)
+    )
+    rows = connection.execute(chosen).all()
+    since = lost(connection, rows, today)
+    found = [
+        Lost(family=one.family, scheme=one.scheme, edition=one.edition, since=since[one.id], certificates=one.n)
+        for one in rows
+        if one.id in since
+    ]
+    return sorted(found, key=lambda one: (one.since, one.family, one.scheme))
 
 
 def incoming(connection: Connection, org_id: str) -> list[Row]:

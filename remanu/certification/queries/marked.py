@@ -56,6 +56,7 @@ def covered(scope: Scope, lines: Collection[Line] = ()) -> sa.Select[Any]:
             ReleaseCertificate.id,
             ReleaseCertificate.number,
             ReleaseCertificate.issued_at,
+            ReleaseCertificate.site,
             ReleaseCertificate.claim_class,
             Item.code,
             Item.uri,

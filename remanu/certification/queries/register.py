@@ -196,11 +196,31 @@ def steps_of(connection: Connection, subjects: Iterable[str]) -> Mapping[str, li
 
 def decided(row: Row) -> accreditation.Decided:
     """A kept step as the rule of accreditations reads it."""
-    facts = json.loads(row.facts)
+    return decided_as(row.verb, row.on_day, row.facts)
+
+
+def decided_as(verb: str, on_day: str, text: str) -> accreditation.Decided:
+    """A decision about an accreditation from the texts in which it is kept."""
+    facts = json.loads(text)
     areas = tuple(accreditation.Area(**one) for one in facts.get("areas", ()))
-    return accreditation.Decided(
-        verb=row.verb, on=date.fromisoformat(row.on_day), areas=areas, valid=_valid(facts)
-    )
+    return accreditation.Decided(verb=verb, on=date.fromisoformat(on_day), areas=areas, valid=_valid(facts))
+
+
+def lost(connection: Connection, rows: Iterable[Row], day: date) -> Mapping[str, date]:
+    """Since when the body behind each of these certifications is not accredited for it, by id; two statements."""
+    wanted = list(rows)
+    held = _accredited(connection, list(connection.execute(_HELD.where(_of_bodies(wanted)))))
+    found: dict[str, date] = {}
+    for row in wanted:
+        area = accreditation.Area(row.family, row.scheme, row.edition)
+        since = accreditation.lost_on([one.decided for one in held if one.row.body_org == row.org_id], area, day)
+        if since is not None and row.state in certification.HELD:
+            found[row.id] = since
+    return found
+
+
+def _of_bodies(rows: Iterable[Row]) -> sa.ColumnElement[bool]:
+    return Accreditation.body_org.in_({row.org_id for row in rows})
 
 
 def happened(row: Row) -> certification.Happened:

@@ -105,6 +105,7 @@ CLAIM_WORDS: Mapping[str, tuple[str, str]] = {
     "kept": ("attention", N_("Released under it, and it changed since")),
     "named": ("invalid", N_("It does not hold for this unit any longer")),
     "ended": ("attention", N_("Released under it, and it ended since")),
+    "unknown": ("unknown", N_("Unknown: the release names no site")),
 }
 EVERY = "*"
 EVERY_WORD = N_("Every one")

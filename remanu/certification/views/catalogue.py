@@ -31,11 +31,12 @@ def products() -> ResponseReturnValue:
     with here().database.reading() as connection:
         found = queries.entries(connection, about.asked(), after=after, limit=queries.PAGE + 1)
         known = queries.countries(connection)
+        lost = queries.lost(connection, found, today)
     rows, more = page_of(found)
     given = {name: request.args.get(name, "") for name in ("q", "family", "country", "batch")}
     return render_template(
         "certification/products.html",
-        rows=[(row, told.summary(row, today)["state"]) for row in rows],
+        rows=[(row, told.summary(row, today)["state"], lost.get(row.id)) for row in rows],
         given=given,
         further={**{name: value for name, value in given.items() if value}, "after": rows[-1].id}
         if more
@@ -57,6 +58,8 @@ def entry(certification_id: str) -> ResponseReturnValue:
         found = queries.find_entry(connection, certification_id, today)
         units, cursor = queries.units(connection, found.row, today, after=after)
         behind = queries.accreditations_of(connection, found.row.org_id)
+        lost = queries.lost(connection, [found.row], today).get(found.row.id)
+        late = queries.overdue_since(connection, found.row, today)
     return render_template(
         "certification/entry.html",
         entry=found,
@@ -66,6 +69,8 @@ def entry(certification_id: str) -> ResponseReturnValue:
         history=[(one, json.loads(one.facts)) for one in found.history],
         behind=[(one, one.on(today).state) for one in behind],
         units=units,
+        lost=lost,
+        late=late,
         after=after,
         cursor=cursor,
         words=words,

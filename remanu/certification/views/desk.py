@@ -54,6 +54,7 @@ def desk() -> ResponseReturnValue:
                 (one, due_word(one, today))
                 for one in queries.surveillance_due(connection, org_id, today + _AHEAD)
             ],
+            "lost": queries.lost_of_body(connection, org_id, today),
             "requests": queries.requests(connection, org_id),
             "complaints": queries.complaints(connection, org_id, state="open"),
         }

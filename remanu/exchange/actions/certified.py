@@ -110,7 +110,7 @@ def _covered(tx: Tx, asked: jobs.Args) -> tuple[list[Any], str]:
 def _is_meant(scope: marked.Scope, row: Any, lines: set[Line]) -> bool:
     unit = unit_of(row, scope.zone)
     retro = marked.standing(scope).retro
-    return any(one.takes(unit) for one in lines) or (retro is not None and retro.names(unit))
+    return any(one.may_take(unit) for one in lines) or (retro is not None and retro.names(unit))
 
 
 def _again(tx: Tx, asked: jobs.Args) -> Batch:

@@ -57,6 +57,7 @@ class Shelf:
             worked=texts(part(record, "on_site"), "worked"),
             not_disturbed=texts(part(record, "on_site"), "not_disturbed"),
             upgraded=texts(record, "upgraded"),
+            site=text(record, "site"),
         )
 
     def _end(self, certificate: str, state: str, document: Values, reason: str, *, by: str = "") -> None:

@@ -221,7 +221,7 @@ class Certificate:
 
     Of work on site `worked` names the positions that it covers, `not_disturbed` those that it does not (I31).
     `upgraded` are approved changes that lift it above its original type: a flag beside the class. `scheme` is the one
-    whose word `status` is; empty, both are the general ones.
+    whose word `status` is; empty, both are the general ones. `site` is the issuer's site at which it was released.
     """
 
     id: str
@@ -247,6 +247,7 @@ class Certificate:
     not_disturbed: tuple[str, ...] = ()
     upgraded: tuple[str, ...] = ()
     scheme: str = ""
+    site: str = ""
     state: str = "ISSUED"
     ended_at: str = ""
     reason: str = ""

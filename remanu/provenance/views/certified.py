@@ -12,6 +12,14 @@ from remanu.web.words import N_
 
 CLAIMS = {
     "in-force": ("verified", N_("Released under this product certificate, which is in force.")),
+    "unbacked": (
+        "attention",
+        N_("Released under this product certificate. The body behind it is not accredited for it any longer."),
+    ),
+    "unknown": (
+        "unknown",
+        N_("Whether this product certificate covers the unit is unknown: it names a site, and the release names none."),
+    ),
     "kept": (
         "attention",
         N_("Released under this product certificate. It changed since, and does not name this unit."),
@@ -30,6 +38,7 @@ class Certified(NamedTuple):
     claim: str
     kind: str
     sentence: str
+    lost_on: str = ""
 
 
 def certified(known: Known) -> list[Certified]:
@@ -43,11 +52,15 @@ def certified(known: Known) -> list[Certified]:
         claim_class=held.claim_class,
         released=local_day(parse_stamp(held.issued_at), held.zone),
         serial=item.piece.serial,
+        site=held.site,
     )
     today = local_day(known.verdict.at, known.found.zone)
     return [_told(one) for one in covering(known.found.covered, unit, today)]
 
 
 def _told(one: Covering) -> Certified:
-    kind, sentence = CLAIMS[one.claim]
-    return Certified(f"/recognised-products/{one.certification}", one.number, one.state, one.claim, kind, sentence)
+    unbacked = one.claim == "in-force" and one.lost_on is not None
+    kind, sentence = CLAIMS["unbacked" if unbacked else one.claim]
+    address, lost_on = f"/recognised-products/{one.certification}", one.lost_on
+    since = "" if lost_on is None else lost_on.isoformat()
+    return Certified(address, one.number, one.state, one.claim, kind, sentence, since)

@@ -151,6 +151,7 @@ def _as_if(connection: Connection, case: CaseView, draft: Row, record: Any, now:
         digest=hashlib.sha256(text.encode()).hexdigest(),
         approval="as if",
         issued_at=now,
+        site=record.get("site"),
         ended_at=None,
         closed_at=None,
         zone=house.zone,

@@ -107,13 +107,15 @@ class Facts:
     def _certified(self, unit: Held) -> Iterator[Certificate]:
         known = certification.unit_of(unit.row, unit.row.zone)
         today = certification.local_day(self.now, unit.row.zone)
-        covers = {one.certification for one in certification.covering(unit.row.covered, known, today)}
+        claims = {one.certification: one.claim for one in certification.covering(unit.row.covered, known, today)}
         for one in certification.mentioned(unit.row.covered):
             entry = self._entry(one, today)
             certificate = certification.certificate_of(entry, known)
             certificate = replace(certificate, spans=_joined(certificate.spans))
             # One that names the model at another time or for another class does not cover this unit (I44, R10).
-            yield certificate if one in covers else replace(certificate, models=())
+            # One whose scope names a site, of a release that names none, may cover it or not (I48).
+            unsure = None if claims.get(one) == "unknown" else ()
+            yield certificate if claims.get(one, "unknown") != "unknown" else replace(certificate, models=unsure)
 
     def _entry(self, certification_id: str, today: date) -> certification.Entry:
         if certification_id not in self._entries:

@@ -62,6 +62,7 @@ _UNIT: sa.Select[*tuple[Any, ...]] = (
         ReleaseCertificate.digest,
         ReleaseCertificate.approval,
         ReleaseCertificate.issued_at,
+        ReleaseCertificate.site,
         ReleaseCertificate.ended_at,
         Life.closed_at,
         Organisation.zone,

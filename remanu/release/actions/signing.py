@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from remanu.accounts import queries as accounts
@@ -181,6 +181,8 @@ def _corrected(
         warranty_days=warranty_days,
         supersedes=Former(number=former.number, digest=former.digest, reason=reason),
     )
+    # A correction speaks of the same release, wherever the unit stands by now.
+    paper = replace(paper, site=former.site)
     return _Corrected(
         case=case, former=former.id, sealed=sealed, no=no, paper=paper, authorisation=authorisation
     )

@@ -221,6 +221,7 @@ def _issued(done: Recorded[Any], issue: Issue) -> dict[str, Any]:
         "signer_ref": issue.approval.signer,
         "event_id": done.id,
         "issued_at": done.at,
+        "site": issue.record.site,
     }
 
 
@@ -296,8 +297,8 @@ def _restore(tx: Tx, done: Recorded[Restored]) -> None:
 SUBMIT = Kind("release.submit", 4, Submitted, _submit, {1: unchanged, 2: unchanged, 3: unchanged})
 SEND_BACK = Kind("release.send_back", 1, SentBack, _send_back)
 DOWNGRADE = Kind("release.downgrade", 1, Downgraded, _downgrade)
-RELEASE = Kind("release.release", 3, Released, _release, {1: unchanged, 2: unchanged})
-SUPERSEDE = Kind("release.supersede", 3, Superseded, _supersede, {1: unchanged, 2: unchanged})
+RELEASE = Kind("release.release", 4, Released, _release, {1: unchanged, 2: unchanged, 3: unchanged})
+SUPERSEDE = Kind("release.supersede", 4, Superseded, _supersede, {1: unchanged, 2: unchanged, 3: unchanged})
 VOID = Kind("release.void", 1, Voided, _void)
 DUPLICATE_COPY = Kind("release.duplicate_copy", 1, Copied, _duplicate_copy)
 REVOKE_RELEASE = Kind("release.revoke_release", 2, Revoked, _revoke_release, {1: unchanged})

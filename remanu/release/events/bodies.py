@@ -176,7 +176,7 @@ class CertificateRecord:
     `scheme` is the vocabulary of `status`, absent for the general one. `side` is production where that side of the
     form is signed; absent it is maintenance, and there is never a second (I39). `upgraded` are the approved changes by
     which improved parts came in. `conceded` holds what `concessions` told in English lines before: structured, so that
-    each language has its words.
+    each language has its words. `site` is the issuer's site at which the unit is released, absent where none is known.
     """
 
     v: int
@@ -207,6 +207,7 @@ class CertificateRecord:
     side: str | None = None
     upgraded: tuple[str, ...] | None = None
     conceded: tuple[ConcededTold, ...] | None = None
+    site: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,11 +6,13 @@ import hashlib
 import json
 from collections.abc import Mapping
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from remanu.accounts import queries as accounts
+from remanu.accounts.queries import sites
 from remanu.catalogue.models import PartType
 from remanu.catalogue.queries import pack_of
 from remanu.families.family import Family
@@ -95,7 +97,16 @@ def record_of(
         side=said.side,
         upgraded=tuple(json.loads(dossier.upgraded)) if dossier.upgraded else None,
         conceded=_conceded(dossier.conceded),
+        site=_site(connection, case, dossier, zone=issuer.zone),
     )
+
+
+def _site(connection: Connection, case: CaseView, dossier: Row, *, zone: str) -> str | None:
+    """The issuer's site of the unit as it was when the dossier was submitted; None for work where equipment stands."""
+    if dossier.on_site is not None:
+        return None
+    day = dossier.submitted_at.astimezone(ZoneInfo(zone)).date()
+    return sites.site_on(connection, case.org_id, case.item.place, day)
 
 
 def _lives(text: str | None) -> tuple[LifeStatus, ...] | None:
