@@ -11,14 +11,18 @@ from sqlalchemy.engine import Connection
 
 from remanu.catalogue.queries import pack_of
 from remanu.errors import BadInput, InvalidForm, NotFound
+from remanu.families.gs1 import dictionary
 from remanu.parts import queries
 from remanu.parts.queries import CaseView, Row, counting, limited, trees, usage
 from remanu.parts.queries import identifiers as held
 from remanu.parts.schemas import VERBS
 from remanu.parts.schemas.asked import after_of, direction_of, moment_of
+from remanu.parts.schemas.evidence import Kept
 from remanu.parts.schemas.identifiers import IdentifierOut, PrefixOut
 from remanu.parts.schemas.offered import offered
+from remanu.parts.schemas.seen import SeenOut, seen_told
 from remanu.parts.schemas.told import CountersOut, TraceOut, counters_told, trace_told
+from remanu.rules import seen
 from remanu.rules.offers import Offer
 from remanu.web import acts, uploads
 from remanu.web.access import allow
@@ -324,6 +328,14 @@ def case(case_id: str) -> dict[str, Any]:
         return _case(connection, found, steps)
 
 
+@allow(_READ)
+def scan() -> dict[str, Any]:
+    """What a scanned or typed `text` is, and to which parts it leads."""
+    found = seen.read(request.args.get("text", ""), here().config.label_hosts, dictionary())
+    with here().database.reading() as connection:
+        return seen_told(held.recognise(connection, found, actor().org_id), actor().org_id)
+
+
 @allow("act:parts.attach")
 def keep_evidence() -> list[dict[str, Any]]:
     """Keep files (multipart field `file`) and answer what an act needs to cite them, the receipt included."""
@@ -331,16 +343,6 @@ def keep_evidence() -> list[dict[str, Any]]:
     if not sent:
         raise InvalidForm(fields={"file": ["required"]})
     return uploads.keep(sent)
-
-
-class Kept(Schema):
-    """A file that an act may cite; one that no act cites goes after a day."""
-
-    digest = fields.String()
-    media_type = fields.String()
-    size = fields.Integer()
-    shows = fields.String()
-    receipt = fields.String()
 
 
 def _offered(
@@ -384,6 +386,7 @@ _ROUTES = (
     ("/parts/<item_id>/uses", Uses, uses, "GET"),
     ("/parts/<item_id>/identifiers", IdentifierOut(many=True), identifiers, "GET"),
     ("/prefixes", PrefixOut(many=True), prefixes, "GET"),
+    ("/scan", SeenOut, scan, "GET"),
     ("/cases/<case_id>", CaseOut, case, "GET"),
     ("/evidence", Kept(many=True), keep_evidence, "POST"),
 )

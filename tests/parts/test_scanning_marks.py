@@ -50,11 +50,12 @@ def test_part_number_and_serial(hall, technician):
         assert scan(technician, text).location == f"/parts/{item.id}"
     twin = hall.item(part_number="QX-201", serial="77-A")
     assert scan(technician, "P/N qx201 S/N 77-A").location == f"/parts/{twin.id}"
-    for text in ("77-A", "77"):
+    for text in ("77-A", "77-"):
         answer = scan(technician, text)
         assert (answer.status_code, "Which part is it?" in answer.text) == (300, True)
         assert item.id in answer.text
-    assert scan(technician, "P/N QX-999 S/N 1").status_code == 422
+    assert scan(technician, "P/N QX-999 S/N Z9Z9Z").status_code == 422
+    assert scan(technician, "S/N 7").status_code == 422
 
 
 def test_a_code_that_nobody_knows(hall, technician, web):
@@ -106,3 +107,25 @@ def test_a_former_host_leads_here_once_it_is_an_alias(hall, technician):
     aliased = replace(hall.place.config, label_aliases=("https://old.example.net",))
     stranger = site.browser(application.site(aliased, hall.database))
     assert scan(stranger, text).location == f"/{item.code}"
+
+
+def test_the_same_as_json(hall, technician, other, web):
+    """What it is and where it leads, for programs; another organisation's part is known and not opened."""
+
+    def told(text):
+        return technician.get("/api/v1/scan", query_string={"text": text}).json
+
+    item, theirs = hall.item(serial="77-A"), other.item()
+    own = told(f"https://ID.EXAMPLE.TEST/{item.code}/7F3K2M")
+    assert (own["kind"], own["code"], own["label"], own["item_id"]) == ("own", item.code, "7F3K2M", item.id)
+    foreign = told(theirs.code)
+    assert (foreign["code"], foreign["known"], foreign["item_id"]) == (theirs.code, True, None)
+    found = told("S/N 77-A")
+    assert (found["exact"], [one["id"] for one in found["candidates"]]) == (True, [item.id])
+    mark = told(UII)
+    assert (mark["kind"], mark["known"], mark["identifiers"][0]["scheme"]) == ("mark", False, "iso-uii")
+    gs1 = told(f"https://id.maker.test/01/{GTIN}/21/A1")
+    assert (gs1["host"], gs1["elements"][1]) == ("id.maker.test", {"ai": "21", "value": "A1"})
+    assert told("javascript:alert(1)")["why"] == "not-a-code"
+    assert told("")["kind"] == "nothing"
+    assert site.browser(web).get("/api/v1/scan?text=A").status_code == 401

@@ -19,6 +19,8 @@ from remanu.rules.identifiers import Identifier
 from remanu.rules.seen import Seen
 
 MOST = 20
+# So short a piece of a number is carried by chance: codes are drawn by lot.
+_LEAST = 3
 _LAST = "\U0010ffff"
 _STANDING = ItemIdentifier.withdrawn_at.is_(None)
 _MINTED = ItemIdentifier.minted.in_([True])
@@ -180,7 +182,7 @@ def _worded(connection: Connection, seen: Seen, org_id: str) -> tuple[Row, ...]:
         return ()
     both = f"{seen.part_number} {seen.serial}".strip()
     whole = seen.text if _is_searched(seen) else ""
-    for asked in dict.fromkeys(one for one in (both, seen.serial, whole) if one):
+    for asked in dict.fromkeys(one for one in (both, seen.serial, whole) if len(one) >= _LEAST):
         found = find(connection, org_id, asked, limit=MOST)
         if found:
             return tuple(found)

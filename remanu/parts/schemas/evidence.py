@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import fields
+from marshmallow import Schema, fields
 
 from remanu.parts.events import Cited
 from remanu.web import shape
@@ -24,3 +24,13 @@ class Evidence(fields.List[Any]):
     def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> Any:
         given: Any = super()._deserialize(value, attr, data, **more)
         return tuple(Cited(**one) for one in given)
+
+
+class Kept(Schema):
+    """A file that an act may cite; one that no act cites goes after a day."""
+
+    digest = fields.String()
+    media_type = fields.String()
+    size = fields.Integer()
+    shows = fields.String()
+    receipt = fields.String()
