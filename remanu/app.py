@@ -179,6 +179,7 @@ JOBS: Mapping[str, Handler] = {
     release_actions.RELINT: release_actions.relint,
     exchange_actions.JOB: exchange_actions.doubt_holders,
     exchange_actions.NAMING: exchange_actions.name_the_rest,
+    exchange_actions.REMINDING: exchange_actions.remind,
     recognition_actions.JOB: recognition_actions.recompute,
     recognition_actions.LOOK: recognition_actions.look_ahead,
 }
@@ -195,6 +196,7 @@ DAILY: tuple[Daily, ...] = (
     Daily("jobs.check_record", hour=3),
     Daily(release_actions.RELINT, hour=4),
     Daily(recognition_actions.JOB, hour=5),
+    Daily(exchange_actions.REMINDING, hour=6),
 )
 
 

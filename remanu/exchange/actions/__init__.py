@@ -35,6 +35,8 @@ from remanu.exchange.actions.notices import (
     unheard,
 )
 from remanu.exchange.actions.posting import forget_sent, listeners, tell_people
+from remanu.exchange.actions.reminding import JOB as REMINDING
+from remanu.exchange.actions.reminding import remind
 from remanu.exchange.actions.subscribing import confirm, forget_unconfirmed, subscribe, unsubscribe
 from remanu.jobs.worker import Place
 from remanu.ledger.kinds import Recorded
@@ -43,6 +45,7 @@ __all__ = [
     "BATCH",
     "JOB",
     "NAMING",
+    "REMINDING",
     "Doubt",
     "asked_of",
     "confirm",
@@ -63,6 +66,7 @@ __all__ = [
     "receive_notice",
     "relay",
     "relay_actor",
+    "remind",
     "spread",
     "subscribe",
     "unheard",

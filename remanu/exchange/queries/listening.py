@@ -87,3 +87,11 @@ def outbox(connection: Connection, org_id: str, *, before: str = "") -> list[Row
     """A page of an organisation's messages, the newest first, below `before` (keyset)."""
     chosen = sa.select(Outbox.__table__).where(Outbox.org_id == org_id).order_by(Outbox.id.desc()).limit(PAGE)
     return list(connection.execute(chosen.where(Outbox.id < before) if before else chosen))
+
+
+def members_following(connection: Connection, org_id: str) -> list[str]:
+    """The confirmed subscriptions to the reminders of an organisation: they stand under its own id."""
+    chosen = sa.select(Subscription.id).where(
+        Subscription.org_id == org_id, Subscription.item_id == org_id, Subscription.confirmed_at.is_not(None)
+    )
+    return list(connection.execute(chosen.order_by(Subscription.id)).scalars())

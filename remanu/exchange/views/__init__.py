@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint
 
 from remanu.exchange.schemas import VERBS
-from remanu.exchange.views import feeds, following, outbox
+from remanu.exchange.views import feeds, following, outbox, reminders
 from remanu.web.acts import publish_pages
 
 
@@ -20,5 +20,9 @@ def pages() -> Blueprint:
     both = ["GET", "POST"]
     blueprint.add_url_rule("/follow/<subscription_id>/<key>", "confirm", following.confirm, methods=both)
     blueprint.add_url_rule("/unfollow/<subscription_id>/<key>", "end", following.end, methods=both)
+    blueprint.add_url_rule("/certification/reminders", "reminders", reminders.reminders)
+    blueprint.add_url_rule(
+        "/certification/reminders", "ask_reminders", reminders.ask_reminders, methods=["POST"]
+    )
     blueprint.add_url_rule("/outbox", "outbox", outbox.outbox)
     return blueprint

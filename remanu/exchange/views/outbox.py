@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from flask import Response, make_response, render_template, request
 from sqlalchemy.engine import Connection
 
 from remanu.exchange.queries import listening
-from remanu.exchange.views.letters import About, links, written
+from remanu.exchange.views.letters import About, links, subject_of, written
 from remanu.release.queries import holders
 from remanu.web.access import allow
 from remanu.web.context import actor, here
@@ -20,7 +21,11 @@ STATES = {
     "sent": ("verified", N_("Sent")),
     "failed": ("attention", N_("Could not be sent")),
 }
-KINDS = {"confirm": N_("Asks for confirmation"), "changed": N_("Tells of a change")}
+KINDS = {
+    "confirm": N_("Asks for confirmation"),
+    "changed": N_("Tells of a change"),
+    "reminder": N_("Reminds of a day"),
+}
 
 
 @allow("read:supervision")
@@ -40,6 +45,7 @@ def outbox() -> Response:
             states=STATES,
             kinds=KINDS,
             before=before,
+            numbers={row.id: json.loads(row.says)["number"] for row in rows if row.kind == "reminder"},
             more=rows[-1].id if len(rows) == listening.PAGE else "",
         )
     )
@@ -48,10 +54,9 @@ def outbox() -> Response:
 def _text(connection: Connection, row: Any, items: dict[str, Any]) -> str:
     """What a message of a demonstration says, its links included: nobody gets it by mail."""
     subscription = listening.find_subscription(connection, row.subscription_id)
-    item = items.get(row.item_id)
-    if subscription is None or item is None:
+    if subscription is None or (row.item_id not in items and row.item_id != row.org_id):
         return ""
-    part = " ".join(filter(None, (item.name, item.serial)))
-    about = About(message=row, subscription=subscription, address="", part=part, uri=item.uri)
+    part, uri = subject_of(connection, row, here().config.label_origin)
+    about = About(message=row, subscription=subscription, address="", part=part, uri=uri)
     ways = links(here().database.keyring, here().config.label_origin, subscription.id)
     return "\n\n".join(written(about, ways))

@@ -14,9 +14,8 @@ from remanu.exchange.actions import posting
 from remanu.exchange.actions.sending import Deliver, Undelivered, connected
 from remanu.exchange.actions.subscribing import address_of
 from remanu.exchange.queries import listening
-from remanu.exchange.views.letters import About, letter
+from remanu.exchange.views.letters import About, letter, subject_of
 from remanu.jobs.worker import Place
-from remanu.parts.queries import find_item
 
 AT_ONCE = 20
 """How many messages go out at a time: the worker has other things to do."""
@@ -93,10 +92,9 @@ def _about(place: Place, row: Any) -> About | None:
         subscription = listening.find_subscription(connection, row.subscription_id)
         if subscription is None:
             return None
-        item = find_item(connection, row.org_id, row.item_id)
+        part, uri = subject_of(connection, row, place.config.label_origin)
     try:
         address = address_of(place.database.keyring, subscription)
     except Damaged:
         return None
-    part = " ".join(filter(None, (item.name, item.serial)))
-    return About(message=row, subscription=subscription, address=address, part=part, uri=item.uri)
+    return About(message=row, subscription=subscription, address=address, part=part, uri=uri)
