@@ -6,7 +6,9 @@ from datetime import timedelta
 from xml.etree import ElementTree as ET
 
 import pytest
+import sqlalchemy as sa
 
+from remanu.catalogue.models import PartType
 from remanu.certification import actions, queries
 from remanu.certification.queries import catalogue
 from remanu.certification.views.catalogue import ATOM
@@ -149,14 +151,49 @@ def test_what_verdicts_read(shown):
         ("batch=2026-04", 0),
         ("after=0", 0),
         ("q=%25", 1),
+        ("q=nordwerk", 1),
+        ("q=Nord", 1),
+        ("q=NW-6L", 1),
+        ("q=nordwerk+nw6l200", 1),
+        ("q=nordwerk+copier", 0),
+        ("q=werk", 0),
     ],
 )
 def test_search(shown, asked, found):
-    """By words, family, country and batch, page and JSON alike."""
+    """By original maker and part number, words, family, country and batch: page, JSON and feed alike."""
+    feed = ET.fromstring(shown.get(f"/recognised-products/feed.atom?{asked}").data)  # noqa: S314 -- our own feed
+    if "after" not in asked:
+        assert len(feed.findall(f"{{{ATOM}}}entry")) == found
     page = shown.get(f"/recognised-products?{asked}")
     assert page.status_code == 200
     assert page.text.count('href="/recognised-products/0') == found
     assert len(shown.get(f"/api/v1/recognised-products?{asked}").json) == found
+
+
+def test_an_original_that_only_a_part_type_names(shown):
+    """Before the first unit is released: the holder's types say what he takes in, and for which maker."""
+
+    def define(tx):
+        given = {"org_id": shown.org_id, "id": "t-1", "family": tell.FAMILY, "component": "engine"}
+        names = dict.fromkeys(("name_en", "name_zh_hans", "name_zh_hant"), "Engine")
+        made = {"maker": "Oberland Motoren", "part_number": shown.model, "defined_at": tx.now}
+        tx.execute(sa.insert(PartType).values(**given, **names, **made))
+
+    assert shown.get("/api/v1/recognised-products?q=oberland").json == []
+    shown.story.database.transact(define)
+    assert len(shown.get("/api/v1/recognised-products?q=oberland").json) == 1
+    shown.story.database.transact(lambda tx: tx.execute(sa.update(PartType).values(part_number="OTHER")))
+    assert shown.get("/api/v1/recognised-products?q=oberland").json == []
+
+
+def test_the_entry_names_the_originals(shown):
+    """Their maker and part number, once each; the list's links keep what was asked for."""
+    entry = shown.get(f"/recognised-products/{shown.story.file}").text
+    assert "Original products" in entry
+    assert "Nordwerk" in entry
+    page = shown.get("/recognised-products?q=nordwerk&family=diesel-engine").text
+    assert "/recognised-products/feed.atom?q=nordwerk&amp;family=diesel-engine" in page
+    assert "/api/v1/recognised-products?q=nordwerk&amp;family=diesel-engine" in page
 
 
 def test_the_feed_is_atom(shown):

@@ -56,6 +56,7 @@ from remanu.certification.queries.files import (
     surveillance_due,
 )
 from remanu.certification.queries.holders import applications, find_application, own_requests
+from remanu.certification.queries.originals import originals
 from remanu.certification.queries.outside import KINDS as OUTSIDE_KINDS
 from remanu.certification.queries.outside import SAYS, confirmed, find_outside, outside, recorded_before
 from remanu.certification.queries.papers import Filed, filed, find_sent, sent, to_answer
@@ -153,6 +154,7 @@ __all__ = [
     "number_of",
     "number_taken",
     "opened_for",
+    "originals",
     "outside",
     "outside_accreditation",
     "outside_certificate",

@@ -17,6 +17,7 @@ from sqlalchemy.orm import aliased
 from remanu.accounts.models import Organisation
 from remanu.certification.models import CertificationSpan, ProductCertification, RegisterStep
 from remanu.certification.queries.coverage import Covering, column, covering, local_day, unit_of
+from remanu.certification.queries.originals import original
 from remanu.certification.queries.register import PAGE, happened
 from remanu.errors import NotFound
 from remanu.parts.models import Item, PublicState
@@ -70,27 +71,34 @@ class Asked:
 
 def entries(connection: Connection, asked: Asked, *, after: str = "", limit: int = PAGE) -> list[Row]:
     """Certificates that were ever issued, newest first, a page after an id."""
-    chosen = _ENTRY
-    for word in asked.words:
-        chosen = chosen.where(ProductCertification.words.contains(f" {word}", autoescape=True))
-    if asked.family:
-        chosen = chosen.where(ProductCertification.family == asked.family)
-    if asked.country:
-        chosen = chosen.where(sa.or_(_Body.country == asked.country, _Holder.country == asked.country))
-    if asked.batch:
-        chosen = chosen.where(ProductCertification.batch == asked.batch)
+    chosen = _ENTRY.where(*fitting(asked))
     if after:
         chosen = chosen.where(ProductCertification.id < after)
     return list(connection.execute(chosen.order_by(ProductCertification.id.desc()).limit(limit)))
 
 
-def changes(connection: Connection, limit: int = PAGE) -> list[Row]:
-    """What happened last in the catalogue, newest first, for its feed."""
+def fitting(asked: Asked) -> list[sa.ColumnElement[bool]]:
+    """What an entry has to fulfil; the same for the list, its JSON and its feed."""
+    found = [
+        sa.or_(ProductCertification.words.contains(f" {word}", autoescape=True), original(word))
+        for word in asked.words
+    ]
+    if asked.family:
+        found.append(ProductCertification.family == asked.family)
+    if asked.country:
+        found.append(sa.or_(_Body.country == asked.country, _Holder.country == asked.country))
+    if asked.batch:
+        found.append(ProductCertification.batch == asked.batch)
+    return found
+
+
+def changes(connection: Connection, asked: Asked | None = None, limit: int = PAGE) -> list[Row]:
+    """What happened last to the entries that somebody asks for, newest first, for the feed."""
     step = RegisterStep.__table__.c
     chosen = (
         _ENTRY.add_columns(step.verb, step.on_day, step.event_id, step.at)
         .join(RegisterStep, RegisterStep.subject_id == ProductCertification.id)
-        .where(RegisterStep.verb.in_(PUBLIC), RegisterStep.verb != "surveil")
+        .where(RegisterStep.verb.in_(PUBLIC), RegisterStep.verb != "surveil", *fitting(asked or Asked()))
         .order_by(RegisterStep.at.desc(), RegisterStep.event_id.desc())
     )
     return list(connection.execute(chosen.limit(limit)))

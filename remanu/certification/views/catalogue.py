@@ -23,6 +23,14 @@ from remanu.web.locale import current, gettext
 ATOM = "http://www.w3.org/2005/Atom"
 
 
+_ASKED = ("q", "family", "country", "batch")
+
+
+def given_() -> dict[str, str]:
+    """What the address asks for, without what it leaves empty."""
+    return {name: request.args[name] for name in _ASKED if request.args.get(name)}
+
+
 @allow(EVERYBODY)
 @at_most(240)
 def products() -> ResponseReturnValue:
@@ -33,11 +41,12 @@ def products() -> ResponseReturnValue:
         known = queries.countries(connection)
         lost = queries.lost(connection, found, today)
     rows, more = page_of(found)
-    given = {name: request.args.get(name, "") for name in ("q", "family", "country", "batch")}
+    given = {name: request.args.get(name, "") for name in _ASKED}
     return render_template(
         "certification/products.html",
         rows=[(row, told.summary(row, today)["state"], lost.get(row.id)) for row in rows],
         given=given,
+        asked=given_(),
         further={**{name: value for name, value in given.items() if value}, "after": rows[-1].id}
         if more
         else None,
@@ -59,6 +68,7 @@ def entry(certification_id: str) -> ResponseReturnValue:
         units, cursor = queries.units(connection, found.row, today, after=after)
         behind = queries.accreditations_of(connection, found.row.org_id)
         lost = queries.lost(connection, [found.row], today).get(found.row.id)
+        made = queries.originals(connection, found.row.id)
         late = queries.overdue_since(connection, found.row, today)
     return render_template(
         "certification/entry.html",
@@ -70,6 +80,7 @@ def entry(certification_id: str) -> ResponseReturnValue:
         behind=[(one, one.on(today).state) for one in behind],
         units=units,
         lost=lost,
+        originals=made,
         late=late,
         after=after,
         cursor=cursor,
@@ -83,9 +94,9 @@ def entry(certification_id: str) -> ResponseReturnValue:
 @allow(EVERYBODY)
 @at_most(240)
 def feed() -> Response:
-    """What happened last in the catalogue, as an Atom feed (RFC 4287); the library writes the XML."""
+    """What happened last to the entries that the address asks for, as an Atom feed (RFC 4287)."""
     with here().database.reading() as connection:
-        changes = queries.changes(connection)
+        changes = queries.changes(connection, about.asked())
     return Response(_atom(changes), content_type="application/atom+xml; charset=utf-8")
 
 
@@ -93,12 +104,13 @@ def _atom(changes: list[queries.Row]) -> bytes:
     ET.register_namespace("", ATOM)
     root = ET.Element(f"{{{ATOM}}}feed")
     origin = here().config.label_origin
-    address = f"{origin}{url_for('certification.products')}"
+    given = given_()
+    address = f"{origin}{url_for('certification.products', **given)}"
     _put(root, "id", address)
     _put(root, "title", gettext("Catalogue of recognised remanufactured products"))
     _put(root, "updated", changes[0].at.isoformat() if changes else _never().isoformat())
     _link(root, "alternate", address)
-    _link(root, "self", f"{origin}{url_for('certification.feed')}")
+    _link(root, "self", f"{origin}{url_for('certification.feed', **given)}")
     for one in changes:
         _entry(root, one, origin)
     found: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
