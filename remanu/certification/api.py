@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
@@ -9,7 +10,7 @@ from flask import request
 from flask_smorest import Blueprint
 
 from remanu.certification import queries
-from remanu.certification.schemas import VERBS, about, told
+from remanu.certification.schemas import VERBS, about, answers, effects, told
 from remanu.web import acts
 from remanu.web.access import EVERYBODY, allow
 from remanu.web.context import actor, here
@@ -24,8 +25,8 @@ def json() -> Blueprint:
     """Every JSON route of this feature."""
     blueprint = acts.api("certification")
     acts.publish_json(VERBS, blueprint)
-    for path, view in _READS:
-        described = blueprint.response(200)(view)
+    for path, schema, view in READS:
+        described = blueprint.response(200, schema)(view)
         blueprint.route(path, methods=["GET"], endpoint=view.__name__)(described)
     return blueprint
 
@@ -41,6 +42,7 @@ def desk() -> Told:
     with here().database.reading() as connection:
         waiting = queries.files(connection, org_id, queries.WAITING, after=_after())
         due = queries.surveillance_due(connection, org_id, about.today() + _AHEAD)
+        lost = queries.lost_of_body(connection, org_id, about.today())
         incoming = queries.incoming(connection, org_id)
         requests = queries.requests(connection, org_id)
         complaints = queries.complaints(connection, org_id, state="open")
@@ -50,6 +52,7 @@ def desk() -> Told:
             {"id": one.id, "state": one.state, "family": one.family} for one in waiting[: queries.PAGE]
         ],
         "surveillance": [{"id": one.id, "number": one.number, "due_on": one.due_on} for one in due],
+        "accreditation_lost": lost,
         "requests": [{"id": one.id, "wish": one.wish, "application": one.application} for one in requests],
         "complaints": [{"id": one.id, "kind": one.kind} for one in complaints],
     }
@@ -144,9 +147,9 @@ def products() -> list[Told]:
     """The catalogue: by `q`, `family`, `country`, `batch`, newest first, 50 at a time; `after` is the last id seen."""
     today = about.today_anywhere()
     with here().database.reading() as connection:
-        return [
-            told.summary(one, today) for one in queries.entries(connection, about.asked(), after=_after())
-        ]
+        found = queries.entries(connection, about.asked(), after=_after())
+        lost = queries.lost(connection, found, today)
+    return [told.summary(one, today, lost.get(one.id)) for one in found]
 
 
 @allow(EVERYBODY)
@@ -157,20 +160,41 @@ def entry(certification_id: str) -> Told:
     with here().database.reading() as connection:
         found = queries.find_entry(connection, certification_id, today)
         units, _ = queries.units(connection, found.row, today, after=_after())
-        return told.entry(found, units, queries.accreditations_of(connection, found.row.org_id), today)
+        behind = queries.accreditations_of(connection, found.row.org_id)
+        said = told.entry(found, units, behind, today)
+        return {
+            **said,
+            "accreditation_lost_on": told.day(queries.lost(connection, [found.row], today).get(certification_id)),
+            "surveillance_overdue": queries.overdue_since(connection, found.row, today) or None,
+            "originals": [
+                {"maker": maker, "part_number": number}
+                for maker, number in queries.originals(connection, certification_id)
+            ],
+        }
 
 
-_READS = (
-    ("/certification/desk", desk),
-    ("/certification/files/<file_id>", file),
-    ("/certification/applications", applications),
-    ("/certification/applications/<application_id>", application),
-    ("/certification/schemes", schemes),
-    ("/certification/schemes/<scheme_id>", scheme),
-    ("/certification/accreditations", accreditations),
-    ("/certification/accreditations/<accreditation_id>", accreditation),
-    ("/certification/outside", outside),
-    ("/certification/outside/<record_id>", outside_record),
-    ("/recognised-products", products),
-    ("/recognised-products/<certification_id>", entry),
+@allow("read:body")
+def effect(file_id: str) -> Told:
+    """What stopping the certificate would mark; `line` narrows it, `after` is the id of the next page."""
+    with here().database.reading() as connection:
+        found = queries.find_file(connection, actor().org_id, file_id, about.today())
+        shown = effects.listed(connection, found, limit=queries.PAGE)
+    listed = [told.marked(one) for one in shown.units]
+    return {**asdict(shown.effect), "line": shown.line, "after": shown.cursor, "listed": listed}
+
+
+READS = (
+    ("/certification/desk", answers.DeskAnswer, desk),
+    ("/certification/files/<file_id>", answers.FileAnswer, file),
+    ("/certification/files/<file_id>/effect", answers.EffectAnswer, effect),
+    ("/certification/applications", answers.ApplicationAnswer(many=True), applications),
+    ("/certification/applications/<application_id>", answers.ApplicationAnswer, application),
+    ("/certification/schemes", answers.SchemeAnswer(many=True), schemes),
+    ("/certification/schemes/<scheme_id>", answers.SchemeAnswer, scheme),
+    ("/certification/accreditations", answers.AccreditationRow(many=True), accreditations),
+    ("/certification/accreditations/<accreditation_id>", answers.AccreditationRow, accreditation),
+    ("/certification/outside", answers.OutsideAnswer(many=True), outside),
+    ("/certification/outside/<record_id>", answers.OutsideAnswer, outside_record),
+    ("/recognised-products", answers.EntryRow(many=True), products),
+    ("/recognised-products/<certification_id>", answers.EntryAnswer, entry),
 )

@@ -57,8 +57,25 @@ def step(row: Row) -> Told:
     }
 
 
-def summary(row: Row, today: date) -> Told:
-    """A row of the catalogue."""
+def day(one: date | None) -> str | None:
+    """A day as text."""
+    return None if one is None else one.isoformat()
+
+
+def marked(row: Row) -> Told:
+    """A released unit that stopping its certificate would mark."""
+    return {
+        "code": row.code,
+        "name": row.name,
+        "part_number": row.part_number,
+        "serial": row.serial,
+        "certificate": row.number,
+        "released_at": row.issued_at.isoformat(),
+    }
+
+
+def summary(row: Row, today: date, lost: date | None = None) -> Told:
+    """A row of the catalogue; `lost` is since when its accreditation is lost."""
     state = certification.expired(_standing(row), today).state
     return {
         "id": row.id,
@@ -72,6 +89,7 @@ def summary(row: Row, today: date) -> Told:
         "valid_to": row.valid_to,
         "holder": {**names(row, "holder"), "country": row.holder_country},
         "body": {**names(row, "body"), "country": row.body_country},
+        "accreditation_lost_on": day(lost),
         "address": url_for("certification.entry", certification_id=row.id),
     }
 
@@ -104,6 +122,7 @@ def unit(one: CoveredUnit) -> Told:
         "released": one.released.isoformat(),
         "state": one.state,
         "claim": one.covering.claim,
+        "accreditation_lost_on": day(one.covering.lost_on),
     }
 
 
