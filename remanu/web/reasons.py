@@ -312,9 +312,14 @@ REASONS: Mapping[str, str] = {
     "no-mail": N_("This installation sends no mail"),
     "link-dead": N_("This link is not valid any more"),
     "tag-bound": N_("This tag belongs to a part already"),
-    "no-second-factor": N_("Your organisation asks for a one-time code or a passkey at the door, and you have neither. Ask your administrator for a link: with it you set codes up."),
+    "no-second-factor": N_(
+        "Your organisation asks for a one-time code or a passkey at the door, and you have neither. "
+        "Ask your administrator for a link: with it you set codes up."
+    ),
     "entry-old": N_("That took too long; begin again with your password"),
-    "administrator-without-second": N_("An administrator has neither a one-time code nor a confirmed passkey and would be shut out"),
+    "administrator-without-second": N_(
+        "An administrator has neither a one-time code nor a confirmed passkey and would be shut out"
+    ),
     "code-wanted": N_("The rules of the organisation ask for a one-time code here as well"),
     "wrong-code": N_("This is not the code of this moment"),
     "code-used": N_("This code was used before; wait for the next one"),

@@ -24,6 +24,21 @@ from remanu.rules.certification import ANY, Happened, Line
 
 _DAY = timedelta(days=1)
 _SAME = sa.and_(Item.org_id == ReleaseCertificate.org_id, Item.id == ReleaseCertificate.item_id)
+_SHOWN: tuple[sa.SQLColumnExpression[Any], ...] = (
+    ReleaseCertificate.org_id,
+    ReleaseCertificate.item_id,
+    ReleaseCertificate.id,
+    ReleaseCertificate.number,
+    ReleaseCertificate.issued_at,
+    ReleaseCertificate.site,
+    ReleaseCertificate.claim_class,
+    Item.code,
+    Item.uri,
+    Item.name,
+    Item.family,
+    Item.part_number,
+    Item.serial,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,21 +65,7 @@ def covered(scope: Scope, lines: Collection[Line] = ()) -> sa.Select[Any]:
     """Released units in force that these lines cover; all lines where none is named."""
     windows = [_within(one, scope.zone) for one in _windows(scope.happened, lines)]
     return (
-        sa.select(
-            ReleaseCertificate.org_id,
-            ReleaseCertificate.item_id,
-            ReleaseCertificate.id,
-            ReleaseCertificate.number,
-            ReleaseCertificate.issued_at,
-            ReleaseCertificate.site,
-            ReleaseCertificate.claim_class,
-            Item.code,
-            Item.uri,
-            Item.name,
-            Item.family,
-            Item.part_number,
-            Item.serial,
-        )
+        sa.select(*_SHOWN)
         .join(Item, _SAME)
         .where(ReleaseCertificate.org_id == scope.holder, Item.family == scope.family)
         .where(ReleaseCertificate.state == "ISSUED", sa.or_(sa.false(), *windows))

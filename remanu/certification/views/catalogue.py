@@ -26,7 +26,7 @@ ATOM = "http://www.w3.org/2005/Atom"
 _ASKED = ("q", "family", "country", "batch")
 
 
-def given_() -> dict[str, str]:
+def given_() -> dict[str, Any]:
     """What the address asks for, without what it leaves empty."""
     return {name: request.args[name] for name in _ASKED if request.args.get(name)}
 

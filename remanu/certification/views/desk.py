@@ -177,7 +177,7 @@ def effect(file_id: str) -> ResponseReturnValue:
     with here().database.reading() as connection:
         found = queries.find_file(connection, actor().org_id, file_id, about.today())
         shown = effects.listed(connection, found, limit=queries.PAGE)
-    chosen = {"line": shown.line} if shown.line else {}
+    chosen: dict[str, Any] = {"line": shown.line} if shown.line else {}
     return render_template(
         "certification/effect.html",
         file=found,

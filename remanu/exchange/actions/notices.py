@@ -82,7 +82,7 @@ def on_notice(tx: Tx, done: Recorded[NoticeReceived]) -> None:
         _lift(tx, done)
     if b.state not in REASONS:
         return
-    parts = (done.subject.id,)
+    parts: tuple[str, ...] = (done.subject.id,)
     if b.state in UNCERTIFIED:
         # A body speaks of many parts at once, and several may sit in one assembly.
         parts = together(tx.connection, done.org_id, done.subject.id, b.digest)
