@@ -138,7 +138,8 @@ def outside() -> list[Told]:
 def outside_record(record_id: str) -> Told:
     """One document of an outside body."""
     with here().database.reading() as connection:
-        return told.outside(queries.find_outside(connection, actor().org_id, record_id))
+        row = queries.find_outside(connection, actor().org_id, record_id)
+        return {**told.outside(row), "recorded_by_own_workshop": queries.is_own_work(connection, row)}
 
 
 @allow(EVERYBODY)

@@ -155,29 +155,30 @@ def _designation(tx: Tx, told: Bodies) -> None:
     _seen(tx, told, document, valid_from=date(2026, 1, 1), edition=AIR_EDITION, scheme=AIR)
 
 
-def _seen(tx: Tx, told: Bodies, said: dict[str, str], **more: Any) -> None:
+def _seen(tx: Tx, told: Bodies, said: dict[str, str], people: tuple[Any, Any] | None = None, **more: Any) -> None:
+    first, second = people or (told.workshop.people["quality"], told.workshop.people["quality_2"])
     paper = told.paper(f"{said['kind']} {said['number']}")
     document = certification.Document(
         **{"issuer": "Air Office of XD", "family": "aero-engine", "models": (), "says": "valid", **said, **more}
     )
     recorded = told.do(
         tx,
-        told.workshop.people["quality"],
+        first,
         certification.record_outside,
         document=document,
         source=f"{_SOURCE}/{said['number'].lower()}",
         seen_on=tx.now.date(),
         evidence=(paper,),
     )
-    second = told.workshop.people["quality_2"]
     told.do(tx, second, certification.confirm_outside, recorded.subject.id, digest=paper.digest)
 
 
 def later(tx: Tx, told: Bodies, engine: str) -> None:
-    """Two people saw the aircraft engine's statement for XE; a draft of the next text from XA to XB is on the desk."""
+    """Two stewards saw the aircraft engine's statement for XE; the next text from XA to XB is drafted on the desk."""
     code = find_item(tx.connection, told.workshop.org_id, engine).code
     document = {"kind": "evidence", "number": "XE-ST-0031", "about": code, "country": "XE"}
-    _seen(tx, told, document, valid_from=date(2026, 2, 1), edition="2024", scheme="dual_statement")
+    office = tuple(told.who("office", one) for one in SIGN_INS)[:2]
+    _seen(tx, told, document, office, valid_from=date(2026, 2, 1), edition="2024", scheme="dual_statement")
     _revise(tx, told)
 
 

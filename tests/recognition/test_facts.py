@@ -161,7 +161,10 @@ def test_a_workshop_that_releases_by_itself(told):
     seen(told, kind="designation", about="Works of XA", country="XD", scheme="xd-air")
     assert said(told.database, item, "XE") == ("CONDITIONAL", "dual_statement")
     code = told.ask(lambda c: c.execute(Item.__table__.select().where(Item.id == item)).one().code)
-    seen(told, kind="evidence", about=code, country="XE", scheme="dual_statement")
+    evidence = {"kind": "evidence", "about": code, "country": "XE", "scheme": "dual_statement"}
+    seen(told, **evidence)
+    assert said(told.database, item, "XE") == ("UNKNOWN", "condition")
+    seen(told, by=(certified.OWNER, "steward"), **evidence)
     assert said(told.database, item, "XE") == ("RECOGNISED", "")
     rebuilt = released(
         told.database, no=2, part=part, status="Rebuilt", scheme="xd-air", claim_class="REBUILT"
@@ -169,8 +172,8 @@ def test_a_workshop_that_releases_by_itself(told):
     assert said(told.database, rebuilt, "XE") == ("NOT_RECOGNISED", "status")
 
 
-def seen(told, **said_there):
-    """Two people saw a document."""
+def seen(told, by=(HOLDER, "quality"), **said_there):
+    """Two people of an organisation saw a document."""
     document = certification.Document(
         number=f"N-{said_there['kind']}",
         issuer="Air Office of XD",
@@ -182,6 +185,6 @@ def seen(told, **said_there):
         **said_there,
     )
     given = {"document": document, "source": "https://a.example", "seen_on": told.today}
-    first, second = (certified.who(HOLDER, "quality", name=one) for one in ("one", "two"))
+    first, second = (certified.who(*by, name=one) for one in ("one", "two"))
     row = told.do(certification.record_outside, first, evidence=(certified.PAPER,), **given).subject.id
     told.do(certification.confirm_outside, second, row, digest=certified.PAPER.digest)

@@ -58,7 +58,14 @@ from remanu.certification.queries.files import (
 from remanu.certification.queries.holders import applications, find_application, own_requests
 from remanu.certification.queries.originals import originals
 from remanu.certification.queries.outside import KINDS as OUTSIDE_KINDS
-from remanu.certification.queries.outside import SAYS, confirmed, find_outside, outside, recorded_before
+from remanu.certification.queries.outside import (
+    SAYS,
+    confirmed,
+    find_outside,
+    is_own_work,
+    outside,
+    recorded_before,
+)
 from remanu.certification.queries.papers import Filed, filed, find_sent, sent, to_answer
 from remanu.certification.queries.register import (
     ACTIVITIES,
@@ -146,6 +153,7 @@ __all__ = [
     "in_force",
     "incoming",
     "is_a",
+    "is_own_work",
     "local_day",
     "lost",
     "lost_of_body",

@@ -11,6 +11,7 @@ from remanu.accounts.models import Organisation
 from remanu.certification.models import OutsideRecord
 from remanu.certification.queries.register import PAGE
 from remanu.errors import NotFound
+from remanu.parts.models import Code
 
 Row = sa.Row[Any]
 KINDS = ("certificate", "accreditation", "register_entry", "designation", "evidence")
@@ -61,4 +62,12 @@ def recorded_before(connection: Connection, org_id: str, digest: str, number: st
     chosen = sa.select(OutsideRecord.id).where(
         OutsideRecord.org_id == org_id, OutsideRecord.digest == digest, OutsideRecord.number == number
     )
+    return connection.execute(chosen).first() is not None
+
+
+def is_own_work(connection: Connection, row: Row) -> bool:
+    """Whether it is evidence about a unit of the very organisation that recorded it (decision 33)."""
+    if row.kind != "evidence":
+        return False
+    chosen = sa.select(Code.code).where(Code.code == row.about, Code.org_id == row.org_id)
     return connection.execute(chosen).first() is not None

@@ -302,9 +302,10 @@ def about_accreditation(_connection: Connection, target: Accredited) -> Mapping[
     return {"about": target.row.number, "number": ""}
 
 
-def about_outside(_connection: Connection, target: Row) -> Mapping[str, Any]:
+def about_outside(connection: Connection, target: Row) -> Mapping[str, Any]:
     """The record that is confirmed, with the address of the document."""
-    return {"record": target, "models": json.loads(target.models), "words": words, "family_word": family_word}
+    own = {"own_work": queries.is_own_work(connection, target)}
+    return {**own, "record": target, "models": json.loads(target.models), "words": words, "family_word": family_word}
 
 
 def answered(connection: Connection, target: Row) -> Mapping[str, Any]:

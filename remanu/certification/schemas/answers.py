@@ -166,12 +166,13 @@ class ApplicationAnswer(Schema):
 
 
 class OutsideAnswer(Schema):
-    """A document of an outside body as somebody saw it."""
+    """A document of an outside body as somebody saw it; one document also says whether its own workshop recorded it."""
 
     id, kind, number, issuer, country, about, scheme, edition, family, says, valid_from = (_text() for _ in range(11))
     source, seen_on, digest, state = (_text() for _ in range(4))
     valid_to = _perhaps()
     models = fields.List(fields.String())
+    recorded_by_own_workshop = fields.Boolean()
 
 
 class IncomingRow(Schema):

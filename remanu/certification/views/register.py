@@ -163,9 +163,11 @@ def outside_record(record_id: str) -> ResponseReturnValue:
     """One document: what it says, where it was seen, who looked."""
     with here().database.reading() as connection:
         row = queries.find_outside(connection, actor().org_id, record_id)
+        own_work = queries.is_own_work(connection, row)
     return render_template(
         "certification/outside_record.html",
         row=row,
+        own_work=own_work,
         models=json.loads(row.models),
         words=words,
         family_word=about.family_word,

@@ -39,6 +39,7 @@ from remanu.recognition.queries.asif import (
     together,
 )
 from remanu.recognition.queries.facts import Facts
+from remanu.recognition.queries.findings import OWN_RECORD
 from remanu.recognition.queries.jurisdictions import Known, guessed, jurisdictions, laws
 from remanu.recognition.queries.kept import Kept, Telling
 from remanu.recognition.queries.kept import column as kept_column
@@ -53,6 +54,7 @@ __all__ = [
     "LOOK",
     "LOOKED_AT",
     "NOTHING",
+    "OWN_RECORD",
     "PAGE",
     "RELEASE",
     "SHOWN",

@@ -5,7 +5,7 @@ What the record cannot know stays without a finding, which the rule reads as unk
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, cast
 
@@ -45,6 +45,7 @@ def findings(
             there=there,
             on=on,
             wanted=wanted,
+            worked=str(unit.row.org_id),
         ),
     )
 
@@ -90,19 +91,40 @@ def _substance(unit: Held, there: str, on: date) -> Iterator[Finding]:
 
 
 def evidence(
-    papers: Iterable[Row], about: str, *, own: str, there: str, on: date, wanted: Iterable[str] = ()
+    papers: Iterable[Row],
+    about: str,
+    *,
+    own: str,
+    there: str,
+    on: date,
+    wanted: Iterable[str] = (),
+    worked: str = "",
 ) -> Iterator[Finding]:
-    """What two people saw on paper for this side; a dual statement that nobody saw does not stand on the release."""
+    """What two people saw on paper for this side; a dual statement that nobody saw does not stand on the release.
+
+    What the organisation that `worked` on the unit recorded of it in its own favour is unknown: nobody else looked.
+    """
     seen: dict[str, Finding] = {}
     for one in papers:
         if (one.about, one.country) == (about, there):
             kind = one.scheme if one.scheme in {DUAL, *ANYTHING_FOR} else f"difference:{one.scheme}"
-            found = Finding(kind, _state(one, on), f"urn:uuid:{one.id}")
-            if kind not in seen or found.state == "met":
+            found = _found(one, kind, on=on, worked=worked)
+            if kind not in seen or _RANK[found.state] > _RANK[seen[kind].state]:
                 seen[kind] = found
     for kind in (DUAL, *wanted):
         seen.setdefault(kind, Finding(kind, "unmet", own))
     yield from (seen[kind] for kind in sorted(seen))
+
+
+OWN_RECORD = "own-record"
+_RANK: Mapping[FindingState, int] = {"unmet": 0, "unknown": 1, "met": 2}
+
+
+def _found(one: Row, kind: str, *, on: date, worked: str) -> Finding:
+    state, row = _state(one, on), f"urn:uuid:{one.id}"
+    if state == "met" and one.org_id == worked:
+        return Finding(kind, "unknown", row, OWN_RECORD)
+    return Finding(kind, state, row)
 
 
 def _state(one: Row, on: date) -> FindingState:

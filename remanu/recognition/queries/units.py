@@ -234,15 +234,20 @@ def _labels(connection: Connection, rows: Sequence[Row]) -> dict[tuple[str, str]
 
 
 def _papers(connection: Connection, rows: Sequence[Row]) -> dict[tuple[str, str], list[Row]]:
-    """Evidence about single units that two people saw: by the code of the unit, or the number of a part's paper."""
+    """Evidence about single units that two people saw: by the code of the unit, or the number of a part's paper.
+
+    A code names one unit to everybody, so that any organisation may have looked; numbers of papers are the workshop's.
+    """
     found: dict[tuple[str, str], list[Row]] = defaultdict(list)
     chosen = sa.select(OutsideRecord.__table__).where(
         OutsideRecord.kind == "evidence", OutsideRecord.state == "confirmed"
     )
+    owners = {row.code: row.org_id for row in rows}
     for some in _chunks(list(dict.fromkeys(about for row in rows for about in _spoken_of(row)))):
-        where = _among(OutsideRecord.org_id, OutsideRecord.about, some)
+        codes = [about for _org, about in some if about in owners]
+        where = sa.or_(_among(OutsideRecord.org_id, OutsideRecord.about, some), OutsideRecord.about.in_(codes))
         for row in connection.execute(chosen.where(where).order_by(OutsideRecord.id)):
-            found[row.org_id, row.about].append(row)
+            found[owners.get(row.about, row.org_id), row.about].append(row)
     return found
 
 

@@ -133,6 +133,8 @@ def _asked(one: Outcome, names: Mapping[str, Named]) -> Asked:
 def _detail(one: Outcome) -> str:
     if not one.detail or one.kind == "component":
         return ""
+    if one.detail == queries.OWN_RECORD:
+        return gettext(words.OWN_RECORD)
     what = one.detail
     if one.kind == "language":
         known = {str(code): name for code, name in LANGUAGES.items()}

@@ -141,6 +141,7 @@ DETAILS: Mapping[str, str] = {
     "substance": N_("it is about %(what)s"),
 }
 PLAIN = N_("%(what)s")
+OWN_RECORD = N_("recorded by the workshop itself, which did the work: somebody else has to have looked")
 LINKS: Mapping[str, str] = {
     "release": N_("Release of this part"),
     "parts": N_("Critical parts in it"),
