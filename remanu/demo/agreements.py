@@ -177,8 +177,8 @@ def later(tx: Tx, told: Bodies, engine: str) -> None:
     """Two stewards saw the aircraft engine's statement for XE; the next text from XA to XB is drafted on the desk."""
     code = find_item(tx.connection, told.workshop.org_id, engine).code
     document = {"kind": "evidence", "number": "XE-ST-0031", "about": code, "country": "XE"}
-    office = tuple(told.who("office", one) for one in SIGN_INS)[:2]
-    _seen(tx, told, document, office, valid_from=date(2026, 2, 1), edition="2024", scheme="dual_statement")
+    first, second = (told.who("office", one) for one in SIGN_INS)
+    _seen(tx, told, document, (first, second), valid_from=date(2026, 2, 1), edition="2024", scheme="dual_statement")
     _revise(tx, told)
 
 
