@@ -8,7 +8,15 @@ import pytest
 import sqlalchemy as sa
 
 from remanu.accounts import actions, events, queries
-from remanu.accounts.models import Authorisation, Device, Membership, Organisation, Passkey, SigningPolicy
+from remanu.accounts.models import (
+    Authorisation,
+    Device,
+    Membership,
+    Organisation,
+    OrganisationSite,
+    Passkey,
+    SigningPolicy,
+)
 from remanu.errors import SignatureRefused
 from remanu.ledger import rebuild
 from remanu.ledger.kinds import registry
@@ -37,6 +45,10 @@ def story(place, admin, clock):
     device = place.do(actions.enrol_device, admin, name="Bench 3").subject.id
     place.do(actions.retire_device, admin, device)
     place.redeem(place.link("quality"))
+    site = place.do(
+        actions.open_site, admin, name="Hall 1", opened_on=days["valid_from"], usual=True
+    ).subject.id
+    place.do(actions.close_site, admin, site, closed_on=days["valid_to"])
     _signs(place, admin)
     return stays, goes
 
@@ -46,7 +58,9 @@ def _signs(place, admin):
     one = signer.at_work(place)
     one.register()
     one.confirm()
-    actions.remember_failure(place.database, one.actor, "release.release", SignatureRefused(why="bad-signature"))
+    actions.remember_failure(
+        place.database, one.actor, "release.release", SignatureRefused(why="bad-signature")
+    )
     place.do(actions.retire_passkey, one.actor, one.passkey, why="lost")
     one.enrol_code()
     place.do(actions.reset_code, place.actor(admin.ref), one.ref, token=tokens.fresh())
@@ -57,7 +71,7 @@ def _signs(place, admin):
 
 def views(place):
     """All rows of the views."""
-    tables = (Organisation, Membership, Authorisation, Device, Passkey, SigningPolicy)
+    tables = (Organisation, Membership, Authorisation, Device, OrganisationSite, Passkey, SigningPolicy)
     return {
         table.__tablename__: place.ask(
             lambda c, t=table: sorted(map(repr, c.execute(sa.select(t.__table__)).all()))

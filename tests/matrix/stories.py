@@ -15,6 +15,7 @@ from remanu.ledger.record import Private, begin, record
 from remanu.parts import actions as parts
 from remanu.parts import events, queries
 from remanu.parts.events import Cited
+from remanu.rules.actor import Actor
 from remanu.storage import Storage
 from tests import people
 from tests.accounts import signer
@@ -70,14 +71,22 @@ def followed(desk: desks.Desk) -> None:
     desk.place.do(parts.link_record, desk.yard.who["technician"], desk.yard.unit, **away)
     keeper = desk.place.actor(desk.place.member("prefix.keeper", "admin"))
     first = {"prefix": "9506000", "applies_from": date(2020, 1, 1)}
-    letter = Cited(digest="ef" * 32, media_type="application/pdf", size=9, shows="")
-    desk.place.do(parts.confirm_prefix, keeper, **first, evidence=(letter,))
+    desk.place.do(parts.confirm_prefix, keeper, **first, evidence=(desk.yard.photo,))
+    _sites(desk, keeper)
     officer = desk.place.actor(desk.place.member("key.giver", "label_officer"))
     key = {"scheme": "gs1-giai", "number": "9506000", "serial": "ROTOR"}
     desk.place.do(parts.mint_identifier, officer, desk.yard.unit, **key)
     desk.place.do(parts.add_identifier, desk.yard.who["technician"], desk.yard.unit, value="NW-4711", marked=True)
     who = {"org_id": desk.place.org_id, "item_id": desk.yard.unit}
     desk.place.do(exchange.subscribe, address="zabriskie@example.test", locale="en", **who)
+
+
+def _sites(desk: desks.Desk, keeper: Actor) -> None:
+    """A site was given up, and another is in use."""
+    first = {"opened_on": date(2026, 1, 1), "places": ("Hall 9",), "usual": False}
+    gone = desk.place.do(accounts.open_site, keeper, name="Old works", **first).subject.id
+    desk.place.do(accounts.close_site, keeper, gone, closed_on=date(2026, 2, 1))
+    desk.place.do(accounts.open_site, keeper, name="New works", **{**first, "usual": True})
 
 
 def _photo(storage: Storage) -> Cited:

@@ -102,6 +102,7 @@ BY_PLACE: Mapping[tuple[str, str], Find] = {
     ("arrangements", "target_id"): row("arrangement"),
     ("signatories", "target_id"): row("signatory", state="recorded"),
     ("prefixes", "target_id"): row("company_prefix"),
+    ("sites", "target_id"): row("organisation_site"),
 }
 BY_NAME: Mapping[str, Find] = {
     "token": invitation,
