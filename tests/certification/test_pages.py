@@ -171,3 +171,21 @@ def test_lists_are_paged(offices, page):
     """A cursor that nobody gave shows nothing, or everything after nothing."""
     role, org_id = ("evaluator", BODY) if page == "desk" else ("quality", HOLDER)
     assert offices("granted").get(org_id, role, f"/certification/{page}?after=0").status_code == 200
+
+
+def test_what_stopping_it_would_mark_stands_before_the_signature(offices):
+    """On each form that stops or shrinks it, by line; one by one on a page; a line out of scope is refused."""
+    house = offices("granted")
+    file = f"/certification/files/{house.story.file}"
+    for verb in ("suspend_certification", "reduce_scope", "withdraw_certification"):
+        page = house.get(BODY, "decision_maker", f"{file}/{verb}").text
+        assert "What this would mark" in page, verb
+        assert page.count("0 units") == 3, verb
+    assert "What this would mark" not in house.get(BODY, "decision_maker", f"{file}/terminate_certification").text
+    assert "No released unit is covered" in house.get(BODY, "decision_maker", f"{file}/effect").text
+    assert "NW-8L-300" in house.get(BODY, "decision_maker", f"{file}/effect?line=NW-8L-300|*|*").text
+    for bad in ("NW-8L-300", "nothing|*|*"):
+        assert house.get(BODY, "decision_maker", f"{file}/effect?line={bad}").status_code == 422
+    told = house.get(BODY, "decision_maker", f"/api/v1{file}/effect").json
+    assert (told["units"], told["assemblies"], told["elsewhere"], told["listed"]) == (0, 0, 0, [])
+    assert house.get(HOLDER, "quality", f"{file}/effect").status_code in {403, 404}
