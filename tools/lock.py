@@ -8,7 +8,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 COMPILE = ("-m", "uv", "pip", "compile", "pyproject.toml", "--universal", "--generate-hashes", "--quiet")
-# Extras stay: a pin without its extra does not bind whoever asks for that extra, and pip meets the newest release first.
+# Extras stay: a pin without its extra does not bind whoever asks for that extra, and pip takes the newest release.
 PLAIN = ("--no-header", "--no-annotate", "--no-strip-extras", "--no-emit-package", "remanu")
 # The largest set first: the others are held to its versions, so that all three install side by side.
 LOCKS: tuple[tuple[str, tuple[str, ...]], ...] = (
