@@ -53,7 +53,6 @@ def test_restored_or_held_elsewhere_it_is_not_lost():
     assert since((GRANT, decided("withdraw", 9)), (later,)) is None
 
 
-@SQLITE
 @pytest.mark.parametrize("verb", ["suspend_accreditation", "withdraw_accreditation"])
 def test_everybody_sees_it_at_once(database, config, verb):
     """On the unit's page too, which was kept a moment ago; the certificate's own state stays what it was."""

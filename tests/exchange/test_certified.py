@@ -131,7 +131,6 @@ def test_units_of_other_lines_and_days_are_left_alone(certified, database):
     assert notices(told) == [(other, "suspended")]
 
 
-@SQLITE
 def test_lifting_takes_back_its_own_doubts_and_no_others(certified, database, config):
     """The reduction that came in between still stands, and so does a review that somebody opened by hand."""
     told, unit, host = certified
@@ -151,7 +150,6 @@ def test_lifting_takes_back_its_own_doubts_and_no_others(certified, database, co
     assert told.ask(holders.in_doubt, story.HOLDER, unit.subject.id) is False
 
 
-@SQLITE
 def test_one_review_names_all_parts_of_an_assembly(certified, database, config):
     """Several parts of one model sit in it: whoever takes one out does not make it sound."""
     told, unit, host = certified
@@ -163,7 +161,6 @@ def test_one_review_names_all_parts_of_an_assembly(certified, database, config):
     assert {one["item"] for one in json.loads(review.affected)} == {unit.subject.id, second}
 
 
-@SQLITE
 def test_before_the_act_it_says_what_the_act_will_mark(certified, database, config, neighbour):
     """Units, assemblies, records of others: the same numbers as afterwards in the record."""
     told, unit, _host = certified

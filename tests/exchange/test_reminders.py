@@ -116,7 +116,6 @@ def test_once_each_over_the_last_two_months(granted, place, server):
     assert path(message, "unfollow")
 
 
-@SQLITE
 def test_an_edition_that_ends(granted, place):
     """Before the last day of its transition; a certificate that moved is not reminded."""
     steward = who(OWNER, "steward")
