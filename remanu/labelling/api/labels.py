@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from flask_smorest import Blueprint
 from marshmallow import Schema, fields
 
 from remanu.labelling import queries
-from remanu.labelling.schemas import VERBS
 from remanu.parts.queries import find_item
-from remanu.web import acts
 from remanu.web.access import allow
 from remanu.web.context import actor, here
 
@@ -39,16 +36,6 @@ class LabelRow(Schema):
     changed_at = fields.AwareDateTime()
 
 
-def json() -> Blueprint:
-    """Every JSON route of this feature."""
-    blueprint = acts.api("labelling")
-    acts.publish_json(VERBS, blueprint)
-    for path, schema, view in _READS:
-        described = blueprint.response(200, schema)(view)
-        blueprint.route(path, methods=["GET"], endpoint=view.__name__)(described)
-    return blueprint
-
-
 @allow("read:workshop")
 def label(label_id: str) -> queries.Row:
     """One label."""
@@ -64,7 +51,7 @@ def labels_of_part(item_id: str) -> list[queries.Row]:
         return queries.labels_of(connection, item.org_id, item.id)
 
 
-_READS = (
+READS = (
     ("/labels/<label_id>", LabelRow, label),
     ("/parts/<item_id>/labels", LabelRow(many=True), labels_of_part),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.engine import Connection
 
@@ -16,12 +16,11 @@ from remanu.errors import BadInput
 from remanu.labelling import queries, schemas
 from remanu.labelling.events import LIVE
 from remanu.labelling.queries import Row
-from remanu.labelling.schemas import VERBS
 from remanu.parts.queries import find_item
 from remanu.rules import lifecycle
 from remanu.rules.states import STATES
 from remanu.web.access import allow
-from remanu.web.acts import Values, all_verbs, publish_pages
+from remanu.web.acts import Values, all_verbs
 from remanu.web.context import actor, here
 from remanu.web.locale import gettext
 from remanu.web.shell import role
@@ -34,15 +33,6 @@ _SCREEN_DPI = 300
 _LARGEST_DPI = 1200
 # The way of a label that goes as it should; everything else stands in the sheet.
 _NEXT = {"reserved": "print", "printed": "apply", "applied": "read_back"}
-
-
-def pages() -> Blueprint:
-    """Every page of this feature."""
-    blueprint = Blueprint("labelling", __name__)
-    publish_pages(VERBS, blueprint)
-    for path, view in _ROUTES:
-        blueprint.add_url_rule(path, view.__name__, view)
-    return blueprint
 
 
 @allow(_READERS)
@@ -192,7 +182,7 @@ def _file(content: bytes | str, media_type: str, name: str) -> Response:
     return response
 
 
-_ROUTES = (
+ROUTES = (
     ("/labels", labels),
     ("/labels/sheet.pdf", sheet),
     ("/labels/<label_id>", label),

@@ -1,0 +1,21 @@
+"""JSON of labels, gathered in one blueprint."""
+
+from __future__ import annotations
+
+from flask_smorest import Blueprint
+
+from remanu.labelling.api import labels
+from remanu.labelling.schemas import VERBS
+from remanu.web import acts
+
+__all__ = ["json"]
+
+
+def json() -> Blueprint:
+    """Every JSON route of this feature."""
+    blueprint = acts.api("labelling")
+    acts.publish_json(VERBS, blueprint)
+    for path, schema, view in (*labels.READS,):
+        described = blueprint.response(200, schema)(view)
+        blueprint.route(path, methods=["GET"], endpoint=view.__name__)(described)
+    return blueprint

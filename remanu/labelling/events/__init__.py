@@ -1,0 +1,49 @@
+"""What can happen to labels and around them; here all bodies and kinds stand under one name."""
+
+from remanu.labelling.events.labels import (
+    APPLY,
+    DELIVER,
+    DESTROY,
+    LIVE,
+    PRINT,
+    READ_BACK,
+    REPORT_LOST,
+    RESERVE,
+    REVOKE,
+    SUPERSEDE,
+    Applied,
+    Delivered,
+    Lost,
+    Move,
+    Printed,
+    ReadBack,
+    Reserved,
+    Superseded,
+    Withdrawn,
+)
+from remanu.labelling.events.labels import KINDS as LABELS
+
+__all__ = [
+    "APPLY",
+    "DELIVER",
+    "DESTROY",
+    "KINDS",
+    "LIVE",
+    "PRINT",
+    "READ_BACK",
+    "REPORT_LOST",
+    "RESERVE",
+    "REVOKE",
+    "SUPERSEDE",
+    "Applied",
+    "Delivered",
+    "Lost",
+    "Move",
+    "Printed",
+    "ReadBack",
+    "Reserved",
+    "Superseded",
+    "Withdrawn",
+]
+
+KINDS = (*LABELS,)
