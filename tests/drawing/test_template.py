@@ -1,10 +1,13 @@
+from dataclasses import replace
+
 import pytest
 
 from remanu.drawing import stock
+from remanu.drawing.layout import layout
 from remanu.drawing.media import media_names, read_media
 from remanu.drawing.template import parse_template, read_template, template_names
 from remanu.errors import CannotDraw
-from tests.drawing.specimens import PAIRS
+from tests.drawing.specimens import LABELS, PAIRS
 
 LEAST = 'kind = "label"\nwidth = 40\nheight = 30\n[[qr]]\nx = 0\ny = 0\nsize = 25\nmin_module = 0.5\n'
 
@@ -71,3 +74,20 @@ def test_only_names_of_the_shelf_are_read(name):
     with pytest.raises(CannotDraw) as caught:
         stock.read("templates", name)
     assert caught.value.details["why"] == "unknown-template"
+
+
+@pytest.mark.parametrize("host", ["ID.EXAMPLE.TEST", "ID.EXAMPLE-X.TEST"])
+@pytest.mark.parametrize(("template", "media"), PAIRS)
+def test_the_widest_code_of_a_label_has_room(template, media, host):
+    """Six wide letters behind the host are one code in many: a stock may not refuse a label by lot."""
+    for label in LABELS:
+        worst = replace(label, host=f"{host} WWWWWW")
+        assert layout(worst, read_template(template), read_media(media)).runs
+
+
+def test_control_a_host_far_too_long_is_refused():
+    """Control: the room that the test above finds is not boundless."""
+    worst = replace(LABELS[0], host="ID.A-HOST-OF-MORE-LETTERS-THAN-ANY-LABEL-HOLDS.EXAMPLE WWWWWW")
+    for template, media in PAIRS:
+        with pytest.raises(CannotDraw, match="text-too-long"):
+            layout(worst, read_template(template), read_media(media))
