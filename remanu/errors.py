@@ -92,6 +92,12 @@ class FactorNeeded(Refusal):
     status = 403
 
 
+class Asked(FactorNeeded):
+    """What would be signed, told to whoever asked just that: nothing was done, and nothing went wrong."""
+
+    status = 200
+
+
 class SignatureRefused(Refusal):
     """A signature was given and does not hold: `why` is a closed reason word (T-R17)."""
 

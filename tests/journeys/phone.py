@@ -20,6 +20,7 @@ class Phone:
     said: list[str] = field(default_factory=list)
     taps: int = 0
     scanned: bool = False
+    width: int = WIDTH
 
     def listen(self) -> Phone:
         """Gather what the console complains of."""
@@ -100,6 +101,6 @@ class Phone:
     def sound(self) -> Phone:
         """Nothing stands out of the screen, and the console has no complaint."""
         wide = self.page.evaluate("document.documentElement.scrollWidth")
-        assert wide <= WIDTH, f"{self.page.url} is {wide} pixels wide"
+        assert wide <= self.width, f"{self.page.url} is {wide} pixels wide"
         assert self.said == [], f"{self.page.url}: {self.said}"
         return self

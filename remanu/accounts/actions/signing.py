@@ -22,7 +22,7 @@ from remanu.accounts.events.signing import REFUSE_SIGNATURE, Approval, Evidence,
 from remanu.accounts.models import PasskeyUse, Session, SpentProof
 from remanu.clock import parse_stamp, stamp
 from remanu.db import Database, Tx
-from remanu.errors import BadInput, FactorNeeded, Refusal, SignatureRefused
+from remanu.errors import Asked, BadInput, FactorNeeded, Refusal, SignatureRefused
 from remanu.keys import Keyring
 from remanu.ledger.body import encode
 from remanu.ledger.kinds import subject
@@ -52,7 +52,9 @@ def signature(act: Act, kind: str, *, meaning: str, record: str, action: str | N
         return Signature(approval=approval, evidence=_by_passkey(act.tx, act.actor, approval, proof))
     approval = _approval(act, verb, meaning, record, at=stamp(act.at), nonce=secrets.token_hex(16))
     least = signing.wanted(queries.policy_of(act.tx.connection, act.actor.org_id), kind)
-    if proof.asking or not _is_fresh(act) or not signing.enough(proof.method, least):
+    if proof.asking:
+        raise Asked(wanted=least, **_to_sign(act, approval, proof))
+    if not _is_fresh(act) or not signing.enough(proof.method, least):
         raise FactorNeeded(wanted=least, **_to_sign(act, approval, proof))
     _spend_code(act.tx, act.actor, proof)
     return Signature(

@@ -44,6 +44,8 @@ async function sign(said) {
 function signing(block) {
   const form = block.closest("form");
   const field = block.querySelector("input");
+  // One button at a time: what was shown is signed beneath it.
+  const dock = form.querySelector(".dock");
   const part = (name) => block.querySelector(`[data-${name}]`);
   let said = null;
   const asked = async () => {
@@ -61,6 +63,7 @@ function signing(block) {
     part("digest").textContent = said.approval.record;
     show(part("shown"), true);
     show(part("ask"), false);
+    show(dock, Boolean(typed));
     part("sign").focus();
     return undefined;
   };
@@ -72,6 +75,7 @@ function signing(block) {
       said = null;
       show(part("shown"), false);
       show(part("ask"), Boolean(typed));
+      show(dock, true);
       show(part("cancelled"), true);
     }
   };
