@@ -50,7 +50,7 @@ def test_control_a_page_that_is_not_sound(browser, page, why):
     [
         ("<html lang='zh-Hans'><title>t</title><main><h1>t</h1></main></html>", "is in zh-Hans"),
         ("<html lang='en'><title>t</title><main><h1>t</h1><img src='data:,'></main></html>", "image-alt"),
-        ("<html lang='en'><title>t</title><main><h1 style='color: #999'>t</h1></main></html>", "contrast"),
+        ("<html lang='en'><title>t</title><main><h1>t</h1><p style='color: #aaa'>pale</p></main>", "contrast"),
     ],
 )
 def test_control_what_eyes_must_see(browser, page, why):
