@@ -10,7 +10,7 @@ T ?=
 N ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test suite lint coverage bench drill venv lock messages clean
+.PHONY: help demo test suite lint coverage mutants bench drill venv lock messages clean
 .DELETE_ON_ERROR:
 
 help: ## list the targets
@@ -38,6 +38,9 @@ lint: $(VENV)/full.stamp ## style, types and import contracts
 
 coverage: $(VENV)/full.stamp ## branches of the rules and of the record that no test of theirs takes
 	$(BIN)/python tools/coverage.py
+
+mutants: $(VENV)/full.stamp ## rules changed one spot at a time; names what no test notices (minutes)
+	$(BIN)/python tools/mutants.py
 
 bench: $(VENV)/full.stamp ## measure; B=scan chooses one
 	$(BIN)/remanu bench $(or $(B),all) --json
