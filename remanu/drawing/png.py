@@ -21,14 +21,19 @@ _GRAY = {"black": 0, "white": 255}
 
 def draw_png(label: LabelFields, template: Template, media: Media, *, dpi: int) -> bytes:
     """One label in gray at `dpi` dots per inch, laid out for these dots whatever the stock's own printer has."""
-    display = layout(label, template, replace(media, dpi=dpi))
-    scale = dpi / 25.4
-    image = Image.new("L", (round(display.width * scale), round(display.height * scale)), 255)
-    _draw(ImageDraw.Draw(image), display, scale)
     target = BytesIO()
     # Squeezing harder takes longer than drawing and saves a sixth of the bytes.
-    image.save(target, "PNG", dpi=(dpi, dpi), compress_level=1)
+    drawn(label, template, replace(media, dpi=dpi)).save(target, "PNG", dpi=(dpi, dpi), compress_level=1)
     return target.getvalue()
+
+
+def drawn(label: LabelFields, template: Template, media: Media) -> Image.Image:
+    """One label in gray, a pixel a dot of the stock's printer; CannotDraw where it would not be readable."""
+    display = layout(label, template, media)
+    scale = media.dpi / 25.4
+    image = Image.new("L", (round(display.width * scale), round(display.height * scale)), 255)
+    _draw(ImageDraw.Draw(image), display, scale)
+    return image
 
 
 def _draw(pen: ImageDraw.ImageDraw, display: Display, scale: float) -> None:

@@ -10,7 +10,7 @@ from remanu.labelling import actions
 from tests import application
 from tests.accounts import site
 from tests.accounts.place import PASSWORD, WORKSHOP, founded
-from tests.drawing import readback
+from tests.drawing import readback, zebra
 
 LOCALES = ("en", "zh-Hans", "zh-Hant")
 _STOCKS = ("roll-70x40", "roll-50x30", "a4-l7160", "a4-l7165", "letter-5163")
@@ -35,12 +35,19 @@ def test_every_form_reads(bench, officer, locale):
         assert readback.symbols(readback.pages(pdf, 300)[0]) == [payload], media
         svg = get(officer, f"/labels/{label}.svg").text
         assert readback.symbols(readback.svg(svg, 300)) == [payload], media
+        (burnt,) = zebra.burnt(get(officer, f"/labels/{label}.zpl?dpi=300").data)
+        assert readback.symbols(burnt) == [payload], media
         bench.place.do(actions.revoke, bench.officer, label, why="other")
 
 
 @pytest.mark.parametrize(
     ("ending", "media_type"),
-    [("png", "image/png"), ("pdf", "application/pdf"), ("svg", "image/svg+xml; charset=utf-8")],
+    [
+        ("png", "image/png"),
+        ("pdf", "application/pdf"),
+        ("svg", "image/svg+xml; charset=utf-8"),
+        ("zpl", "application/octet-stream"),
+    ],
 )
 def test_headers(bench, officer, ending, media_type):
     """Types are what they are, names say which label it is, and nothing is kept by a cache."""

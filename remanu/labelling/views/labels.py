@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from flask import Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,6 +13,7 @@ from remanu.drawing.fields import LabelFields
 from remanu.drawing.pdf import draw_pdf
 from remanu.drawing.png import draw_png
 from remanu.drawing.svg import draw_svg
+from remanu.drawing.zpl import draw_zpl
 from remanu.errors import BadInput
 from remanu.labelling import queries, schemas
 from remanu.labelling.events import LIVE
@@ -147,6 +149,15 @@ def label_png(label_id: str) -> Response:
 
 
 @allow(_READERS)
+def label_zpl(label_id: str) -> Response:
+    """The label for a thermal printer of `dpi` dots per inch, the stock's own where none are named."""
+    row, said, stock = _one(label_id)
+    dpi = _number("dpi", stock.media.dpi, most=_LARGEST_DPI)
+    sent = draw_zpl(said, stock.template, replace(stock.media, dpi=dpi))
+    return _file(sent, "application/octet-stream", f"{_name(row)}.zpl")
+
+
+@allow(_READERS)
 def sheet() -> Response:
     """Several labels on one stock, from place `start`; `ids` may be repeated or parted by commas."""
     ids = [one for text in request.args.getlist("ids") for one in text.split(",") if one]
@@ -189,4 +200,5 @@ ROUTES = (
     ("/labels/<label_id>.pdf", label_pdf),
     ("/labels/<label_id>.svg", label_svg),
     ("/labels/<label_id>.png", label_png),
+    ("/labels/<label_id>.zpl", label_zpl),
 )
