@@ -35,7 +35,7 @@ def test_every_form_reads(bench, officer, locale):
         assert readback.symbols(readback.pages(pdf, 300)[0]) == [payload], media
         svg = get(officer, f"/labels/{label}.svg").text
         assert readback.symbols(readback.svg(svg, 300)) == [payload], media
-        (burnt,) = zebra.burnt(get(officer, f"/labels/{label}.zpl?dpi=300").data)
+        (burnt,) = zebra.burnt(get(officer, f"/labels/{label}.zpl", dpi=300).data)
         assert readback.symbols(burnt) == [payload], media
         bench.place.do(actions.revoke, bench.officer, label, why="other")
 
