@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -10,7 +11,7 @@ import pytest
 
 from remanu.rules import canonical
 from remanu.rules.attested import Span, as_bytes, fingerprint
-from remanu.rules.verdicts import Used
+from remanu.rules.verdicts import Used, inputs_of, rank
 from tests.rules.register import (
     ACCREDITATION,
     AGREEMENT,
@@ -178,6 +179,31 @@ def test_fingerprints_are_those_of_canonical_json() -> None:
     for row in (UNIT, CERTIFICATE, AGREEMENT, AIR_AGREEMENT, AIR_SCOPE, ACCREDITATION):
         plain = canonical.decode(as_bytes(row))
         assert canonical.encode(plain) == as_bytes(row)
+
+
+def test_i51_a_unit_names_other_rows_by_their_addresses() -> None:
+    """I51 what another row says is bound by that row's own hash, so that a document names it and does not hold it."""
+    parts = tuple(replace(UNIT, uri=f"part:{n}") for n in (1, 2))
+    whole = canonical.decode(as_bytes(replace(UNIT, children=parts)))
+    assert (whole["certificate"], whole["children"]) == ("cert:1", ["part:1", "part:2"])
+    bare = canonical.decode(as_bytes(replace(UNIT, certificate=None, children=None)))
+    assert (bare["certificate"], bare["children"]) == (None, None)
+
+
+def test_i50_the_hash_can_be_computed_by_hand() -> None:
+    """I50 the question in a line, then a line for each row: nothing else is needed to compute it again."""
+    lines = ["recognise/2 XB 2026-03-01", "unit:1 ab", "cert:1 cd"]
+    known = hashlib.sha256("\n".join(lines).encode()).hexdigest()
+    used = (Used("unit:1", "ab"), Used("cert:1", "cd"))
+    assert inputs_of(used, jurisdiction="XB", as_of=date(2026, 3, 1)) == known
+
+
+def test_of_equal_verdicts_the_agreement_decides() -> None:
+    """Which of two agreements is told never depends on the order of rows; none comes before any."""
+    verdicts = [replace(ask(), agreement=name) for name in (None, "A-1", "B-1", "XX")]
+    assert [rank(one)[-1] for one in verdicts] == ["", "A-1", "B-1", "XX"]
+    backwards = list(reversed(verdicts))
+    assert sorted(backwards, key=rank) == verdicts
 
 
 def test_a_missing_report_names_the_certificate_that_lacks_it() -> None:
