@@ -18,6 +18,7 @@ HELD = {
     "remanu/ledger": (["tests/ledger", "tests/cli", "tests/accounts"], 98),
     "remanu/certification": (["tests/certification"], 99),
     "remanu/release": (["tests/release", "tests/cli", "tests/exchange"], 98),
+    "remanu/recognition": (["tests/recognition"], 96),
     "remanu/exchange": (["tests/exchange"], 98),
 }
 

@@ -22,21 +22,27 @@ _CRAMPED = frozenset({"larger-than-media", "module-too-small", "text-too-long"})
 def layout(label: LabelFields, template: Template, media: Media) -> Display:
     """The display list of one label on this stock, checked; CannotDraw says why a label would not be readable.
 
-    Where it is room that is missing, `smallest` names the smallest stock of the catalogue that has it, or None.
+    Where it is room that is missing, `smallest` names the smallest stock of the catalogue that has it, or None: a roll
+    for a roll and a sheet for a sheet, where there is one.
     """
     try:
         return _checked(label, template, media)
     except CannotDraw as refusal:
         if refusal.details["why"] not in _CRAMPED:
             raise
-        raise CannotDraw(**refusal.details, smallest=smallest(label, template.kind)) from refusal
+        raise CannotDraw(**refusal.details, smallest=smallest(label, template.kind, media)) from refusal
 
 
-def smallest(label: LabelFields, kind: Kind) -> str | None:
+def smallest(label: LabelFields, kind: Kind, instead_of: Media) -> str | None:
     """The stock with the smallest labels on which some template of this kind holds these words, on its own printer."""
     templates = [one for one in map(read_template, template_names()) if one.kind == kind]
-    stocks = sorted(map(read_media, media_names()), key=lambda one: (one.width * one.height, one.name))
+    stocks = sorted(map(read_media, media_names()), key=lambda one: distance(one, instead_of))
     return next((one.name for one in stocks if any(_holds(one, each, label) for each in templates)), None)
+
+
+def distance(one: Media, instead_of: Media) -> tuple[bool, float, str]:
+    """How near a stock comes to another one: whoever has a printer for rolls is not helped by a sheet."""
+    return (one.grid is None) is not (instead_of.grid is None), one.width * one.height, one.name
 
 
 def _holds(media: Media, template: Template, label: LabelFields) -> bool:

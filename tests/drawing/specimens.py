@@ -50,6 +50,10 @@ PAIRS = (
     ("tag-70x40", "roll-70x40"),
     ("tag-63x38", "a4-l7160"),
     ("tag-50x30", "roll-50x30"),
+    ("label-62x25", "letter-5160"),
+    ("tag-62x25", "roll-62x29"),
+    ("label-44x25", "a4-l6140"),
+    ("tag-44x25", "roll-45x30"),
 )
 
 BLOCKS = CertificateBlocks(

@@ -8,7 +8,7 @@ import zxingcpp
 
 from remanu.bench.labels import batch, reading
 from remanu.drawing import rescue
-from remanu.drawing.layout import layout
+from remanu.drawing.layout import distance, layout
 from remanu.drawing.media import media_names, read_media
 from remanu.drawing.pdf import draw_pdf
 from remanu.drawing.symbol import encode
@@ -68,7 +68,7 @@ def laid_out(made, template, media):
             raise
         other = read_media(refusal.details["smallest"])
     assert any(holds(made, one, other) for one in TEMPLATES if one.kind == template.kind)
-    smaller = [one for one in map(read_media, STOCKS) if one.width * one.height < other.width * other.height]
+    smaller = [one for one in map(read_media, STOCKS) if distance(one, media) < distance(other, media)]
     assert not any(
         holds(made, one, less) for less in smaller for one in TEMPLATES if one.kind == template.kind
     )

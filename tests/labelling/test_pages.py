@@ -68,7 +68,7 @@ def test_forms_suggest(bench, officer):
     page = officer.get(f"/parts/{bench.item_id}/reserve?lang=zh-Hans").text
     assert 'value="part" checked' in page
     assert 'value="zh-Hans" checked' in page
-    assert 'value="roll-70x40" checked' in page
+    assert 'value="roll-70x40" selected' in page
     assert 'value="a4-l7160" checked' in officer.get(f"/labels/{bench.reserve(media='a4-l7160')}/print").text
 
 

@@ -22,6 +22,7 @@ from remanu.labelling.queries.text import (
     is_demonstration,
     stock_of,
     stocks,
+    title_of,
     words_of,
 )
 
@@ -45,5 +46,6 @@ __all__ = [
     "standing",
     "stock_of",
     "stocks",
+    "title_of",
     "words_of",
 ]

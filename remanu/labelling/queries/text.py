@@ -19,6 +19,7 @@ from remanu.catalogue.queries import pack_of
 from remanu.config import resource
 from remanu.drawing.faces import Locale
 from remanu.drawing.fields import FROM_PACK, LabelFields
+from remanu.drawing.layout import distance
 from remanu.drawing.media import Media, media_names, read_media
 from remanu.drawing.template import Template, read_template, template_names
 from remanu.errors import CannotDraw
@@ -51,19 +52,34 @@ def _spoken() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
 def stock_of(kind: str, media_name: str) -> Stock:
     """The largest drawing of this kind that the stock holds; CannotDraw where none fits."""
     media = read_media(media_name)
-    fitting = [
-        one
-        for one in map(read_template, template_names())
-        if one.kind == kind and one.width <= media.width and one.height <= media.height
-    ]
+    fitting = _fitting(kind, media)
     if not fitting:
-        raise CannotDraw(why="larger-than-media", media=media_name)
+        raise CannotDraw(why="larger-than-media", media=media_name, smallest=_least(kind, media))
     return Stock(media, max(fitting, key=lambda one: one.width * one.height))
 
 
+def _fitting(kind: str, media: Media) -> list[Template]:
+    drawings = [one for one in map(read_template, template_names()) if one.kind == kind]
+    return [one for one in drawings if one.width <= media.width and one.height <= media.height]
+
+
+def _least(kind: str, instead_of: Media) -> str:
+    """The smallest stock on which any drawing of this kind goes: a roll for a roll, a sheet for a sheet."""
+    fitting = [one for one in map(read_media, media_names()) if _fitting(kind, one)]
+    return min(fitting, key=lambda one: distance(one, instead_of)).name
+
+
+@lru_cache(maxsize=1)
 def stocks() -> tuple[tuple[str, str], ...]:
-    """Name and title of every stock."""
-    return tuple((name, read_media(name).title) for name in media_names())
+    """Name and title of every stock on which some drawing goes, rolls first, the smallest first."""
+    usable = [one for one in map(read_media, media_names()) if _fitting("label", one) or _fitting("tag", one)]
+    usable.sort(key=lambda one: (one.grid is not None, one.width * one.height, one.name))
+    return tuple((one.name, one.title) for one in usable)
+
+
+def title_of(media_name: str) -> str:
+    """How a stock is called; English, to be said in the language of the page."""
+    return read_media(media_name).title
 
 
 def words_of(connection: Connection, label: Row, item: Row | None = None) -> dict[str, str]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from flask import Blueprint
 
+from remanu.labelling.queries import title_of
 from remanu.labelling.schemas import VERBS
 from remanu.labelling.views import labels
 from remanu.web.acts import publish_pages
+from remanu.web.locale import gettext
 
 __all__ = ["pages"]
 
@@ -15,6 +17,7 @@ def pages() -> Blueprint:
     """Every page of this feature."""
     blueprint = Blueprint("labelling", __name__)
     publish_pages(VERBS, blueprint)
+    blueprint.add_app_template_filter(lambda name: gettext(title_of(name)), "stock")
     for path, view in (*labels.ROUTES,):
         blueprint.add_url_rule(path, view.__name__, view)
     return blueprint
