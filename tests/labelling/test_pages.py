@@ -69,7 +69,7 @@ def test_forms_suggest(bench, officer):
     assert 'value="part" checked' in page
     assert 'value="zh-Hans" checked' in page
     assert 'value="roll-70x40" selected' in page
-    assert 'value="a4-l7160" checked' in officer.get(f"/labels/{bench.reserve(media='a4-l7160')}/print").text
+    assert 'value="a4-l7160" selected' in officer.get(f"/labels/{bench.reserve(media='a4-l7160')}/print").text
 
 
 def test_what_the_camera_read_waits_in_the_form(bench, sign_in):

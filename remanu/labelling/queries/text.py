@@ -50,12 +50,13 @@ def _spoken() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
 
 @lru_cache(maxsize=64)
 def stock_of(kind: str, media_name: str) -> Stock:
-    """The largest drawing of this kind that the stock holds; CannotDraw where none fits."""
+    """The drawing of this kind with the largest symbol that the stock holds; CannotDraw where none fits."""
     media = read_media(media_name)
     fitting = _fitting(kind, media)
     if not fitting:
         raise CannotDraw(why="larger-than-media", media=media_name, smallest=_least(kind, media))
-    return Stock(media, max(fitting, key=lambda one: one.width * one.height))
+    # Against scratches size helps and nothing else does (labels.md §5.2).
+    return Stock(media, max(fitting, key=lambda one: (max(code.box.w for code in one.codes), one.width * one.height)))
 
 
 def _fitting(kind: str, media: Media) -> list[Template]:
