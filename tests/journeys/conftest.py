@@ -47,17 +47,23 @@ _FLAGS = (
 
 
 @pytest.fixture(scope="session")
-def browser():
-    """Chromium of this machine."""
+def launch():
+    """Opens Chromium of this machine, with further flags where a test wants them."""
     path = chromium.find(os.environ)
     if path is None:
         if os.environ.get("CI"):
             pytest.fail("no Chromium on this machine")
         pytest.skip("NOT TESTED IN A BROWSER: no Chromium on this machine")
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=str(path), args=list(_FLAGS))
-        yield opened
-        opened.close()
+        yield lambda *more: playwright.chromium.launch(executable_path=str(path), args=[*_FLAGS, *more])
+
+
+@pytest.fixture(scope="session")
+def browser(launch):
+    """The one that most journeys share."""
+    opened = launch()
+    yield opened
+    opened.close()
 
 
 @pytest.fixture

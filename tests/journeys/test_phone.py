@@ -126,11 +126,12 @@ def _take_apart(phone, code):
 
 
 def _measure(phone, code):
-    inspector = phone("inspector").scan(code)
+    inspector = phone("inspector").open("/")
     before = inspector.taps
-    inspector.next("measure")
+    inspector.tap("a.scan-great")
+    inspector.scan(code).next("measure")
     _fill_one(inspector, engine.STORY.found)
-    assert inspector.taps - before <= 4, "four taps from scan to stored value (interface.md)"
+    assert inspector.taps - before <= 4, "from the first page to a stored value (interface.md, labels issue)"
     while inspector.scan(code).page.locator(".dock .primary a.button[href*='/measure']").count():
         _fill_points(inspector.next("measure"), engine.STORY.found)
     inspector.next("inspect").send()

@@ -36,11 +36,17 @@ def scan() -> ResponseReturnValue:
     try:
         if request.method == "POST":
             read = request.form.get("text") or read_photo()
-        return _lead(read) if read else _page()
+        return _lead(_likelier(read, request.args.get("keys", ""))) if read else _page()
     except Refusal as problem:
         if problem.code not in {"bad-input", "unknown-code", "unsafe-file", "too-large"}:
             raise
         return _page(read, problem), problem.status
+
+
+def _likelier(read: str, keys: str) -> str:
+    """What a hand scanner typed by the places of its keys, where only that is a code: its layout was another one's."""
+    hosts, known = here().config.label_hosts, dictionary()
+    return keys if keys and not seen.read(read, hosts, known).scan and seen.read(keys, hosts, known).scan else read
 
 
 def _page(read: str = "", problem: Refusal | None = None) -> str:

@@ -8,13 +8,19 @@ const FAST = 60;
 const SLOW = 300;
 const PAUSE = 1000;
 const SHORTEST = 6;
+// A scanner that speaks another keyboard's layout, and an input method that swallows letters, both spoil what keys mean;
+// where they are on the board stays true. So both readings are sent and the server takes the one that is a code.
+const SIGNS = { Slash: "/?", Semicolon: ";:", Period: ".>", Minus: "-_", Equal: "=+", Space: "  ", Comma: ",<", BracketLeft: "[{",
+  BracketRight: "]}", Quote: "'\"", Backslash: "\\|" };
+const DIGITS = { 1: "!", 2: "@", 3: "#", 4: "$", 5: "%", 6: "^", 7: "&", 8: "*", 9: "(", 0: ")" };
 let burst = "";
+let placed = "";
 let last = 0;
 let pace = 0;
 let beganFast = false;
 
 function follow(gap) {
-  if (gap > (beganFast ? PAUSE : Math.min(PAUSE, Math.max(SLOW, 3 * pace)))) burst = "";
+  if (gap > (beganFast ? PAUSE : Math.min(PAUSE, Math.max(SLOW, 3 * pace)))) [burst, placed] = ["", ""];
   if (!burst) [pace, beganFast] = [0, false];
   else pace = Math.max(pace, gap);
   if (burst.length === 1) beganFast = gap <= FAST;
@@ -22,20 +28,31 @@ function follow(gap) {
 
 const typing = (element) => element.closest?.("input, textarea, select, [contenteditable]");
 
+function place(event) {
+  const [, letter, digit] = /^(?:Key([A-Z])|Digit(\d))$/.exec(event.code) ?? [];
+  if (letter) return event.shiftKey || event.getModifierState?.("CapsLock") ? letter : letter.toLowerCase();
+  if (digit) return event.shiftKey ? DIGITS[digit] : digit;
+  return SIGNS[event.code]?.[event.shiftKey ? 1 : 0] ?? "";
+}
+
 function wedge(event) {
-  if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || typing(event.target)) return;
+  if (event.ctrlKey || event.altKey || event.metaKey || typing(event.target)) return;
   follow(event.timeStamp - last);
   last = event.timeStamp;
-  if (event.key.length === 1) burst += event.key;
-  if (event.key === "Enter" && burst.length >= SHORTEST) {
+  const sign = place(event);
+  if (event.key.length === 1 || sign) {
+    burst += event.key.length === 1 ? event.key : sign;
+    placed += sign;
+  }
+  if (event.code === "Enter" && burst.length >= SHORTEST) {
     event.preventDefault();
-    const text = burst;
-    burst = "";
-    arrive(text);
+    const [text, keys] = [burst, placed];
+    [burst, placed] = ["", ""];
+    arrive(text, keys);
   }
 }
 
-function arrive(text) {
+function arrive(text, keys) {
   const basket = document.querySelector("[data-basket-into]");
   if (basket) {
     basket.value = text;
@@ -49,7 +66,7 @@ function arrive(text) {
     into.closest("form").querySelector("button:not([type=button])")?.focus();
     return;
   }
-  location.assign("/scan?text=" + encodeURIComponent(text));
+  location.assign("/scan?" + new URLSearchParams(keys.toUpperCase() === text.toUpperCase() ? { text } : { text, keys }));
 }
 
 // A field that waits for a scan must not send its form at the scanner's Enter: the next field comes first.

@@ -10,6 +10,12 @@ const words = island.dataset;
 let running = false;
 
 const say = (text) => { said.textContent = text; };
+const part = (name) => island.querySelector(`[data-${name}]`);
+const show = (name, shown) => { if (part(name)) part(name).hidden = !shown; };
+
+// What somebody chose on this tablet stays with it; where nothing may be kept, it is chosen again.
+const kept = (name) => { try { return localStorage.getItem(`scan.${name}`); } catch { return null; } };
+const keep = (name, value) => { try { localStorage.setItem(`scan.${name}`, value); } catch { /* It is chosen again. */ } };
 
 async function native() {
   if (!("BarcodeDetector" in globalThis) || words.force === "wasm") return null;
@@ -25,10 +31,15 @@ async function compiled() {
   const canvas = document.createElement("canvas");
   const pen = canvas.getContext("2d", { willReadFrequently: true });
   const options = { formats: ["QRCode", "DataMatrix", "Code128"], maxNumberOfSymbols: 1, tryHarder: true };
+  let frame = 0;
+  // Most labels read in a narrow frame, which costs a sixth. Every third is wide for what is far away, and every fifth
+  // is blurred, since a blur closes the scratches that break a finder (labels.md §5.2, §10).
   return async (source) => {
-    const scale = Math.min(1, 1280 / source.videoWidth);
+    frame += 1;
+    const scale = Math.min(1, (frame % 3 ? 640 : 1280) / source.videoWidth);
     canvas.width = source.videoWidth * scale;
     canvas.height = source.videoHeight * scale;
+    pen.filter = frame % 5 ? "none" : `blur(${canvas.width / 640}px)`;
     pen.drawImage(source, 0, 0, canvas.width, canvas.height);
     const found = await reader.readBarcodes(pen.getImageData(0, 0, canvas.width, canvas.height), options);
     return found.find((one) => one.isValid)?.text;
@@ -61,6 +72,7 @@ function collected(text) {
 // Browsers refuse both, with a message in the console, until somebody has touched the page.
 function feel() {
   if (!(navigator.userActivation?.hasBeenActive ?? true)) return;
+  if (kept("quiet") === "yes") return;
   navigator.vibrate?.(120);
   beep();
 }
@@ -72,17 +84,44 @@ function found(text) {
   location.assign(words.action + (words.action.includes("?") ? "&" : "?") + "text=" + encodeURIComponent(text));
 }
 
-function stop() {
-  running = false;
-  for (const track of video.srcObject?.getTracks() ?? []) track.stop();
-}
-
 async function watch(read) {
   while (running) {
-    const text = video.readyState >= 2 ? await read(video) : undefined;
+    const text = video.readyState >= 2 && !video.paused ? await read(video) : undefined;
     if (text && running && !collected(text)) return found(text);
     await new Promise((next) => setTimeout(next, EVERY));
   }
+}
+
+// A screen that goes dark puts the tablet down for whoever holds a part in both hands; where it may not, it goes dark.
+let awake = null;
+const wake = async () => { awake = await navigator.wakeLock?.request("screen").catch(() => null); };
+
+function stop() {
+  running = false;
+  awake?.release();
+  awake = null;
+  for (const track of video.srcObject?.getTracks() ?? []) track.stop();
+  show("pause", false);
+}
+
+// Paused, the picture stands still and nothing is read: both hands are free, and no code is taken by chance.
+function pause(button) {
+  const still = button.getAttribute("aria-pressed") !== "true";
+  button.setAttribute("aria-pressed", still);
+  if (still) video.pause();
+  else video.play();
+  say(still ? words.paused : words.aim);
+}
+
+function offerZoom(track) {
+  const range = track.getCapabilities?.().zoom;
+  if (!range) return;
+  const slider = part("zoom").querySelector("input");
+  Object.assign(slider, { min: range.min, max: range.max, step: range.step || 0.1, value: kept("zoom") ?? range.min });
+  const set = () => track.applyConstraints({ advanced: [{ zoom: Number(slider.value) }] });
+  slider.addEventListener("input", () => { keep("zoom", slider.value); set(); });
+  if (kept("zoom")) set();
+  show("zoom", true);
 }
 
 function offerTorch(track) {
@@ -102,8 +141,12 @@ async function start() {
     const ideal = { facingMode: "environment", width: { ideal: 1280 }, height: { ideal: 720 } };
     video.srcObject = await navigator.mediaDevices.getUserMedia({ video: ideal, audio: false });
     await video.play();
-    offerTorch(video.srcObject.getVideoTracks()[0]);
+    const [track] = video.srcObject.getVideoTracks();
+    offerTorch(track);
+    offerZoom(track);
     running = true;
+    show("pause", true);
+    wake();
     say(words.aim);
     await watch((await native()) ?? (await compiled()));
   } catch (error) {
@@ -113,10 +156,21 @@ async function start() {
   }
 }
 
-island.querySelector("[data-start]").hidden = false;
-island.querySelector("[data-start]").addEventListener("click", start);
+// A camera wants a connection that nobody can listen to; why there is none is said before anybody looks for a button.
+if (!window.isSecureContext || !navigator.mediaDevices) say(words.insecure);
+else {
+  show("start", true);
+  show("sound", true);
+  part("start").addEventListener("click", start);
+  part("pause")?.addEventListener("click", (event) => pause(event.currentTarget));
+}
+const sound = part("sound")?.querySelector("input");
+if (sound) {
+  sound.checked = kept("quiet") !== "yes";
+  sound.addEventListener("change", () => keep("quiet", sound.checked ? "no" : "yes"));
+}
 document.addEventListener("visibilitychange", () => { if (document.hidden && running) { stop(); island.classList.remove("live"); } });
-if ("permissions" in navigator) {
+if ("permissions" in navigator && navigator.mediaDevices) {
   // Who allowed the camera once is not asked to press a button again.
   navigator.permissions.query({ name: "camera" }).then((one) => one.state === "granted" && start()).catch(() => {});
 }

@@ -1,0 +1,161 @@
+"""Scanning in Chromium: a camera that films our own printed label, hand scanners of any layout, and taps counted."""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import replace
+
+import pytest
+from werkzeug.serving import make_server
+
+from remanu import app as application
+from tests.drawing import readback
+from tests.journeys import eyes, town, video
+from tests.journeys.phone import HEIGHT, WIDTH, Phone
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.xdist_group("chromium"),
+    pytest.mark.parametrize("engine", ["sqlite"], indirect=True),
+]
+WORDS = eyes.Words("en")
+_PATIENCE = 5.0
+_GERMAN = {":": "Ö", "/": "-", "Z": "Y", "Y": "Z"}
+
+
+@pytest.fixture
+def unit(database, storage):
+    """An engine in the field, with a label on it."""
+    return town.founded(database, storage)[1]
+
+
+@pytest.fixture
+def origin(config, database, unit):
+    """The server; labels keep the host that was printed, which is one of its own."""
+    server = make_server("127.0.0.1", 0, lambda *_: [], threaded=True)
+    address = f"http://127.0.0.1:{server.port}"
+    settings = replace(config, label_origin=address, label_aliases=(config.label_origin,))
+    server.app = application.create_app(settings, database)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield address
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def filmed(launch, browser, origin, unit, tmp_path):
+    """A technician's phone whose camera looks at the label that our own driver printed."""
+    context = browser.new_context(viewport={"width": WIDTH, "height": HEIGHT}, locale="en-GB")
+    officer = Phone(context.new_page(), origin).sign_in("label_officer")
+    drawn = officer.page.request.get(f"{origin}/labels/{_label(officer, unit)}.pdf").body()
+    context.close()
+    path = tmp_path / "label.mjpeg"
+    path.write_bytes(video.film(readback.pages(drawn, 300)[0]))
+    opened = launch(
+        "--use-fake-ui-for-media-stream",
+        "--use-fake-device-for-media-stream",
+        f"--use-file-for-fake-video-capture={path}",
+    )
+    page = opened.new_page(viewport={"width": WIDTH, "height": HEIGHT}, locale="en-GB")
+    yield Phone(page, origin).listen().sign_in("technician")
+    opened.close()
+
+
+def _label(officer, unit):
+    rows = officer.page.request.get(f"{officer.origin}/api/v1/parts/{unit.item}/labels").json()
+    return next(one["id"] for one in rows if one["payload"] == unit.payload)
+
+
+def test_the_camera_opens_the_part(filmed, unit):
+    """Labels.md §11: the camera starts by itself where it was allowed, and reads what our own driver printed."""
+    filmed.page.goto(filmed.origin + "/scan", wait_until="commit")
+    begun = time.monotonic()
+    filmed.page.wait_for_url(f"**/parts/{unit.item}**", wait_until="commit")
+    # The figure of the reference is one second on a quiet machine; other tests run beside this one.
+    assert time.monotonic() - begun < _PATIENCE
+    filmed.sound()
+
+
+@pytest.fixture
+def technician(browser, origin):
+    """A technician's phone without a camera."""
+    context = browser.new_context(viewport={"width": WIDTH, "height": HEIGHT}, locale="en-GB")
+    context.set_default_timeout(10_000)
+    yield Phone(context.new_page(), origin).listen().sign_in("technician")
+    context.close()
+
+
+@pytest.mark.parametrize("layout", ["us", "german", "ime"])
+def test_a_hand_scanner_of_another_layout(technician, unit, layout):
+    """Users.md §4 no. 6: what keys mean may be spoiled by a layout or an input method, their places are not."""
+    technician.open("/me").page.evaluate("document.activeElement.blur()")
+    _typed(technician, unit.payload, layout)
+    technician.page.wait_for_url(f"**/parts/{unit.item}**", wait_until="domcontentloaded")
+    technician.sound()
+
+
+def _typed(person, text, layout):
+    """Every key as the scanner sends it: the place on the board, and what the layout or input method makes of it."""
+    session = person.page.context.new_cdp_session(person.page)
+    for sign in text:
+        code, shift = _place(sign)
+        key = {"us": sign, "german": _GERMAN.get(sign, sign), "ime": "Process"}[layout]
+        event = {"code": code, "key": key, "modifiers": 8 if shift else 0}
+        session.send("Input.dispatchKeyEvent", {"type": "keyDown", **event})
+        session.send("Input.dispatchKeyEvent", {"type": "keyUp", **event})
+    for kind in ("keyDown", "keyUp"):
+        session.send("Input.dispatchKeyEvent", {"type": kind, "code": "Enter", "key": "Enter"})
+
+
+def _place(sign):
+    if sign.isdigit():
+        return f"Digit{sign}", False
+    if sign.isalpha():
+        return f"Key{sign.upper()}", sign.isupper()
+    return {":": ("Semicolon", True), "/": ("Slash", False), ".": ("Period", False)}[sign]
+
+
+def test_control_a_quick_typist_is_no_scanner(technician):
+    """Control: five quick letters and Enter lead nowhere."""
+    technician.open("/me").page.evaluate("document.activeElement.blur()")
+    _typed(technician, "ABCDE", "us")
+    technician.page.wait_for_timeout(300)
+    assert technician.page.url.endswith("/me")
+
+
+def test_a_code_with_a_wrong_character_is_explained(technician, unit):
+    """The page says which kind of slip it is, keeps what was typed, and opens nothing."""
+    wrong = ("1" if unit.code[0] != "1" else "2") + unit.code[1:]
+    technician.open("/scan").page.fill("#scan-text", wrong)
+    technician.page.press("#scan-text", "Enter")
+    technician.page.wait_for_load_state()
+    said = eyes.text(technician)
+    assert WORDS("Compare it with the label, character by character, and type it again.") in said
+    assert wrong in said.replace("-", "")
+
+
+def test_a_photo_opens_the_part(technician, unit):
+    """A picture from the phone's own camera is read by the server."""
+    rows = technician.page.request.get(f"{technician.origin}/api/v1/parts/{unit.item}/labels").json()
+    label = next(one["id"] for one in rows if one["payload"] == unit.payload)
+    drawn = technician.page.request.get(f"{technician.origin}/labels/{label}.png").body()
+    technician.open("/scan").page.set_input_files(
+        "#scan-photo", {"name": "label.png", "mimeType": "image/png", "buffer": drawn}
+    )
+    technician.tap("form.photo-code button")
+    assert f"/parts/{unit.item}" in technician.page.url
+    technician.sound()
+
+
+def test_without_a_secure_address_the_page_says_why(launch, origin):
+    """Users.md §4 no. 11: no button that does nothing, but the reason and three other ways."""
+    opened = launch("--host-resolver-rules=MAP hall.test 127.0.0.1")
+    page = opened.new_page(viewport={"width": WIDTH, "height": HEIGHT}, locale="en-GB")
+    page.goto(origin.replace("127.0.0.1", "hall.test") + "/scan")
+    assert "https" in page.inner_text("[data-said]")
+    assert page.locator("[data-start]").is_hidden()
+    assert page.locator("#scan-text").is_visible()
+    opened.close()
