@@ -17,12 +17,13 @@ from remanu.drawing.layout import layout
 from remanu.drawing.media import Media
 from remanu.drawing.template import Template
 from remanu.errors import CannotDraw
+from remanu.rules.calibration import PLAIN, Calibration
 
-_POINT = 72 / 25.4  # points in a millimetre
+POINT = 72 / 25.4  # points in a millimetre
 _GRAY = {"black": "0", "white": "1"}
 # Named at the start of every page; without a name reportlab lists a font that it does not embed.
 _FIRST_FACE = "NotoSansSC-Regular"
-Shift = tuple[float, float]
+Place = tuple[float, float]
 # Streams as plain bytes: text armour for seven-bit lines makes them a quarter longer.
 rl_config.useA85 = 0
 
@@ -33,25 +34,25 @@ def draw_pdf(
     media: Media,
     *,
     start: int = 1,
-    shift: Shift = (0.0, 0.0),
+    calibration: Calibration = PLAIN,
 ) -> bytes:
     """All labels, one a page on rolls, in rows from place `start` on sheets; the same bytes for the same labels.
 
-    `shift` moves everything right and down by millimetres, as the printer's calibration asks. CannotDraw where a
-    label would not be readable, or `no-such-place`.
+    Everything is drawn where the printer's calibration brings it back to its place, and in whole dots otherwise.
+    CannotDraw where a label would not be readable, or `no-such-place`.
     """
     target = BytesIO()
     canvas = _canvas(target, template, media)
     for number, (place, label) in enumerate(zip(_places(media, len(labels), start), labels, strict=True)):
         if number and place == 0:
             canvas.showPage()
-        _label(canvas, layout(label, template, media), _origin(place, template, media, shift))
+        _label(canvas, layout(label, template, media), _origin(place, template, media), calibration)
     canvas.save()
     return target.getvalue()
 
 
 def _canvas(target: BytesIO, template: Template, media: Media) -> Any:
-    _register(_FIRST_FACE)
+    register(_FIRST_FACE)
     canvas = Canvas(
         target, pagesize=_page(media), invariant=1, pageCompression=1, initialFontName=_FIRST_FACE, lang="und"
     )
@@ -64,7 +65,7 @@ def _canvas(target: BytesIO, template: Template, media: Media) -> Any:
 def _page(media: Media) -> tuple[float, float]:
     grid = media.grid
     width, height = (grid.page_width, grid.page_height) if grid else (media.width, media.height)
-    return width * _POINT, height * _POINT
+    return width * POINT, height * POINT
 
 
 def _places(media: Media, count: int, start: int) -> Iterator[int]:
@@ -75,18 +76,20 @@ def _places(media: Media, count: int, start: int) -> Iterator[int]:
     return ((start - 1 + number) % each for number in range(count))
 
 
-def _origin(place: int, template: Template, media: Media, shift: Shift) -> Shift:
+def _origin(place: int, template: Template, media: Media) -> Place:
     """Left and top of the drawing, in the middle of its label and on whole dots."""
     left, top = media.grid.origin(place) if media.grid else (0.0, 0.0)
-    x = left + (media.width - template.width) / 2 + shift[0]
-    y = top + (media.height - template.height) / 2 + shift[1]
+    x = left + (media.width - template.width) / 2
+    y = top + (media.height - template.height) / 2
     return round(x / media.dot) * media.dot, round(y / media.dot) * media.dot
 
 
-def _label(canvas: Any, display: Display, origin: Shift) -> None:
+def _label(canvas: Any, display: Display, origin: Place, calibration: Calibration) -> None:
     """Everything of one label, drawn with its upper left corner at `origin`, millimetres growing downwards."""
-    x, y = origin[0] * _POINT, canvas._pagesize[1] - origin[1] * _POINT  # noqa: SLF001 (it has no public reader)
-    canvas.addLiteral(f"q 1 0 0 1 {x:.4f} {y:.4f} cm")
+    left, top = calibration.drawn_at(*origin)
+    wide, high = 1 / float(calibration.scale_x), 1 / float(calibration.scale_y)
+    x, y = left * POINT, canvas._pagesize[1] - top * POINT  # noqa: SLF001 (it has no public reader)
+    canvas.addLiteral(f"q {wide:g} 0 0 {high:g} {x:.4f} {y:.4f} cm")
     for area in display.areas:
         canvas.addLiteral(_area(area))
     for mark in display.marks:
@@ -98,29 +101,30 @@ def _label(canvas: Any, display: Display, origin: Shift) -> None:
 
 def _area(area: Area) -> str:
     box = area.box
-    left, bottom, width, height = (one * _POINT for one in (box.x, -box.y - box.h, box.w, box.h))
+    left, bottom, width, height = (one * POINT for one in (box.x, -box.y - box.h, box.w, box.h))
     return f"{_GRAY[area.ink]} g {left:.4f} {bottom:.4f} {width:.4f} {height:.4f} re f 0 g"
 
 
 def _mark(mark: Mark) -> str:
     """The white square with the quiet zone, then every run of dark modules, in units of one module."""
-    unit, side = mark.module * _POINT, mark.symbol.whole
+    unit, side = mark.module * POINT, mark.symbol.whole
     quiet = (side - mark.symbol.size) // 2
     runs = " ".join([f"{column} {row} {length} 1 re" for column, row, length in mark.symbol.runs()])
-    place = f"{unit:.5f} 0 0 {-unit:.5f} {mark.x * _POINT:.4f} {-mark.y * _POINT:.4f} cm"
+    place = f"{unit:.5f} 0 0 {-unit:.5f} {mark.x * POINT:.4f} {-mark.y * POINT:.4f} cm"
     return f"q {place} 1 g {-quiet} {-quiet} {side} {side} re f 0 g {runs} f Q"
 
 
 def _run(canvas: Any, run: Run) -> None:
-    _register(run.span.face)
+    register(run.span.face)
     canvas.setFont(run.span.face, run.size)
     if run.ink == "white":
         canvas.addLiteral("1 g")
-    canvas.drawString(run.x * _POINT, -run.y * _POINT, run.span.text)
+    canvas.drawString(run.x * POINT, -run.y * POINT, run.span.text)
     if run.ink == "white":
         canvas.addLiteral("0 g")
 
 
-def _register(face: str) -> None:
+def register(face: str) -> None:
+    """Make a face known to the PDF library, once a process."""
     if face not in pdfmetrics.getRegisteredFontNames():
         pdfmetrics.registerFont(load(face))

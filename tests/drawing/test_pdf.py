@@ -7,6 +7,7 @@ from remanu.drawing.media import read_media
 from remanu.drawing.pdf import draw_pdf
 from remanu.drawing.template import read_template
 from remanu.errors import CannotDraw
+from remanu.rules.calibration import PLAIN, Calibration
 from tests.drawing import readback
 from tests.drawing.specimens import ENGLISH, LABELS, PAYLOAD, SIMPLIFIED, TRADITIONAL
 
@@ -49,14 +50,15 @@ def test_a_place_that_the_sheet_lacks_is_refused(start):
     assert caught.value.details["why"] == "no-such-place"
 
 
-def test_calibration_moves_the_drawing():
-    """Two millimetres right and one down move the symbol by as much."""
+def test_calibration_takes_back_what_the_printer_does():
+    """A printer that prints two millimetres too far right and a hundredth too wide gets it as much too far left."""
+    bent = Calibration("2.00", "1.00", "1.0100", "1.0000")
     still, moved = (
-        readback.pages(draw_pdf([ENGLISH], *SHEET, shift=shift), 254)[0] for shift in ((0, 0), (2, 1))
+        readback.pages(draw_pdf(numbered(3), *SHEET, calibration=one), 254)[0] for one in (PLAIN, bent)
     )
     before, after = (page.point(lambda gray: 255 - gray).getbbox() for page in (still, moved))
-    assert after[0] - before[0] == pytest.approx(20, abs=1)
-    assert after[1] - before[1] == pytest.approx(10, abs=1)
+    for side, shift, scale in ((0, 20, 1.01), (1, 10, 1.0), (2, 20, 1.01), (3, 10, 1.0)):
+        assert after[side] * scale + shift == pytest.approx(before[side], abs=2)
 
 
 @pytest.mark.parametrize("dpi", [203, 300])
