@@ -37,9 +37,10 @@ def draw_zpl(
     # A set bit is a dark dot in ZPL; Pillow sets bits of what is light.
     packed = base64.b64encode(_squeezed(ImageChops.invert(bitmap).tobytes()))
     check = binascii.crc_hqx(packed, 0)
-    page = f"^PW{bitmap.width}^LL{bitmap.height}^LH0,0^MD{darkness}"
+    burn = f"^MD{darkness}" if darkness else ""
+    page = f"^PW{bitmap.width}^LL{bitmap.height}^LH0,0{burn}"
     field = f"^FO0,0^GFA,{size},{size},{row},:Z64:{packed.decode()}:{check:04X}"
-    return f"^XA{page}\n{field}^FS\n^PQ1^XZ\n".encode()
+    return f"^XA{page}\n{field}^FS\n^XZ\n".encode()
 
 
 def _squeezed(bits: bytes) -> bytes:

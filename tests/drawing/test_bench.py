@@ -10,11 +10,13 @@ def test_every_figure_with_a_limit_is_measured(monkeypatch):
     """Each figure is there with its budget, and the symbol is compared with the library's own."""
     monkeypatch.setattr(bench, "LABELS", 3)
     monkeypatch.setattr(bench, "SYMBOLS", 2)
+    monkeypatch.setattr(bench, "BURNT", 2)
     monkeypatch.setattr(bench, "TRIALS", 1)
     told = bench.labels()
     assert told["figures"].keys() >= told["budget"].keys()
     assert told["figures"]["readback_rate"] == 1
     assert told["figures"]["wrong_decodes"] == 0
+    assert 1000 < told["figures"]["zpl_bytes"] <= told["budget"]["zpl_bytes"]
     assert told["floors"]["library_symbol_ms"] > 0
     assert told["settings"]["labels"] == told["settings"]["labels_for_memory"] == 3
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from PIL import Image
 
 from remanu.drawing.media import read_media
 from remanu.drawing.png import drawn
@@ -12,7 +13,7 @@ from remanu.drawing.template import read_template
 from remanu.drawing.zpl import draw_zpl
 from remanu.errors import CannotDraw
 from tests.drawing import readback, zebra
-from tests.drawing.specimens import LABELS, PAYLOAD, SIMPLIFIED
+from tests.drawing.specimens import LABELS, PAIRS, PAYLOAD, SIMPLIFIED
 
 ROLLS = [("label-70x40", "roll-70x40"), ("label-50x30", "roll-50x30"), ("tag-70x40", "roll-70x40")]
 
@@ -37,6 +38,29 @@ def test_a_label_stays_small(template, stock, most):
     """4 KB on the 50 × 30 mm roll with Chinese (labels.md §11); a larger label has more ink to tell of."""
     for label in LABELS:
         assert len(draw_zpl(label, read_template(template), read_media(stock))) <= most
+
+
+@pytest.mark.parametrize(("template", "stock"), PAIRS)
+def test_another_renderer_sees_the_same_dots(template, stock):
+    """Not only our own reader: zplkit burns the very dots that it does, without a warning."""
+    zplkit = pytest.importorskip("zplkit")
+    sent = draw_zpl(SIMPLIFIED, read_template(template), replace(read_media(stock), dpi=203))
+    told = zplkit.render(sent, zplkit.Options(dpi=203))
+    assert not told.warnings
+    (paper,) = (one.rasterize() for one in told.labels)
+    (ours,) = zebra.burnt(sent)
+    assert (paper.width, paper.height, bytes(paper.pixels)) == (*ours.size, ours.tobytes())
+    assert readback.symbols(Image.frombytes("L", ours.size, bytes(paper.pixels))) == [PAYLOAD]
+
+
+def test_darkness_is_said_only_where_it_is_changed():
+    """What is set at the printer stays where nobody asks for more."""
+    plain, dark = (
+        draw_zpl(SIMPLIFIED, read_template("label-50x30"), read_media("roll-50x30"), darkness=one) for one in (0, 7)
+    )
+    assert b"^MD" not in plain
+    assert b"^MD7" in dark
+    assert zebra.burnt(plain)[0].tobytes() == zebra.burnt(dark)[0].tobytes()
 
 
 def test_a_shift_moves_by_dots():

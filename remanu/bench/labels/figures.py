@@ -17,8 +17,11 @@ from remanu.drawing.png import draw_png
 from remanu.drawing.svg import draw_svg
 from remanu.drawing.symbol import by_library, encode
 from remanu.drawing.template import Template, read_template
+from remanu.drawing.zpl import draw_zpl
 
-LABELS, SYMBOLS, SCREEN_DPI = 1000, 200, 300
+LABELS, SYMBOLS, BURNT, SCREEN_DPI = 1000, 200, 50, 300
+# What is burnt is measured on the roll that thermal printers of 203 dpi are fed with.
+THERMAL = "label-50x30", "roll-50x30"
 TRIALS = trials.TRIALS
 BUDGET = {
     "labels_per_s": 700,
@@ -29,6 +32,8 @@ BUDGET = {
     "pdf_cold_ms": 300.0,
     "svg_ms": 5.0,
     "png_ms": 5.0,
+    "zpl_ms": 60.0,
+    "zpl_bytes": 4096,
     "readback_rate": 1.0,
     "wrong_decodes": 0,
     **{f"{name}_rate": one.floor for name, one in trials.CONDITIONS.items()},
@@ -54,6 +59,7 @@ def labels(count: int | None = None) -> Figures:
             "peak_mib": far["peak_mib"],
             "pdf_cold_ms": ms(far["first"]),
             **{f"{name}_ms": ms(spent) for name, spent in each.items()},
+            "zpl_bytes": max(len(_burnt(one)) for one in made[:BURNT]),
             "readback_rate": min(one.rate for one in read),
             "wrong_decodes": sum(one.wrong for one in read) + sum(one.wrong for one in tallies.values()),
             **{f"{name}_rate": one.rate for name, one in tallies.items()},
@@ -68,6 +74,7 @@ def labels(count: int | None = None) -> Figures:
             "modules": known.size,
             "level": known.level,
             "png_dpi": SCREEN_DPI,
+            "zpl_stock": THERMAL[1],
             "readback_dpi": list(reading.DPIS),
             "trials": TRIALS,
             "time": "CPU of one process",
@@ -90,11 +97,16 @@ def _each(made: Sequence[LabelFields], template: Template, media: Media) -> dict
         "pdf": _afresh(lambda: draw_pdf([first], template, media)),
         "svg": _afresh(lambda: draw_svg(first, template, media)),
         "png": _afresh(lambda: draw_png(first, template, media, dpi=SCREEN_DPI)),
+        "zpl": _afresh(lambda: _burnt(first)),
         "library": lambda: by_library(first.payload, known.version, known.level),
     }
     spent = dict(zip(works, cpu(5, 20, *works.values()), strict=True))
     matrix = cpu(5, 1, _afresh(lambda: [encode(payload) for payload in few]))[0] / len(few)
     return {"matrix": matrix, **spent}
+
+
+def _burnt(label: LabelFields) -> bytes:
+    return draw_zpl(label, read_template(THERMAL[0]), read_media(THERMAL[1]))
 
 
 def _afresh(work: Callable[[], object]) -> Callable[[], None]:
