@@ -54,6 +54,7 @@ PAIRS = (
     ("tag-62x25", "roll-62x29"),
     ("label-44x25", "a4-l6140"),
     ("tag-44x25", "roll-45x30"),
+    ("tag-38x21", "a4-l7651"),
 )
 
 BLOCKS = CertificateBlocks(

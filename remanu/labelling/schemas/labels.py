@@ -69,6 +69,8 @@ STOCKS = (
     N_("Roll 102 × 152 mm, 300 dpi"),
     N_("Roll 70 × 24 mm, 300 dpi"),
     N_("Roll 70 × 12 mm, 300 dpi"),
+    N_("Roll 70 × 18 mm, 300 dpi"),
+    N_("Roll 89 × 25 mm, 300 dpi"),
 )
 
 
