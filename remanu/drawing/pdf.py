@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from io import BytesIO
 from typing import Any
 
@@ -24,8 +24,13 @@ _GRAY = {"black": "0", "white": "1"}
 # Named at the start of every page; without a name reportlab lists a font that it does not embed.
 _FIRST_FACE = "NotoSansSC-Regular"
 Place = tuple[float, float]
+Ground = Callable[[Any], None]
 # Streams as plain bytes: text armour for seven-bit lines makes them a quarter longer.
 rl_config.useA85 = 0
+
+
+def _bare(_canvas: Any) -> None:
+    """Nothing lies under the labels that are stuck on."""
 
 
 def draw_pdf(
@@ -35,17 +40,20 @@ def draw_pdf(
     *,
     start: int = 1,
     calibration: Calibration = PLAIN,
+    ground: Ground = _bare,
 ) -> bytes:
     """All labels, one a page on rolls, in rows from place `start` on sheets; the same bytes for the same labels.
 
-    Everything is drawn where the printer's calibration brings it back to its place, and in whole dots otherwise.
-    CannotDraw where a label would not be readable, or `no-such-place`.
+    Everything is drawn where the printer's calibration brings it back to its place, and in whole dots otherwise;
+    `ground` draws on each page first. CannotDraw where a label would not be readable, or `no-such-place`.
     """
     target = BytesIO()
     canvas = _canvas(target, template, media)
     for number, (place, label) in enumerate(zip(_places(media, len(labels), start), labels, strict=True)):
         if number and place == 0:
             canvas.showPage()
+        if number == 0 or place == 0:
+            ground(canvas)
         _label(canvas, layout(label, template, media), _origin(place, template, media), calibration)
     canvas.save()
     return target.getvalue()
