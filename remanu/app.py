@@ -42,10 +42,12 @@ from remanu.certification import api as certification_api
 from remanu.certification import events as certification_events
 from remanu.certification import schemas as certification_schemas
 from remanu.certification import views as certification_views
+from remanu.labelling import actions as labelling_actions
 from remanu.labelling import api as labelling_api
 from remanu.labelling import events as labelling_events
 from remanu.labelling import schemas as labelling_schemas
 from remanu.labelling import views as labelling_views
+from remanu.labelling.views import press
 from remanu.recognition import actions as recognition_actions
 from remanu.recognition import api as recognition_api
 from remanu.recognition import events as recognition_events
@@ -180,6 +182,7 @@ JOBS: Mapping[str, Handler] = {
     exchange_actions.JOB: exchange_actions.doubt_holders,
     exchange_actions.NAMING: exchange_actions.name_the_rest,
     exchange_actions.REMINDING: exchange_actions.remind,
+    labelling_actions.JOB: press.print_labels,
     recognition_actions.JOB: recognition_actions.recompute,
     recognition_actions.LOOK: recognition_actions.look_ahead,
 }

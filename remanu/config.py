@@ -40,7 +40,7 @@ class Config:
 
     `label_origin` is scheme and host of printed addresses and is locked after the first print
     (labels.md §1.4); `label_aliases` are origins that stand on labels printed before and still lead here;
-    `log_origin` names the transparency log in every checkpoint.
+    `log_origin` names the transparency log in every checkpoint. `printers` are what labels may be sent to.
     """
 
     dir: Path
@@ -54,6 +54,7 @@ class Config:
     label_aliases: tuple[str, ...] = ()
     metrics_token: str = ""
     mail: Mail | None = None
+    printers: tuple[str, ...] = ()
 
     @property
     def label_hosts(self) -> frozenset[str]:
@@ -105,6 +106,7 @@ def read(environ: Mapping[str, str], *, folder: Path | None = None) -> Config:
         ),
         metrics_token=_token(environ, "REMANU_METRICS_TOKEN"),
         mail=_mail(environ),
+        printers=_printers(environ),
     )
 
 
@@ -164,6 +166,15 @@ def _token(environ: Mapping[str, str], name: str) -> str:
     if text and len(text) < _MINIMUM_SECRET:
         raise Misconfigured(setting=name, why=f"shorter than {_MINIMUM_SECRET} characters")
     return text
+
+
+def _printers(environ: Mapping[str, str]) -> tuple[str, ...]:
+    """The printers that labels may be sent to, host:port each: nothing else is ever connected to for printing."""
+    found = tuple(environ.get("REMANU_PRINTERS", "").lower().split())
+    for one in found:
+        if _SERVER.match(one) is None:
+            raise Misconfigured(setting="REMANU_PRINTERS", why="not host:port", value=one)
+    return found
 
 
 def _mail(environ: Mapping[str, str]) -> Mail | None:

@@ -240,6 +240,10 @@ PERMISSIONS: Mapping[str, frozenset[str]] = {
     "labelling.revoke": _may("label_officer"),
     "labelling.destroy": _may("label_officer", "technician"),
     "labelling.deliver": _may("logistics"),
+    "labelling.add_printer": _may("label_officer", "admin"),
+    "labelling.change_printer": _may("label_officer", "admin"),
+    "labelling.calibrate_printer": _may("label_officer", "admin"),
+    "labelling.retire_printer": _may("label_officer", "admin"),
     # after delivery
     "parts.field_event": _may("logistics", "technician"),
     "parts.return_core": _may("logistics", "planner"),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from remanu.web.message import N_
 from remanu.web.reasons_marks import MARKS
+from remanu.web.reasons_print import PRINT
 
 REASONS: Mapping[str, str] = {
     "required": N_("Please fill this in"),
@@ -383,4 +384,5 @@ REASONS: Mapping[str, str] = {
     "signatory-not-confirmed": N_("Nobody confirmed this yet"),
     "interest-declared": N_("You declared an interest in this client"),
     **MARKS,
+    **PRINT,
 }

@@ -122,6 +122,17 @@ def _label(desk: desks.Desk, photo: Cited) -> None:
             place.do(labelling.apply, officer, one, evidence=(photo,))
             payload = place.ask(lambda connection, one=one: _payload(connection, place.org_id, one))
             place.do(last, officer, one, code=payload)
+    _sent(place, officer, desk.yard.unit)
+
+
+def _sent(place: Place, officer: Actor, unit: str) -> None:
+    """A printer is known, and a label is on its way to it."""
+    stock = {"media": "roll-70x40", "dpi": 203}
+    known = {"name": "Zebra of hall 7", "driver": "zpl", "address": "127.0.0.1:9", **stock}
+    printer = place.do(labelling.add_printer, officer, **known).subject.id
+    asked = {"placement": "document", "media": "roll-70x40", "locale": "en"}
+    waiting = place.do(labelling.reserve, officer, unit, **asked).body.label
+    place.database.transact(lambda tx: labelling.ask_print(tx, officer, printer=printer, labels=[waiting]))
 
 
 def _payload(connection, org_id: str, label: str) -> str:

@@ -161,7 +161,7 @@ def _code(answer: TestResponse) -> str:
 
 def _leaks(world: World, door: Door, answer: TestResponse) -> Iterator[str]:
     """What the answer tells, in body or headers, of the full organisation, save what was asked with."""
-    text = f"{answer.get_data(as_text=True)}\n{answer.headers}"
+    text = f"{answer.get_data().decode(errors='replace')}\n{answer.headers}"
     asked = answer.request.url
     hidden = world.secret if door.access == access.EVERYBODY else world.secret | world.inside
     return (one for one in hidden if one in text and one not in asked)

@@ -103,6 +103,7 @@ BY_PLACE: Mapping[tuple[str, str], Find] = {
     ("signatories", "target_id"): row("signatory", state="recorded"),
     ("prefixes", "target_id"): row("company_prefix"),
     ("sites", "target_id"): row("organisation_site"),
+    ("printers", "target_id"): row("printer"),
 }
 BY_NAME: Mapping[str, Find] = {
     "token": invitation,
@@ -116,6 +117,9 @@ BY_NAME: Mapping[str, Find] = {
     "pack_id": row("family_pack"),
     "certificate_id": row("release_certificate"),
     "label_id": row("label"),
+    "printer_id": row("printer"),
+    "job_id": row("print_job"),
+    "no": row("print_line", "no"),
     "instrument_id": row("instrument"),
     "nonconformity_id": row("nonconformity"),
     "event_id": row("event"),

@@ -6,6 +6,7 @@ from remanu.labelling.actions.labels import (
     PLACEMENTS,
     WHY,
     apply,
+    check_print,
     deliver,
     destroy,
     print,  # noqa: A004 -- the act is called so, and nothing here writes to a console
@@ -15,19 +16,48 @@ from remanu.labelling.actions.labels import (
     revoke,
     supersede,
 )
+from remanu.labelling.actions.printers import (
+    DPIS,
+    DRIVERS,
+    add_printer,
+    calibrate_printer,
+    change_printer,
+    retire_printer,
+)
+from remanu.labelling.actions.printing import (
+    JOB,
+    ask_print,
+    came_out,
+    did_not_come_out,
+    resume_print,
+    stop_print,
+)
 
 __all__ = [
+    "DPIS",
+    "DRIVERS",
+    "JOB",
     "KINDS",
     "LOCALES",
     "PLACEMENTS",
     "WHY",
+    "add_printer",
     "apply",
+    "ask_print",
+    "calibrate_printer",
+    "came_out",
+    "change_printer",
+    "check_print",
     "deliver",
     "destroy",
+    "did_not_come_out",
     "print",
     "read_back",
     "report_lost",
     "reserve",
+    "resume_print",
+    "retire_printer",
     "revoke",
+    "stop_print",
     "supersede",
 ]

@@ -161,6 +161,14 @@ def print(  # noqa: A001 -- the act is called so, and nothing here writes to a c
     return record(act, events.PRINT, parts.subject_of(item), body)
 
 
+def check_print(tx: Tx, actor: Actor, label_id: str) -> None:
+    """Refuse what `print` would refuse of this person and this label, before anything leaves for a printer."""
+    begin(tx, actor, "labelling.print")
+    label, item = _found(tx, actor, label_id)
+    _move(label, "print", text_from_release=_still_true(tx, label, item))
+    _checked_origin(tx, label)
+
+
 def _still_true(tx: Tx, label: Row, item: Row) -> bool:
     """Whether what the label would say is so: its life released, or for a tag the part still in process."""
     if label.kind == "tag":

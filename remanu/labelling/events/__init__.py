@@ -22,6 +22,7 @@ from remanu.labelling.events.labels import (
     Withdrawn,
 )
 from remanu.labelling.events.labels import KINDS as LABELS
+from remanu.labelling.events.printers import KINDS as PRINTERS
 
 __all__ = [
     "APPLY",
@@ -46,4 +47,4 @@ __all__ = [
     "Withdrawn",
 ]
 
-KINDS = (*LABELS,)
+KINDS = (*LABELS, *PRINTERS)

@@ -1,5 +1,6 @@
 """Tables of labelling; here all of them stand under one name."""
 
 from remanu.labelling.models.labels import Delivery, Label, PrintedOrigin
+from remanu.labelling.models.printers import Printer, PrintJob, PrintLine
 
-__all__ = ["Delivery", "Label", "PrintedOrigin"]
+__all__ = ["Delivery", "Label", "PrintJob", "PrintLine", "PrintedOrigin", "Printer"]

@@ -1,5 +1,16 @@
 """Reading labels: rows, what they say, and the guards that they answer; here all questions stand under one name."""
 
+from remanu.labelling.queries.printers import (
+    calibration_of,
+    find_print_job,
+    find_printer,
+    known_media,
+    next_line,
+    print_counts,
+    print_jobs,
+    print_lines,
+    printers,
+)
 from remanu.labelling.queries.rows import (
     ASKED,
     PAGE,
@@ -18,6 +29,7 @@ from remanu.labelling.queries.rows import (
 )
 from remanu.labelling.queries.text import (
     Stock,
+    as_printed,
     drawn,
     is_demonstration,
     stock_of,
@@ -31,18 +43,28 @@ __all__ = [
     "PAGE",
     "Row",
     "Stock",
+    "as_printed",
+    "calibration_of",
     "deliveries",
     "drawn",
     "facts",
     "find_by_code",
     "find_label",
+    "find_print_job",
+    "find_printer",
     "holder",
     "is_demonstration",
     "kind_for",
+    "known_media",
     "labels_in",
     "labels_of",
     "lost_origins",
+    "next_line",
+    "print_counts",
+    "print_jobs",
+    "print_lines",
     "printed_origins",
+    "printers",
     "standing",
     "stock_of",
     "stocks",

@@ -19,9 +19,9 @@ from remanu.catalogue.queries import pack_of
 from remanu.config import resource
 from remanu.drawing.faces import Locale
 from remanu.drawing.fields import FROM_PACK, LabelFields
-from remanu.drawing.layout import distance
+from remanu.drawing.layout import distance, drawings
 from remanu.drawing.media import Media, media_names, read_media
-from remanu.drawing.template import Template, read_template, template_names
+from remanu.drawing.template import Kind, Template
 from remanu.errors import CannotDraw
 from remanu.families import market
 from remanu.families.family import Family
@@ -60,8 +60,8 @@ def stock_of(kind: str, media_name: str) -> Stock:
 
 
 def _fitting(kind: str, media: Media) -> list[Template]:
-    drawings = [one for one in map(read_template, template_names()) if one.kind == kind]
-    return [one for one in drawings if one.width <= media.width and one.height <= media.height]
+    known = drawings(cast("Kind", kind), media)
+    return [one for one in known if one.width <= media.width and one.height <= media.height]
 
 
 def _least(kind: str, instead_of: Media) -> str:
@@ -158,9 +158,19 @@ def is_demonstration(label: Row, *, installation: bool) -> bool:
 
 def drawn(label: Row, words: Mapping[str, str], *, demonstration: bool) -> LabelFields:
     """What the drawing takes: the label's words, and DEMO or, before it is printed, PROOF in a corner."""
+    proof = label.state == "reserved" and not is_demonstration(label, installation=demonstration)
+    if not proof:
+        return as_printed(label, words, demonstration=demonstration)
+    return _marked(label, words, "proof")
+
+
+def as_printed(label: Row, words: Mapping[str, str], *, demonstration: bool) -> LabelFields:
+    """What the drawing takes when it goes to a printer: nothing in its corner but DEMO, where it is one."""
+    mark = "demonstration" if is_demonstration(label, installation=demonstration) else ""
+    return _marked(label, words, mark)
+
+
+def _marked(label: Row, words: Mapping[str, str], mark: str) -> LabelFields:
     marks = _spoken()["watermark"][label.locale]
-    mark = "proof" if label.state == "reserved" else ""
-    if is_demonstration(label, installation=demonstration):
-        mark = "demonstration"
     locale = cast("Locale", label.locale)
     return LabelFields(payload=label.payload, locale=locale, watermark=marks.get(mark, ""), **words)

@@ -71,6 +71,9 @@ STOCKS = (
     N_("Roll 70 × 12 mm, 300 dpi"),
     N_("Roll 70 × 18 mm, 300 dpi"),
     N_("Roll 89 × 25 mm, 300 dpi"),
+    N_("A4 sheet, 2 × 4 labels of 99.1 × 67.7 mm, two symbols"),
+    N_("Letter sheet, 2 × 5 labels of 4 × 2 in, two symbols"),
+    N_("Roll 102 × 152 mm, 300 dpi, two symbols"),
 )
 
 

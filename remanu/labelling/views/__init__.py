@@ -6,7 +6,7 @@ from flask import Blueprint
 
 from remanu.labelling.queries import title_of
 from remanu.labelling.schemas import VERBS
-from remanu.labelling.views import labels
+from remanu.labelling.views import labels, printers
 from remanu.web.acts import publish_pages
 from remanu.web.locale import gettext
 
@@ -18,6 +18,8 @@ def pages() -> Blueprint:
     blueprint = Blueprint("labelling", __name__)
     publish_pages(VERBS, blueprint)
     blueprint.add_app_template_filter(lambda name: gettext(title_of(name)), "stock")
-    for path, view in (*labels.ROUTES,):
+    for path, view in labels.ROUTES:
         blueprint.add_url_rule(path, view.__name__, view)
+    for path, view, methods in printers.ROUTES:
+        blueprint.add_url_rule(path, view.__name__, view, methods=methods)
     return blueprint

@@ -20,6 +20,7 @@ from remanu.labelling.events import LIVE
 from remanu.labelling.queries import Row
 from remanu.parts.queries import find_item
 from remanu.rules import lifecycle
+from remanu.rules.calibration import PLAIN, Calibration
 from remanu.rules.states import STATES
 from remanu.web.access import allow
 from remanu.web.acts import Values, all_verbs
@@ -44,6 +45,7 @@ def labels() -> ResponseReturnValue:
     with here().database.reading() as connection:
         item = find_item(connection, actor().org_id, item_id) if item_id else None
         rows = _listed(connection, item, wanted)
+        presses = queries.printers(connection, actor().org_id)
     last = rows[-1].id if item is None and len(rows) == queries.PAGE else ""
     return render_template(
         "labelling/labels.html",
@@ -53,6 +55,7 @@ def labels() -> ResponseReturnValue:
         last=last,
         states=_STATES,
         stocks=queries.stocks(),
+        printers=presses,
         **_words(),
     )
 
@@ -166,11 +169,19 @@ def sheet() -> Response:
     with here().database.reading() as connection:
         rows = [queries.find_label(connection, actor().org_id, one) for one in dict.fromkeys(ids)]
         said = [_drawn(connection, row) for row in rows]
+        bent = _calibration(connection, request.args.get("printer", ""))
     if len({row.kind for row in rows}) > 1:
         raise BadInput("ids", "mixed-kinds")
     stock = queries.stock_of(rows[0].kind, request.args.get("media") or rows[0].media)
-    drawing = draw_pdf(said, stock.template, stock.media, start=_number("start", 1))
+    drawing = draw_pdf(said, stock.template, stock.media, start=_number("start", 1), calibration=bent)
     return _file(drawing, "application/pdf", f"labels-{len(rows)}.pdf")
+
+
+def _calibration(connection: Connection, printer: str) -> Calibration:
+    """What was measured of the printer that was chosen, if one was."""
+    if not printer:
+        return PLAIN
+    return queries.calibration_of(queries.find_printer(connection, actor().org_id, printer))
 
 
 def _number(name: str, missing: int, *, most: int = 1000) -> int:

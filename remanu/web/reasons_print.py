@@ -1,0 +1,22 @@
+"""Why a printer, a calibration or a print job is refused or stopped, by reason word."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from remanu.web.message import N_
+
+PRINT: Mapping[str, str] = {
+    "not-this-page": N_("This length is too far off: another page was measured, or in another unit"),
+    "name-taken": N_("A printer in use is called so"),
+    "not-host-and-port": N_("Give host and port of the printer"),
+    "printer-not-allowed": N_("The operator has not allowed this address"),
+    "printer-unreachable": N_("The printer cannot be reached"),
+    "printer-retired": N_("This printer is retired"),
+    "not-a-network-printer": N_("This printer takes nothing over the network"),
+    "label-not-reserved": N_("One of these labels is printed already or withdrawn"),
+    "fate-unknown": N_("Of one label nobody knows whether it came out"),
+    "fate-known": N_("Whether this label came out is known"),
+    "by-hand": N_("Somebody stopped it"),
+    "not-permitted": N_("Whoever asked for it may not print labels any longer"),
+}
