@@ -18,7 +18,7 @@ def json() -> Blueprint:
     for path, schema, view in (*labels.READS, *printers.READS):
         described = blueprint.response(200, schema)(view)
         blueprint.route(path, methods=["GET"], endpoint=view.__name__)(described)
-    for path, asked, schema, view in printers.ASKS:
-        described = blueprint.arguments(asked)(blueprint.response(200, schema)(view))
-        blueprint.route(path, methods=["POST"], endpoint=view.__name__)(described)
+    for path, asked, schema, do in printers.ASKS:
+        taken = blueprint.arguments(asked)(blueprint.response(200, schema)(do))
+        blueprint.route(path, methods=["POST"], endpoint=do.__name__)(taken)
     return blueprint

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import Blueprint
+from flask.typing import ResponseReturnValue
 
 from remanu.labelling.queries import title_of
 from remanu.labelling.schemas import VERBS
@@ -13,13 +16,17 @@ from remanu.web.locale import gettext
 __all__ = ["pages"]
 
 
+_ROUTES: tuple[tuple[str, Callable[..., ResponseReturnValue], list[str]], ...] = (
+    *((path, view, ["GET"]) for path, view in labels.ROUTES),
+    *printers.ROUTES,
+)
+
+
 def pages() -> Blueprint:
     """Every page of this feature."""
     blueprint = Blueprint("labelling", __name__)
     publish_pages(VERBS, blueprint)
     blueprint.add_app_template_filter(lambda name: gettext(title_of(name)), "stock")
-    for path, view in labels.ROUTES:
-        blueprint.add_url_rule(path, view.__name__, view)
-    for path, view, methods in printers.ROUTES:
+    for path, view, methods in _ROUTES:
         blueprint.add_url_rule(path, view.__name__, view, methods=methods)
     return blueprint
