@@ -8,7 +8,7 @@ from remanu.drawing.display import Area, Display, Mark, Run
 from remanu.drawing.faces import ASCENT, DESCENT, millimetres, settled, split, width
 from remanu.drawing.fields import LabelFields
 from remanu.drawing.media import Media, media_names, read_media
-from remanu.drawing.preflight import check
+from remanu.drawing.preflight import check, fits
 from remanu.drawing.symbol import QUIET, Symbol, encode
 from remanu.drawing.table import table_runs
 from remanu.drawing.template import Code, Filled, Kind, Template, Text, read_template, template_names
@@ -35,17 +35,29 @@ def layout(label: LabelFields, template: Template, media: Media) -> Display:
 
 def smallest(label: LabelFields, kind: Kind, instead_of: Media) -> str | None:
     """The stock with the smallest labels on which some template of this kind holds these words, on its own printer."""
-    templates = [one for one in map(read_template, template_names()) if one.kind == kind]
     stocks = sorted(map(read_media, media_names()), key=lambda one: distance(one, instead_of))
-    return next((one.name for one in stocks if any(_holds(one, each, label) for each in templates)), None)
+    return next((one.name for one in stocks if any(_holds(one, each, label) for each in drawings(kind, one))), None)
 
 
-def distance(one: Media, instead_of: Media) -> tuple[bool, float, str]:
-    """How near a stock comes to another one: whoever has a printer for rolls is not helped by a sheet."""
-    return (one.grid is None) is not (instead_of.grid is None), one.width * one.height, one.name
+def drawings(kind: Kind, media: Media) -> list[Template]:
+    """The templates of this kind that carry the symbol as often as the stock asks, whether they have room or not."""
+    known = map(read_template, template_names())
+    return [one for one in known if one.kind == kind and len(one.codes) == media.symbols]
+
+
+def distance(one: Media, instead_of: Media) -> tuple[bool, bool, bool, float, str]:
+    """How near a stock comes to another one: whoever has a printer for rolls, or letter paper, is not helped by A4."""
+    kind, paper, symbols = (mine != other for mine, other in zip(_sort(one), _sort(instead_of), strict=True))
+    return kind, paper, symbols, one.width * one.height, one.name
+
+
+def _sort(media: Media) -> tuple[bool, float, int]:
+    return media.grid is None, media.grid.page_width if media.grid else 0.0, media.symbols
 
 
 def _holds(media: Media, template: Template, label: LabelFields) -> bool:
+    if not fits(template, media):
+        return False
     try:
         _checked(label, template, media)
     except CannotDraw:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import marshmallow as ma
@@ -40,7 +41,10 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """One stock: a label's size, the device's dots per inch, the smallest module it holds; a grid on sheets."""
+    """One stock: a label's size, the device's dots per inch, the smallest module it holds; a grid on sheets.
+
+    `symbols` is how often its drawings carry the symbol: twice for harsh places (labels.md §5.2).
+    """
 
     name: str
     title: str
@@ -48,6 +52,7 @@ class Media:
     height: float
     dpi: int
     min_module: float
+    symbols: int = 1
     material: str = ""
     grid: Grid | None = None
 
@@ -57,6 +62,7 @@ class Media:
         return 25.4 / self.dpi
 
 
+@lru_cache(maxsize=128)
 def read_media(name: str) -> Media:
     """The stock of this name; CannotDraw `unknown-media` or `media-refused`."""
     return parse_media(name, stock.read("media", name))
@@ -91,6 +97,7 @@ class _Media(ma.Schema):
     height = fields.Float(required=True, validate=_SIZE)
     dpi = fields.Integer(required=True, strict=True, validate=validate.Range(min=1, max=_LARGEST_DPI))
     min_module = fields.Float(required=True, validate=_SIZE)
+    symbols = fields.Integer(strict=True, validate=validate.OneOf((1, 2)))
     material = fields.String()
     grid = fields.Nested(_Grid)
 

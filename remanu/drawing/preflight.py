@@ -17,9 +17,14 @@ _SLACK = 1e-6
 _TOLERANCE = 0.05  # millimetres within which labels are cut
 
 
+def fits(template: Template, media: Media) -> bool:
+    """Whether the drawing is no larger than a label of this stock."""
+    return template.width <= media.width + _TOLERANCE and template.height <= media.height + _TOLERANCE
+
+
 def check(display: Display, template: Template, media: Media) -> None:
     """CannotDraw when the label is larger than its stock, or something on it is hit, hidden, small or missing."""
-    if display.width > media.width + _TOLERANCE or display.height > media.height + _TOLERANCE:
+    if not fits(template, media):
         raise CannotDraw(why="larger-than-media", template=template.name, media=media.name)
     _modules(display, media)
     _quiet_zones(display)

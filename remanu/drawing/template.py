@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal
 
 import marshmallow as ma
@@ -88,6 +89,7 @@ class Template:
     tables: tuple[Table, ...]
 
 
+@lru_cache(maxsize=128)
 def read_template(name: str) -> Template:
     """The template of this name; CannotDraw `unknown-template` or `template-refused`."""
     return parse_template(name, stock.read("templates", name))

@@ -49,11 +49,11 @@ def svg(drawn: str, dpi: int) -> Image.Image:
     scale = dpi / 25.4
     image = Image.new("L", (round(width * scale), round(height * scale)), 255)
     pen = ImageDraw.Draw(image)
-    group = re.search(r'translate\((\S+) (\S+)\) scale\((\S+)\)".*?<path d="([^"]+)"', drawn)
-    x, y, module = (float(one) * scale for one in group.groups()[:3])
-    for column, row, length in re.findall(r"M(\d+) (\d+)h(\d+)v1", group[4]):
-        left, top = x + int(column) * module, y + int(row) * module
-        pen.rectangle(
-            (round(left), round(top), round(left + int(length) * module) - 1, round(top + module) - 1), 0
-        )
+    for group in re.finditer(r'translate\((\S+) (\S+)\) scale\((\S+)\)".*?<path d="([^"]+)"', drawn):
+        x, y, module = (float(one) * scale for one in group.groups()[:3])
+        for column, row, length in re.findall(r"M(\d+) (\d+)h(\d+)v1", group[4]):
+            left, top = x + int(column) * module, y + int(row) * module
+            pen.rectangle(
+                (round(left), round(top), round(left + int(length) * module) - 1, round(top + module) - 1), 0
+            )
     return image

@@ -35,7 +35,7 @@ def test_every_cell_is_outlined(template, stock):
             assert _gray(paper, across, top + media.height)
             assert _gray(paper, left, down)
             assert _gray(paper, left + media.width, down)
-    assert readback.symbols(paper) == [PAYLOAD]
+    assert readback.symbols(paper) == [PAYLOAD] * media.symbols
 
 
 def test_a_free_cell_is_empty():
@@ -53,7 +53,9 @@ def test_every_page_and_every_roll_has_its_outline():
     pages = readback.pages(draw_proof([ENGLISH] * 2, template, media, start=21), DPI)
     last = media.grid.origin(20)
     assert [_gray(page, last[0] + 30, last[1] + media.height) for page in pages] == [True, True]
-    roll = readback.pages(draw_proof([ENGLISH], read_template("label-70x40"), read_media("roll-70x40"), start=1), DPI)
+    roll = readback.pages(
+        draw_proof([ENGLISH], read_template("label-70x40"), read_media("roll-70x40"), start=1), DPI
+    )
     assert _gray(roll[0], 35, 0.1)
 
 

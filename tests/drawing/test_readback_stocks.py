@@ -8,16 +8,14 @@ import zxingcpp
 
 from remanu.bench.labels import batch, reading
 from remanu.drawing import rescue
-from remanu.drawing.layout import distance, layout
+from remanu.drawing.layout import distance, drawings, layout
 from remanu.drawing.media import media_names, read_media
 from remanu.drawing.pdf import draw_pdf
 from remanu.drawing.symbol import encode
-from remanu.drawing.template import read_template, template_names
 from remanu.errors import CannotDraw
 
 DPIS, LENGTHS = (203, 300, 600), range(40, 64)
 STOCKS = media_names()
-TEMPLATES = [read_template(name) for name in template_names()]
 SIZE = {"larger-than-media", "module-too-small", "text-too-long"}
 INCH = 25.4
 
@@ -32,7 +30,7 @@ def label(length):
 
 def fitting(media):
     """The largest label template that the stock has room for, or the smallest there is, to be refused."""
-    labels = sorted((one for one in TEMPLATES if one.kind == "label"), key=lambda one: one.width * one.height)
+    labels = sorted(drawings("label", media), key=lambda one: one.width * one.height)
     room = [one for one in labels if one.width <= media.width + 0.05 and one.height <= media.height + 0.05]
     return room[-1] if room else labels[0]
 
@@ -53,9 +51,8 @@ def printed_truly(name, *, dpi, length):
     assert page.width == pytest.approx(media.width / INCH * dpi, abs=1)
     assert page.height == pytest.approx(media.height / INCH * dpi, abs=1)
     assert rescue.plain(page) == [made.payload]
-    assert side(page) == pytest.approx(
-        display.marks[0].module * encode(made.payload).size / INCH * dpi, abs=2.5
-    )
+    true = display.marks[0].module * encode(made.payload).size / INCH * dpi
+    assert sides(page) == [pytest.approx(true, abs=2.5)] * media.symbols
     return True
 
 
@@ -67,11 +64,9 @@ def laid_out(made, template, media):
         if refusal.details["why"] not in SIZE:
             raise
         other = read_media(refusal.details["smallest"])
-    assert any(holds(made, one, other) for one in TEMPLATES if one.kind == template.kind)
+    assert any(holds(made, one, other) for one in drawings(template.kind, other))
     smaller = [one for one in map(read_media, STOCKS) if distance(one, media) < distance(other, media)]
-    assert not any(
-        holds(made, one, less) for less in smaller for one in TEMPLATES if one.kind == template.kind
-    )
+    assert not any(holds(made, one, less) for less in smaller for one in drawings(template.kind, less))
     return None
 
 
@@ -84,10 +79,16 @@ def holds(made, template, media):
     return True
 
 
+def sides(page):
+    """How wide each symbol on the page is, in dots."""
+    found = zxingcpp.read_barcodes(page, formats=zxingcpp.BarcodeFormat.QRCode)
+    return [one.position.top_right.x - one.position.top_left.x for one in found]
+
+
 def side(page):
     """How wide the only symbol on the page is, in dots."""
-    (found,) = zxingcpp.read_barcodes(page, formats=zxingcpp.BarcodeFormat.QRCode)
-    return found.position.top_right.x - found.position.top_left.x
+    (found,) = sides(page)
+    return found
 
 
 @pytest.mark.parametrize(

@@ -44,13 +44,15 @@ def test_a_label_stays_small(template, stock, most):
 def test_another_renderer_sees_the_same_dots(template, stock):
     """Not only our own reader: zplkit burns the very dots that it does, without a warning."""
     zplkit = pytest.importorskip("zplkit")
-    sent = draw_zpl(SIMPLIFIED, read_template(template), replace(read_media(stock), dpi=203))
-    told = zplkit.render(sent, zplkit.Options(dpi=203))
+    limits = pytest.importorskip("zplkit.rendering").Limits(graphic_bytes=10**6)
+    media = replace(read_media(stock), dpi=203)
+    sent = draw_zpl(SIMPLIFIED, read_template(template), media)
+    told = zplkit.render(sent, zplkit.Options(dpi=203), limits=limits)
     assert not told.warnings
     (paper,) = (one.rasterize() for one in told.labels)
     (ours,) = zebra.burnt(sent)
     assert (paper.width, paper.height, bytes(paper.pixels)) == (*ours.size, ours.tobytes())
-    assert readback.symbols(Image.frombytes("L", ours.size, bytes(paper.pixels))) == [PAYLOAD]
+    assert readback.symbols(Image.frombytes("L", ours.size, bytes(paper.pixels))) == [PAYLOAD] * media.symbols
 
 
 def test_darkness_is_said_only_where_it_is_changed():
