@@ -7,6 +7,8 @@ from dataclasses import replace
 import pytest
 
 from remanu.labelling import actions
+from remanu.labelling.queries import stock_of
+from remanu.labelling.queries import text as text_queries
 from tests import application
 from tests.accounts import site
 from tests.accounts.place import PASSWORD, WORKSHOP, founded
@@ -107,6 +109,30 @@ def test_a_sheet(bench, officer):
     assert readback.symbols(readback.pages(again, 200)[0]) == wanted
 
 
+def test_a_proof_sheet_shows_its_cells(bench, officer):
+    """The labels of the sheet in the outlines of all cells, and nothing else is different."""
+    label = bench.printed(media="a4-l7160")
+    payload = bench.label(label).payload
+    pages = [
+        readback.pages(get(officer, f"/labels/{name}.pdf", ids=label, start=2).data, 254)[0]
+        for name in ("sheet", "proof")
+    ]
+    assert [readback.symbols(page) for page in pages] == [[payload], [payload]]
+    # The left edge of the first cell, which is free.
+    edges = [page.crop((70, 250, 75, 450)) for page in pages]
+    assert [min(edge.tobytes()) < 200 for edge in edges] == [False, True]
+
+
+def test_a_printed_label_keeps_its_drawing(bench, officer, monkeypatch):
+    """A better drawing for its stock does not change how a label looks that sits on a part."""
+    label, fresh = bench.printed(media="a4-l7165"), bench.reserve(media="a4-l7165", placement="packing")
+    before = get(officer, f"/labels/{label}.png").data
+    monkeypatch.setattr(text_queries, "stock_of", lambda kind, _media: stock_of(kind, "roll-50x30"))
+    assert get(officer, f"/labels/{label}.png").data == before
+    assert readback.png(get(officer, f"/labels/{fresh}.png").data).size < readback.png(before).size
+
+
+@pytest.mark.parametrize("path", ["/labels/sheet.pdf", "/labels/proof.pdf"])
 @pytest.mark.parametrize(
     ("query", "status"),
     [
@@ -119,11 +145,11 @@ def test_a_sheet(bench, officer):
         ({"media": "papyrus"}, 422),
     ],
 )
-def test_an_odd_sheet(bench, officer, query, status):
+def test_an_odd_sheet(bench, officer, path, query, status):
     """Nothing chosen, unknown labels and places that the sheet has not are refused in words."""
     label = bench.printed(media="a4-l7160")
     asked = {"ids": label, **query} if query and "ids" not in query else query
-    answer = officer.get("/labels/sheet.pdf", query_string=asked)
+    answer = officer.get(path, query_string=asked)
     assert answer.status_code == status
     assert answer.mimetype == "text/html"
 
@@ -155,7 +181,7 @@ def test_not_for_strangers(bench, web, sign_in):
     """Without a sign-in, for administrators and for other organisations there is no drawing."""
     label = bench.printed()
     admin = sign_in("admin")
-    for ending in ("png", "pdf", "svg"):
+    for ending in ("png", "pdf", "svg", "zpl"):
         assert site.browser(web).get(f"/labels/{label}.{ending}").status_code in {302, 303, 401}
         assert admin.get(f"/labels/{label}.{ending}").status_code == 403
 
@@ -167,5 +193,11 @@ def test_not_for_another_organisation(bench, config, database, web):
     other.member("far", "label_officer")
     browser = site.browser(web)
     browser.post("/sign-in", data={"login": "far", "password": PASSWORD})
-    for address in (f"/labels/{label}", f"/labels/{label}.png", f"/labels/sheet.pdf?ids={label}"):
+    for address in (
+        f"/labels/{label}",
+        f"/labels/{label}.png",
+        f"/labels/{label}.zpl",
+        f"/labels/sheet.pdf?ids={label}",
+        f"/labels/proof.pdf?ids={label}",
+    ):
         assert browser.get(address).status_code == 404

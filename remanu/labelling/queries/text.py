@@ -21,7 +21,7 @@ from remanu.drawing.faces import Locale
 from remanu.drawing.fields import FROM_PACK, LabelFields
 from remanu.drawing.layout import distance, drawings
 from remanu.drawing.media import Media, media_names, read_media
-from remanu.drawing.template import Kind, Template
+from remanu.drawing.template import Kind, Template, read_template
 from remanu.errors import CannotDraw
 from remanu.families import market
 from remanu.families.family import Family
@@ -57,6 +57,13 @@ def stock_of(kind: str, media_name: str) -> Stock:
         raise CannotDraw(why="larger-than-media", media=media_name, smallest=_least(kind, media))
     # Against scratches size helps and nothing else does (labels.md §5.2).
     return Stock(media, max(fitting, key=lambda one: (max(code.box.w for code in one.codes), one.width * one.height)))
+
+
+def stock_for(label: Row) -> Stock:
+    """The stock and the drawing a label was printed on, which better ones do not replace; before that, the best."""
+    if label.printed_at is None:
+        return stock_of(label.kind, label.media)
+    return Stock(read_media(label.media), read_template(label.template))
 
 
 def _fitting(kind: str, media: Media) -> list[Template]:

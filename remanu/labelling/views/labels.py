@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from flask import Response, render_template, request, url_for
@@ -12,6 +12,7 @@ from sqlalchemy.engine import Connection
 from remanu.drawing.fields import LabelFields
 from remanu.drawing.pdf import draw_pdf
 from remanu.drawing.png import draw_png
+from remanu.drawing.proof import draw_proof
 from remanu.drawing.svg import draw_svg
 from remanu.drawing.zpl import draw_zpl
 from remanu.errors import BadInput
@@ -82,7 +83,7 @@ def label(label_id: str) -> ResponseReturnValue:
         label=row,
         item=item,
         said=said,
-        stock=queries.stock_of(row.kind, row.media),
+        stock=queries.stock_for(row),
         replaces=others.get(row.replaces),
         replaced_by=others.get(row.replaced_by),
         first=first,
@@ -125,7 +126,7 @@ def _drawn(connection: Connection, row: Row) -> LabelFields:
 def _one(label_id: str) -> tuple[Row, LabelFields, queries.Stock]:
     with here().database.reading() as connection:
         row = queries.find_label(connection, actor().org_id, label_id)
-        return row, _drawn(connection, row), queries.stock_of(row.kind, row.media)
+        return row, _drawn(connection, row), queries.stock_for(row)
 
 
 @allow(_READERS)
@@ -163,6 +164,16 @@ def label_zpl(label_id: str) -> Response:
 @allow(_READERS)
 def sheet() -> Response:
     """Several labels on one stock, from place `start`; `ids` may be repeated or parted by commas."""
+    return _sheet(draw_pdf, "labels")
+
+
+@allow(_READERS)
+def proof() -> Response:
+    """The same sheet with the outlines of its cells, for plain paper to be held against it."""
+    return _sheet(draw_proof, "proof")
+
+
+def _sheet(draw: Callable[..., bytes], name: str) -> Response:
     ids = [one for text in request.args.getlist("ids") for one in text.split(",") if one]
     if not ids:
         raise BadInput("ids", "nothing-chosen")
@@ -173,8 +184,8 @@ def sheet() -> Response:
     if len({row.kind for row in rows}) > 1:
         raise BadInput("ids", "mixed-kinds")
     stock = queries.stock_of(rows[0].kind, request.args.get("media") or rows[0].media)
-    drawing = draw_pdf(said, stock.template, stock.media, start=_number("start", 1), calibration=bent)
-    return _file(drawing, "application/pdf", f"labels-{len(rows)}.pdf")
+    drawing = draw(said, stock.template, stock.media, start=_number("start", 1), calibration=bent)
+    return _file(drawing, "application/pdf", f"{name}-{len(rows)}.pdf")
 
 
 def _calibration(connection: Connection, printer: str) -> Calibration:
@@ -207,6 +218,7 @@ def _file(content: bytes | str, media_type: str, name: str) -> Response:
 ROUTES = (
     ("/labels", labels),
     ("/labels/sheet.pdf", sheet),
+    ("/labels/proof.pdf", proof),
     ("/labels/<label_id>", label),
     ("/labels/<label_id>.pdf", label_pdf),
     ("/labels/<label_id>.svg", label_svg),
