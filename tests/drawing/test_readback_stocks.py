@@ -28,9 +28,9 @@ def label(length):
     return replace(made, payload=f"https://{host}/{tail}", host="ID.EXAMPLE.TEST 3F9Q2K")
 
 
-def fitting(media):
-    """The largest label template that the stock has room for, or the smallest there is, to be refused."""
-    labels = sorted(drawings("label", media), key=lambda one: one.width * one.height)
+def fitting(media, kind="label"):
+    """The largest template of this kind that the stock has room for, or the smallest there is, to be refused."""
+    labels = sorted(drawings(kind, media), key=lambda one: one.width * one.height)
     room = [one for one in labels if one.width <= media.width + 0.05 and one.height <= media.height + 0.05]
     return room[-1] if room else labels[0]
 
@@ -40,10 +40,10 @@ def stock(name, dpi):
     return replace(read_media(name), grid=None, dpi=dpi)
 
 
-def printed_truly(name, *, dpi, length):
+def printed_truly(name, *, dpi, length, kind):
     """True where the label was printed, in its size, and read; False where pre-flight refused it with good reason."""
     media, made = stock(name, dpi), label(length)
-    template = fitting(media)
+    template = fitting(media, kind)
     display = laid_out(made, template, media)
     if display is None:
         return False
@@ -91,29 +91,32 @@ def side(page):
     return found
 
 
+@pytest.mark.parametrize("kind", ["label", "tag"])
 @pytest.mark.parametrize(
     ("name", "dpi", "length"), list(zip(STOCKS, cycle(DPIS), cycle((63, 40, 45, 52)), strict=False))
 )
-def test_a_label_of_each_stock(name, dpi, length):
+def test_a_label_of_each_stock(name, dpi, length, kind):
     """One resolution and one length each; the drill takes all of them."""
-    printed_truly(name, dpi=dpi, length=length)
+    printed_truly(name, dpi=dpi, length=length, kind=kind)
 
 
 @pytest.mark.drill
+@pytest.mark.parametrize("kind", ["label", "tag"])
 @pytest.mark.parametrize("dpi", DPIS)
 @pytest.mark.parametrize("name", STOCKS)
-def test_every_length_of_address(name, dpi):
+def test_every_length_of_address(name, dpi, kind):
     """A stock that holds an address holds every shorter one of it as well."""
-    held = [printed_truly(name, dpi=dpi, length=length) for length in LENGTHS]
+    held = [printed_truly(name, dpi=dpi, length=length, kind=kind) for length in LENGTHS]
     assert held == sorted(held, reverse=True)
 
 
 @pytest.mark.drill
+@pytest.mark.parametrize("kind", ["label", "tag"])
 @pytest.mark.parametrize("name", STOCKS)
-def test_every_place_of_a_sheet(name):
+def test_every_place_of_a_sheet(name, kind):
     """At the middle of its cell, within a dot and what rounding takes."""
     media = read_media(name)
-    template = fitting(media)
+    template = fitting(media, kind)
     count = media.grid.places if media.grid else 2
     made = batch.batch(count)
     if laid_out(made[0], template, media) is None:
@@ -122,6 +125,16 @@ def test_every_place_of_a_sheet(name):
     assert reading.read_back(drawn, [one.payload for one in made], dpi=300) == reading.Readback(
         count, count, 0
     )
+
+
+def test_each_stock_is_printed_on_or_refused_as_the_catalogue_says():
+    """Released labels on what is 25 mm high, tags from 21 mm, nothing on smaller stock: so that no loss goes unseen."""
+    lost = {
+        kind: {name for name in STOCKS if not printed_truly(name, dpi=600, length=43, kind=kind)}
+        for kind in ("label", "tag")
+    }
+    smaller = {"a4-l4730", "a4-l4731", "letter-5267", "roll-30x20", "roll-70x12", "roll-70x18"}
+    assert lost == {"label": smaller | {"a4-4221", "a4-l7651", "roll-70x24"}, "tag": smaller}
 
 
 def test_lengths_are_what_they_say():
