@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from remanu.errors import Misconfigured
@@ -40,7 +40,8 @@ class Config:
 
     `label_origin` is scheme and host of printed addresses and is locked after the first print
     (labels.md §1.4); `label_aliases` are origins that stand on labels printed before and still lead here;
-    `log_origin` names the transparency log in every checkpoint. `printers` are what labels may be sent to.
+    `log_origin` names the transparency log in every checkpoint. `printers` are where labels may be sent, by
+    the name that the operator gives each.
     """
 
     dir: Path
@@ -54,7 +55,7 @@ class Config:
     label_aliases: tuple[str, ...] = ()
     metrics_token: str = ""
     mail: Mail | None = None
-    printers: tuple[str, ...] = ()
+    printers: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def label_hosts(self) -> frozenset[str]:
@@ -168,12 +169,14 @@ def _token(environ: Mapping[str, str], name: str) -> str:
     return text
 
 
-def _printers(environ: Mapping[str, str]) -> tuple[str, ...]:
-    """The printers that labels may be sent to, host:port each: nothing else is ever connected to for printing."""
-    found = tuple(environ.get("REMANU_PRINTERS", "").lower().split())
-    for one in found:
-        if _SERVER.match(one) is None:
-            raise Misconfigured(setting="REMANU_PRINTERS", why="not host:port", value=one)
+def _printers(environ: Mapping[str, str]) -> Mapping[str, str]:
+    """The printers that labels may be sent to, name=host:port each: nothing else is connected to for printing."""
+    found = {}
+    for one in environ.get("REMANU_PRINTERS", "").split():
+        name, equals, address = one.partition("=")
+        if not name or not equals or _SERVER.match(address) is None:
+            raise Misconfigured(setting="REMANU_PRINTERS", why="not name=host:port", value=one)
+        found[name] = address
     return found
 
 

@@ -94,3 +94,17 @@ def test_odd_mail_settings_stop_the_start(tmp_path, change):
     """Each is named."""
     with pytest.raises(Misconfigured, match=next(iter(change))):
         read({**MAIL, **change}, folder=tmp_path)
+
+
+def test_printers_are_named_by_the_operator(tmp_path):
+    """Labels are sent to what stands here and nowhere else."""
+    found = read({"REMANU_PRINTERS": "zebra=10.0.7.9:9100 desk=label-1:6101"}, folder=tmp_path)
+    assert found.printers == {"zebra": "10.0.7.9:9100", "desk": "label-1:6101"}
+    assert read({}, folder=tmp_path).printers == {}
+
+
+@pytest.mark.parametrize("odd", ["10.0.7.9:9100", "zebra=10.0.7.9", "=10.0.7.9:9100", "zebra=http://x:80"])
+def test_an_odd_printer_stops_the_start(tmp_path, odd):
+    """A name, an equals sign, host and port."""
+    with pytest.raises(Misconfigured, match="REMANU_PRINTERS"):
+        read({"REMANU_PRINTERS": odd}, folder=tmp_path)

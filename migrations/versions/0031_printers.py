@@ -20,7 +20,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("driver", sa.Text(), nullable=False),
-        sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("outlet", sa.Text(), nullable=False),
         sa.Column("dpi", sa.BigInteger(), nullable=False),
         sa.Column("media", sa.Text(), nullable=False),
         sa.Column("shift_x", sa.Text(), nullable=False),

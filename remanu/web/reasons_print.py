@@ -9,8 +9,7 @@ from remanu.web.message import N_
 PRINT: Mapping[str, str] = {
     "not-this-page": N_("This length is too far off: another page was measured, or in another unit"),
     "name-taken": N_("A printer in use is called so"),
-    "not-host-and-port": N_("Give host and port of the printer"),
-    "printer-not-allowed": N_("The operator has not allowed this address"),
+    "printer-not-allowed": N_("The settings of the installation name no such printer"),
     "printer-unreachable": N_("The printer cannot be reached"),
     "printer-retired": N_("This printer is retired"),
     "not-a-network-printer": N_("This printer takes nothing over the network"),

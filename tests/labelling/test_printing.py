@@ -32,7 +32,7 @@ def press():
 @pytest.fixture
 def allowed(web, config, database, press):
     """The settings of an installation whose operator allows it."""
-    settings = replace(config, printers=(press.address,))
+    settings = replace(config, printers={"zebra": press.address})
     context.install(web, application.installation(settings, database))
     return settings
 
@@ -64,7 +64,7 @@ def work(allowed, database):
 @pytest.fixture
 def printer(allowed, officer, press):
     """The printer's id, entered on its page."""
-    answer = officer.post("/printers/add_printer", data={"key": "k", **PRINTER, "address": press.address})
+    answer = officer.post("/printers/add_printer", data={"key": "k", **PRINTER, "outlet": "zebra"})
     assert answer.status_code == 303, answer.text
     return answer.location.rpartition("/")[2]
 
@@ -185,27 +185,27 @@ def test_what_must_not_be_printed_is_refused_and_the_rest_goes_on(
     assert len(press.burnt()) == 2
 
 
-def test_an_address_that_the_operator_did_not_allow(
+def test_a_printer_that_the_operator_did_not_name(
     officer, allowed, printer, database, three, work, web, config
 ):
     """Neither on the form, nor when the settings changed behind a printer that was entered before."""
     for address in ("127.0.0.1:25", "metadata.example:80", "127.0.0.1"):
         answer = officer.post(
-            "/printers/add_printer", data={"key": address, **PRINTER, "name": "X", "address": address}
+            "/printers/add_printer", data={"key": address, **PRINTER, "name": "X", "outlet": address}
         )
         assert answer.status_code == 422
-        assert "The operator has not allowed this address" in answer.text
+        assert "The settings of the installation name no such printer" in answer.text
     assert (
         officer.post("/printers/add_printer", data={"key": "none", **PRINTER, "name": "X"}).status_code == 422
     )
     job = ask(officer, printer, three)
-    place = Place(replace(allowed, printers=()), database, Folder(allowed.evidence_dir))
+    place = Place(replace(allowed, printers={}), database, Folder(allowed.evidence_dir))
     worker = Worker(place, handlers=application.JOBS, upkeep=(), daily=())
     with database.reading() as connection:
         waiting = connection.execute(sa.select(Job.id).where(Job.kind == actions.JOB)).scalar()
     worker.run(waiting)
     worker.queue.close()
-    assert "The operator has not allowed this address" in officer.get(job).text
+    assert "The settings of the installation name no such printer" in officer.get(job).text
 
 
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)

@@ -34,9 +34,9 @@ EXTRA: Mapping[str, Mapping[str, Any]] = {
     "restoration.scrap": {"second_login": None, "second_factor": None, "second_code_factor": None},
     # A code is one of ours; the part of this one has no record yet.
     "parts.fit": {"code": None},
-    # Which addresses there are is the operator's to say, and here there is none.
-    "labelling.add_printer": {"address": None},
-    "labelling.change_printer": {"address": None},
+    # Which network printers there are is the operator's to say, and here there is none.
+    "labelling.add_printer": {"outlet": None},
+    "labelling.change_printer": {"outlet": None},
 }
 
 

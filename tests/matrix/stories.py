@@ -128,7 +128,7 @@ def _label(desk: desks.Desk, photo: Cited) -> None:
 def _sent(place: Place, officer: Actor, unit: str) -> None:
     """A printer is known, and a label is on its way to it."""
     stock = {"media": "roll-70x40", "dpi": 203}
-    known = {"name": "Zebra of hall 7", "driver": "zpl", "address": "127.0.0.1:9", **stock}
+    known = {"name": "Zebra of hall 7", "driver": "zpl", "outlet": "zebra", **stock}
     printer = place.do(labelling.add_printer, officer, **known).subject.id
     asked = {"placement": "document", "media": "roll-70x40", "locale": "en"}
     waiting = place.do(labelling.reserve, officer, unit, **asked).body.label

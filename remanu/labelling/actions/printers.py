@@ -1,8 +1,7 @@
-"""Acts of printers: add, change, calibrate, retire. Where they may stand is the operator's to say, not theirs."""
+"""Acts of printers: add, change, calibrate, retire. Where they are the operator says: no address is recorded."""
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
 from remanu.db import Tx
@@ -18,42 +17,41 @@ from remanu.rules.actor import Actor
 DRIVERS = ("pdf", "zpl")
 DPIS = (203, 300, 600)
 _LIMIT = 120
-_ADDRESS = re.compile(r"[A-Za-z0-9.-]{1,253}:[0-9]{1,5}", re.ASCII)
 
 
 def add_printer(
-    tx: Tx, actor: Actor, *, name: str, driver: str, media: str, dpi: int, address: str = ""
+    tx: Tx, actor: Actor, *, name: str, driver: str, media: str, dpi: int, outlet: str = ""
 ) -> Recorded[events.PrinterAdded]:
     """Enter a printer; Conflict `name-taken` where one in use is called so."""
     act = begin(tx, actor, "labelling.add_printer")
-    body = _checked(name=name, driver=driver, media=media, dpi=dpi, address=address)
+    body = _checked(name=name, driver=driver, media=media, dpi=dpi, outlet=outlet)
     _check_free(tx, actor, body.name)
     return record(act, events.ADD_PRINTER, subject(actor.org_id, tx.new_id()), body)
 
 
 def change_printer(
-    tx: Tx, actor: Actor, printer_id: str, *, name: str, driver: str, media: str, dpi: int, address: str = ""
+    tx: Tx, actor: Actor, printer_id: str, *, name: str, driver: str, media: str, dpi: int, outlet: str = ""
 ) -> Recorded[events.PrinterAdded]:
     """Enter what is different now; it is to be calibrated again."""
     act = begin(tx, actor, "labelling.change_printer")
     row = _in_use(tx, actor, printer_id)
-    body = _checked(name=name, driver=driver, media=media, dpi=dpi, address=address)
+    body = _checked(name=name, driver=driver, media=media, dpi=dpi, outlet=outlet)
     if body.name != row.name:
         _check_free(tx, actor, body.name)
     return record(act, events.CHANGE_PRINTER, subject(actor.org_id, row.id), body)
 
 
-def _checked(*, name: str, driver: str, media: str, dpi: int, address: str) -> events.PrinterAdded:
+def _checked(*, name: str, driver: str, media: str, dpi: int, outlet: str) -> events.PrinterAdded:
     if driver not in DRIVERS:
         raise BadInput("driver", "not-a-choice")
     if dpi not in DPIS:
         raise BadInput("dpi", "not-a-choice")
-    if driver == "zpl" and not _ADDRESS.fullmatch(address):
-        raise BadInput("address", "not-host-and-port")
+    if driver == "zpl" and not outlet:
+        raise BadInput("outlet", "required")
     return events.PrinterAdded(
         name=text.clean_line("name", name, limit=_LIMIT),
         driver=driver,
-        address=address.lower() if driver == "zpl" else "",
+        outlet=text.clean_line("outlet", outlet, limit=_LIMIT) if driver == "zpl" else "",
         dpi=dpi,
         media=queries.known_media(media),
     )

@@ -17,7 +17,7 @@ class PrinterRow(Schema):
     id = fields.String()
     name = fields.String()
     driver = fields.String()
-    address = fields.String()
+    outlet = fields.String()
     dpi = fields.Integer()
     media = fields.String()
     shift_x = fields.String()

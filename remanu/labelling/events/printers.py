@@ -14,11 +14,11 @@ from remanu.ledger.kinds import Kind, Recorded
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrinterAdded:
-    """A printer is there: its driver is pdf or zpl, `address` host and port of one that takes ZPL."""
+    """A printer is there: its driver is pdf or zpl, `outlet` what the operator calls one that takes ZPL."""
 
     name: str
     driver: str
-    address: str
+    outlet: str
     dpi: int
     media: str
 

@@ -11,7 +11,7 @@ from remanu.db import Base, column, table
 
 
 class Printer(Base):
-    """A printer: `address` is host and port of one that takes ZPL, empty where people print the PDF themselves.
+    """A printer: `outlet` is what the operator calls one that takes ZPL over the network, else empty.
 
     Shifts are millimetres and scales ratios, as text of decimals (rules.calibration).
     """
@@ -22,7 +22,7 @@ class Printer(Base):
     id: Mapped[str] = column("internal")
     name: Mapped[str] = column("internal")
     driver: Mapped[str] = column("internal")
-    address: Mapped[str] = column("internal")
+    outlet: Mapped[str] = column("internal")
     dpi: Mapped[int] = column("internal")
     media: Mapped[str] = column("internal")
     shift_x: Mapped[str] = column("internal")

@@ -22,11 +22,11 @@ DRIVER_WORDS = {
 }
 
 
-class Address(shape.Line):
-    """Host and port of a printer that the operator has allowed; empty where people print the PDF themselves."""
+class Outlet(shape.Line):
+    """What the operator calls a network printer in the settings; empty where people print the PDF themselves."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> str:
-        plain = super()._deserialize(value, attr, data, **more).lower()
+        plain = super()._deserialize(value, attr, data, **more)
         if plain and plain not in here().config.printers:
             raise ValidationError("printer-not-allowed")
         return plain
@@ -41,12 +41,11 @@ class Printer(shape.Form):
         required=True,
         metadata={"label": N_("How it is reached"), "choices": tuple(DRIVER_WORDS.items())},
     )
-    address = Address(
+    outlet = Outlet(
         load_default="",
-        limit=260,
         metadata={
-            "label": N_("Host and port"),
-            "help": N_("For a network printer. The operator allows each one in the settings of the installation."),
+            "label": N_("Name in the settings"),
+            "help": N_("For a network printer: what the operator calls it in the settings of the installation."),
             "widget": "code",
         },
     )
@@ -89,7 +88,7 @@ def _page_of_new(_target: Any, answer: Values) -> str:
 def _known(_connection: Connection, printer: Row | None) -> Values:
     if printer is None:
         return {"suggested": {"driver": "pdf", "dpi": "600"}}
-    names = ("name", "driver", "address", "media", "dpi")
+    names = ("name", "driver", "outlet", "media", "dpi")
     return {"suggested": {name: str(getattr(printer, name)) for name in names}}
 
 

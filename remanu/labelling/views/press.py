@@ -45,14 +45,15 @@ def print_labels(run: Run) -> jobs.Args:
 
 def _printed(run: Run, row: Row, printer: Row) -> str | None:
     """Send what waits; None when nothing waits any longer, else the reason why it stopped."""
-    if printer.address not in run.place.config.printers or printer.retired_at is not None:
+    address = run.place.config.printers.get(printer.outlet)
+    if address is None or printer.retired_at is not None:
         return "printer-not-allowed"
     try:
-        with _reach(printer.address) as send:
+        with _reach(address) as send:
             while (line := _next(run, row)) is not None:
                 _one(run.place, row, printer, line, send)
     except OSError as problem:
-        _log.warning("printer", address=printer.address, problem=type(problem).__name__)
+        _log.warning("printer", outlet=printer.outlet, problem=type(problem).__name__)
         return "printer-unreachable"
     except Forbidden:
         return "not-permitted"

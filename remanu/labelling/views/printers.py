@@ -59,7 +59,7 @@ def printer(printer_id: str) -> ResponseReturnValue:
     """One printer: what it is, how it is calibrated, and the way to calibrate it."""
     with here().database.reading() as connection:
         row = queries.find_printer(connection, actor().org_id, printer_id)
-    allowed = row.driver != "zpl" or row.address in here().config.printers
+    allowed = row.driver != "zpl" or row.outlet in here().config.printers
     return render_template(
         "labelling/printer.html", row=row, drivers=DRIVER_WORDS, allowed=allowed, may=_may("change_printer")
     )
