@@ -155,8 +155,9 @@ def _designation(tx: Tx, told: Bodies) -> None:
     _seen(tx, told, document, valid_from=date(2026, 1, 1), edition=AIR_EDITION, scheme=AIR)
 
 
-def _seen(tx: Tx, told: Bodies, said: dict[str, str], people: tuple[Any, Any] | None = None, **more: Any) -> None:
-    first, second = people or (told.workshop.people["quality"], told.workshop.people["quality_2"])
+def _seen(tx: Tx, told: Bodies, said: dict[str, str], **more: Any) -> None:
+    # Two people of the office: what the workshop records of itself speaks not in its favour.
+    first, second = (told.who("office", one) for one in SIGN_INS)
     paper = told.paper(f"{said['kind']} {said['number']}")
     document = certification.Document(
         **{"issuer": "Air Office of XD", "family": "aero-engine", "models": (), "says": "valid", **said, **more}
@@ -177,8 +178,7 @@ def later(tx: Tx, told: Bodies, engine: str) -> None:
     """Two stewards saw the aircraft engine's statement for XE; the next text from XA to XB is drafted on the desk."""
     code = find_item(tx.connection, told.workshop.org_id, engine).code
     document = {"kind": "evidence", "number": "XE-ST-0031", "about": code, "country": "XE"}
-    first, second = (told.who("office", one) for one in SIGN_INS)
-    _seen(tx, told, document, (first, second), valid_from=date(2026, 2, 1), edition="2024", scheme="dual_statement")
+    _seen(tx, told, document, valid_from=date(2026, 2, 1), edition="2024", scheme="dual_statement")
     _revise(tx, told)
 
 

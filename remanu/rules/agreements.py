@@ -21,7 +21,10 @@ ANY = "*"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Accreditation:
-    """A body is accredited, or designated by its government, for a scheme, its editions and categories (SM-6, I46)."""
+    """A body is accredited, or designated by its government, for a scheme, its editions and categories (SM-6, I46).
+
+    `recorded` is "document" where somebody keeps it from a paper, "itself" where that somebody is the very body.
+    """
 
     uri: str
     kind: Literal["accreditation", "designation"]
@@ -32,7 +35,7 @@ class Accreditation:
     editions: tuple[str, ...]
     categories: tuple[str, ...]
     spans: tuple[Span, ...] | None
-    recorded: Literal["system", "document"] = "system"
+    recorded: Literal["system", "document", "itself"] = "system"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -121,8 +121,12 @@ class _Asked:
     def _facts(self, certificate: Certificate) -> Facts:
         bodies = self.register.by_body.get(certificate.body, ())
         fitting = [one for one in bodies if step.covers(one, certificate)]
-        # One that held at issue comes before one that did not.
-        authority = min(fitting, key=lambda one: not step.held(one.spans, certificate.issued), default=None)
+        # One that held at issue comes before one that did not, another's word before the body's own.
+        authority = min(
+            fitting,
+            key=lambda one: (not step.held(one.spans, certificate.issued), one.recorded == "itself"),
+            default=None,
+        )
         return Facts(
             certificate=certificate,
             jurisdiction=self.jurisdiction,
@@ -252,7 +256,7 @@ def _notes(unit: Unit, facts: Facts) -> Iterator[str]:
 def _notes_behind(facts: Facts) -> Iterator[str]:
     """What is told in amber of whoever stands behind, though it changes nothing."""
     authority = facts.authority
-    if facts.certificate.recorded == "document" or (authority and authority.recorded == "document"):
+    if facts.certificate.recorded == "document" or (authority and authority.recorded != "system"):
         yield "recorded-from-document"
     if authority is not None and not step.held(authority.spans, facts.day):
         yield "issuer-later"

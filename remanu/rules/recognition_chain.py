@@ -27,6 +27,7 @@ _ABOUT: Mapping[str, str] = {
     "evidence": "certificate",
     "evidence-missing": "certificate",
     "issuer": "issuer",
+    "own-designation": "issuer",
     "scope": "issuer",
     "accreditor": "arrangement",
     "jurisdiction": "jurisdiction",

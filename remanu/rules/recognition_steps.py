@@ -116,7 +116,10 @@ def model(unit: Unit, facts: Facts) -> Iterator[Failure]:
 
 
 def issuer(facts: Facts) -> Iterator[Failure]:
-    """Step 4: the body was accredited or designated for scheme, edition and category at issue (I46, R7, R9)."""
+    """Step 4: the body was accredited or designated for scheme, edition and category at issue (I46, R7, R9).
+
+    A paper in its favour that it recorded itself leaves that unknown (I48).
+    """
     certificate, found = facts.certificate, facts.authority
     if not facts.bodies:
         yield Failure(4, "UNKNOWN", "issuer", certificate.body)
@@ -126,6 +129,8 @@ def issuer(facts: Facts) -> Iterator[Failure]:
         yield Failure(4, "UNKNOWN", "issuer", found.uri)
     elif not held(found.spans, certificate.issued):
         yield Failure(4, "NOT_RECOGNISED", "issuer", found.uri)
+    elif found.recorded == "itself":
+        yield Failure(4, "UNKNOWN", "own-designation", found.uri)
 
 
 def covers(row: Accreditation, certificate: Certificate) -> bool:

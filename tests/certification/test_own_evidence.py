@@ -6,7 +6,9 @@ from datetime import date
 from types import SimpleNamespace
 
 import pytest
+import sqlalchemy as sa
 
+from remanu.accounts.models import Organisation
 from remanu.certification import actions, queries
 from remanu.recognition.queries.findings import OWN_RECORD, evidence
 from tests import application
@@ -67,11 +69,39 @@ def test_it_is_said_where_it_is_read(begin, config, database):
         assert desk.get(role, f"/api/v1/certification/outside/{row}").json["recorded_by_own_workshop"] is own
 
 
-def record(told, org_id, role, code):
-    """Somebody of an organisation records a statement about a unit."""
+@SQLITE
+def test_a_designation_of_oneself_is_said_to_be_so(begin, config, database):
+    """On its page and in its JSON; not where somebody else recorded it, nor where it is about another."""
+    name = begin.ask(lambda c: c.execute(sa.select(Organisation.name_en).filter_by(org_id=HOLDER)).scalar_one())
+    site = application.site(config, database)
+    desks = {org_id: Desk(Place(database, org_id, config), site) for org_id in (HOLDER, OWNER)}
+    for about, org_id, role, own in (
+        (name, HOLDER, "quality", True),
+        (HOLDER, HOLDER, "quality", True),
+        (name, OWNER, "steward", False),
+        ("Another Works", HOLDER, "quality", False),
+    ):
+        row, desk = record(begin, org_id, role, about, kind="designation"), desks[org_id]
+        page = desk.get(role, f"/certification/outside/{row}").text
+        assert ("Recorded by the workshop itself" in page) is own
+        assert desk.get(role, f"/api/v1/certification/outside/{row}").json["recorded_by_own_workshop"] is own
+
+
+@SQLITE
+def test_what_the_body_recorded_of_itself_keeps_that_mark(begin):
+    """In its favour only: that its designation was withdrawn counts from anybody."""
+    for says, recorded in (("valid", "itself"), ("withdrawn", "document")):
+        found = record(begin, HOLDER, "quality", HOLDER, kind="designation", says=says)
+        row = begin.ask(lambda c, one=found: queries.find_outside(c, HOLDER, one))
+        assert queries.outside_accreditation(row).recorded == recorded
+        assert queries.outside_accreditation(row, body="another").recorded == "document"
+
+
+def record(told, org_id, role, code, *, kind="evidence", says="valid"):
+    """Somebody of an organisation records a statement about a unit, or the designation of a body."""
     document = actions.Document(
-        kind="evidence",
-        number="N-1",
+        kind=kind,
+        number=f"N-{kind}-{says}-{code}"[:40],
         issuer="Office of XE",
         country="XE",
         about=code,
@@ -79,7 +109,7 @@ def record(told, org_id, role, code):
         edition="2024",
         family=story.FAMILY,
         models=(),
-        says="valid",
+        says=says,
         valid_from=DAY,
     )
     given = {"document": document, "source": "https://a.example", "seen_on": told.today, "evidence": (PAPER,)}

@@ -158,7 +158,10 @@ def test_a_workshop_that_releases_by_itself(told):
     office.do(actions.add_line, draft, line=line)
     office.do(actions.approve_agreement, draft, who=steward("second"))
     assert said(told.database, item, "XE") == ("UNKNOWN", "issuer")
-    seen(told, kind="designation", about="Works of XA", country="XD", scheme="xd-air")
+    letter = {"kind": "designation", "about": "Works of XA", "country": "XD", "scheme": "xd-air"}
+    seen(told, **letter)
+    assert said(told.database, item, "XE") == ("UNKNOWN", "own-designation")
+    seen(told, by=(certified.OWNER, "steward"), **letter)
     assert said(told.database, item, "XE") == ("CONDITIONAL", "dual_statement")
     code = told.ask(lambda c: c.execute(Item.__table__.select().where(Item.id == item)).one().code)
     evidence = {"kind": "evidence", "about": code, "country": "XE", "scheme": "dual_statement"}

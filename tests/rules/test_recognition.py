@@ -268,6 +268,23 @@ def test_i53_dates_to_the_day(register: Register, word: str) -> None:
     assert ask(register=register).word == word
 
 
+def test_i48_nobody_designates_himself() -> None:
+    """I48: a designation that the body itself recorded is unknown, in any order of rows; another's word counts."""
+    letter = replace(ACCREDITATION, uri="designation:2", kind="designation", accreditor="government")
+    others = replace(letter, recorded="document")
+    own = replace(others, uri="designation:1", recorded="itself")
+    taken = agreed(documents=True)
+    alone = ask(register=replace_rows(taken, accreditations=(own,)))
+    assert said(alone) == ("UNKNOWN", "own-designation")
+    assert [(one.what, one.held) for one in alone.chain if one.held is not True] == [("designation", None)]
+    assert alone.notes == ("recorded-from-document",)
+    for rows in ((own, others), (others, own)):
+        assert said(ask(register=replace_rows(taken, accreditations=rows))) == ("RECOGNISED", "")
+    lapsed_for_others = replace(others, spans=lapsed("withdrawn", BEFORE))
+    for rows in ((own, lapsed_for_others), (lapsed_for_others, own)):
+        assert said(ask(register=replace_rows(taken, accreditations=rows))) == ("UNKNOWN", "own-designation")
+
+
 @pytest.mark.parametrize(
     ("spans", "expected"),
     [

@@ -76,12 +76,17 @@ def certificate_of(entry: Entry, unit: Unit | None = None) -> Certificate:
     )
 
 
-def accreditations_behind(connection: Connection, body: str) -> Iterator[Accreditation]:
-    """The accreditations of a body: those recorded here, a row for each row of scope, and those from documents."""
-    for one in accreditations_of(connection, body):
+def accreditations_behind(connection: Connection, body: str, *, called: str = "") -> Iterator[Accreditation]:
+    """The accreditations of a body: those recorded here, a row for each row of scope, and those from documents.
+
+    `called` is what papers call it, where that is not its id.
+    """
+    about = called or body
+    for one in accreditations_of(connection, about):
         yield from accredited(one)
     for kind in ("accreditation", "designation"):
-        yield from map(outside_accreditation, confirmed(connection, kind=kind, about=body))
+        for row in confirmed(connection, kind=kind, about=about):
+            yield outside_accreditation(row, body=body)
 
 
 def accredited(one: Accredited) -> Iterator[Accreditation]:
@@ -123,20 +128,25 @@ def outside_certificate(row: Row) -> Certificate:
     )
 
 
-def outside_accreditation(row: Row) -> Accreditation:
-    """An accreditation that somebody saw on paper."""
+def outside_accreditation(row: Row, *, body: str = "") -> Accreditation:
+    """An accreditation that somebody saw on paper; of a body that keeps its record here, under the body's id.
+
+    A government's word in its favour that the body recorded itself is said to be so (decision 33).
+    """
+    whose = body or row.about
+    own = row.kind == "designation" and row.says == "valid" and row.org_id == whose
     since, until = date.fromisoformat(row.valid_from), _after(row.valid_to)
     return Accreditation(
         uri=f"urn:uuid:{row.id}",
         kind=row.kind,
         accreditor=row.issuer,
         home=row.country,
-        body=row.about,
+        body=whose,
         scheme=row.scheme,
         editions=(row.edition,),
         categories=(row.family,),
         spans=_spans(row, since, until, good="granted"),
-        recorded="document",
+        recorded="itself" if own else "document",
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import sqlalchemy as sa
@@ -66,8 +67,16 @@ def recorded_before(connection: Connection, org_id: str, digest: str, number: st
 
 
 def is_own_work(connection: Connection, row: Row) -> bool:
-    """Whether it is evidence about a unit of the very organisation that recorded it (decision 33)."""
-    if row.kind != "evidence":
-        return False
-    chosen = sa.select(Code.code).where(Code.code == row.about, Code.org_id == row.org_id)
-    return connection.execute(chosen).first() is not None
+    """Whether it is evidence about a unit of the very organisation that recorded it, or its own designation.
+
+    Decision 33: neither speaks in its favour.
+    """
+    ways: Mapping[str, sa.Select[Any]] = {
+        "evidence": sa.select(Code.code).where(Code.code == row.about, Code.org_id == row.org_id),
+        "designation": sa.select(Organisation.org_id).where(
+            Organisation.org_id == row.org_id,
+            sa.or_(Organisation.org_id == row.about, Organisation.name_en == row.about),
+        ),
+    }
+    chosen = ways.get(row.kind)
+    return chosen is not None and connection.execute(chosen).first() is not None

@@ -92,9 +92,9 @@ class Facts:
         if body not in self._behind:
             # A paper names an organisation of this record as people do, by its name.
             name = organisation_name(self.connection, body)
-            named = () if name == body else certification.accreditations_behind(self.connection, name)
-            own = certification.accreditations_behind(self.connection, body)
-            self._behind[body] = (*own, *(replace(one, body=body) for one in named))
+            called = (body,) if name == body else (body, name)
+            found = [certification.accreditations_behind(self.connection, body, called=one) for one in called]
+            self._behind[body] = tuple(row for rows in found for row in rows)
         return self._behind[body]
 
     def certificates(self, unit: Held) -> tuple[Certificate, ...]:

@@ -107,6 +107,9 @@ REASON_WORDS: Mapping[str, str] = {
     "class": N_("The class %(what)s is not among those that are taken."),
     "model": N_("The model was not in the scope of the certificate on the day of release."),
     "issuer": N_("The body was not accredited on the day of issue, or nobody knows."),
+    "own-designation": N_(
+        "The designation of the body is recorded by the body itself alone: somebody else has to have looked."
+    ),
     "scope": N_("The body is not accredited for products of this kind (%(what)s)."),
     "basis": N_("The agreement does not say when the issuer has to be accredited."),
     "accreditor": N_("The accreditor (%(what)s) did not sign the arrangement that is asked for."),
