@@ -19,9 +19,12 @@ ROOT = Path(__file__).parent.parent
 LIMIT = 90
 MODULES = (
     *("recognition", "recognition_chain", "recognition_lines", "recognition_steps"),
-    *("agreements", "attested", "classes", "duties", "verdicts", "vocabularies"),
+    *("agreements", "attested", "classes", "duties", "impartiality", "verdicts", "vocabularies"),
 )
-TESTS = ("test_recognition*.py", "test_duties.py", "test_classes.py", "test_vocabularies.py")
+TESTS = (
+    *("test_recognition*.py", "test_duties.py", "test_impartiality.py", "test_classes.py"),
+    "test_vocabularies.py",
+)
 _COPIED = ("remanu", "tests", "labels", "templates", "migrations")
 _SURVIVED, _UNTESTED = 0, 33
 Codes = Mapping[str, int | None]
