@@ -55,6 +55,8 @@ PAIRS = (
     ("label-44x25", "a4-l6140"),
     ("tag-44x25", "roll-45x30"),
     ("tag-38x21", "a4-l7651"),
+    ("label-98x33", "a4-l7162"),
+    ("tag-98x33", "a4-l7163"),
     ("label-98x50", "a4-l7165"),
     ("tag-98x50", "letter-5163"),
     ("label-98x50-twin", "roll-102x152-twin"),
