@@ -8,6 +8,7 @@ from remanu.web.message import N_
 
 PRINT: Mapping[str, str] = {
     "not-this-page": N_("This length is too far off: another page was measured, or in another unit"),
+    "some-stand-against": N_("Some of these parts cannot have one, so none was reserved"),
     "name-taken": N_("A printer in use is called so"),
     "printer-not-allowed": N_("The settings of the installation name no such printer"),
     "printer-unreachable": N_("The printer cannot be reached"),

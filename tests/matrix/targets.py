@@ -141,7 +141,7 @@ BY_NAME: Mapping[str, Find] = {
     "batch": row("blank_tag", "batch"),
 }
 # Placeholders that name no thing of an organisation.
-_KEY = {"ai": "8004", "rest": "9506000ROTOR", "stem": "7F3K2M"}
+_KEY = {"kind": "label", "ai": "8004", "rest": "9506000ROTOR", "stem": "7F3K2M"}
 PLAIN: Mapping[str, str] = {**_KEY, "there": "XB", "locale": "en", "code_word": "not-found", "key": "0" * 32}
 
 

@@ -16,6 +16,7 @@ from remanu.labelling.actions.labels import (
     revoke,
     supersede,
 )
+from remanu.labelling.actions.needed import reserve_many
 from remanu.labelling.actions.printers import (
     DPIS,
     DRIVERS,
@@ -55,6 +56,7 @@ __all__ = [
     "read_back",
     "report_lost",
     "reserve",
+    "reserve_many",
     "resume_print",
     "retire_printer",
     "revoke",

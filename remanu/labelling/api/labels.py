@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from marshmallow import Schema, fields
 
+from remanu.errors import NotFound
 from remanu.labelling import queries
+from remanu.labelling.queries.needed import Kind
 from remanu.parts.queries import find_item
 from remanu.web.access import allow
 from remanu.web.context import actor, here
@@ -51,7 +55,28 @@ def labels_of_part(item_id: str) -> list[queries.Row]:
         return queries.labels_of(connection, item.org_id, item.id)
 
 
+class NeedingRow(Schema):
+    """A part without what it should carry; `last` is the state of what it carried last, empty where it never did."""
+
+    item = fields.String(attribute="case.item_id")
+    code = fields.String(attribute="case.code")
+    name = fields.String(attribute="case.name")
+    state = fields.String(attribute="case.state")
+    since = fields.AwareDateTime(attribute="case.changed_at")
+    last = fields.String()
+
+
+@allow("read:workshop")
+def labels_needed(kind: str) -> list[queries.Needing]:
+    """Parts that need a `label` or a `tag`, those first that wait longest."""
+    if kind not in {"label", "tag"}:
+        raise NotFound(what="kind")
+    with here().database.reading() as connection:
+        return queries.needing(connection, actor().org_id, cast("Kind", kind))
+
+
 READS = (
     ("/labels/<label_id>", LabelRow, label),
+    ("/labels/needed/<kind>", NeedingRow(many=True), labels_needed),
     ("/parts/<item_id>/labels", LabelRow(many=True), labels_of_part),
 )

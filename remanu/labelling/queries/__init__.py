@@ -1,5 +1,6 @@
 """Reading labels: rows, what they say, and the guards that they answer; here all questions stand under one name."""
 
+from remanu.labelling.queries.needed import Needing, needing
 from remanu.labelling.queries.printers import (
     calibration_of,
     find_print_job,
@@ -42,6 +43,7 @@ from remanu.labelling.queries.text import (
 __all__ = [
     "ASKED",
     "PAGE",
+    "Needing",
     "Row",
     "Stock",
     "as_printed",
@@ -60,6 +62,7 @@ __all__ = [
     "labels_in",
     "labels_of",
     "lost_origins",
+    "needing",
     "next_line",
     "print_counts",
     "print_jobs",

@@ -40,10 +40,19 @@ COMMON = 2000
 
 
 def cases_in(
-    connection: Connection, org_id: str, states: Iterable[str], *, after: str = "", limit: int = PAGE
+    connection: Connection,
+    org_id: str,
+    states: Iterable[str],
+    *,
+    after: str = "",
+    limit: int = PAGE,
+    also: Sequence[Any] = (),
 ) -> list[Row]:
-    """Cases in these states with their items, oldest change first, a page after the `cursor` of the last seen."""
-    first = first_of(org_id, states, after=after, limit=limit)
+    """Cases in these states with their items, oldest change first, a page after the `cursor` of the last seen.
+
+    `also` are further conditions that each of them meets.
+    """
+    first = first_of(org_id, states, after=after, limit=limit, also=also)
     if first is None:
         return []
     return list(connection.execute(_listed(first).order_by(Case.changed_at, Case.id)))

@@ -42,6 +42,7 @@ def home() -> ResponseReturnValue:
         begins=_begins(roles),
         reads=bool(roles & READERS["workshop"]),
         certifies="certifying_staff" in roles,
+        labels="label_officer" in roles,
         supervises="supervisor" in roles,
         administers="admin" in roles,
     )
