@@ -84,3 +84,13 @@ class Reminder(Base):
     due_on: Mapped[str] = column("internal")
     days: Mapped[int] = column("internal")
     at: Mapped[datetime] = column("internal")
+
+
+class RemindedMember(Base):
+    """Which member asked for the reminders of his organisation under an address: it speaks only while one is here."""
+
+    __tablename__ = "reminded_member"
+    __table_args__ = table("working", sa.PrimaryKeyConstraint("org_id", "subscription_id", "ref"))
+    org_id: Mapped[str] = column("internal")
+    subscription_id: Mapped[str] = column("internal")
+    ref: Mapped[str] = column("internal")

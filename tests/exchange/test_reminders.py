@@ -8,11 +8,12 @@ from datetime import date, timedelta
 import pytest
 import sqlalchemy as sa
 
+from remanu.accounts import actions as accounts
 from remanu.certification import actions as certification
 from remanu.certification.actions import NewEdition
 from remanu.certification.queries import reminding
 from remanu.exchange import actions as exchange
-from remanu.exchange.models import Outbox, Reminder
+from remanu.exchange.models import Outbox, RemindedMember, Reminder, Subscription
 from remanu.exchange.views import postman
 from remanu.jobs import rows as jobs
 from remanu.jobs.worker import Place, Run
@@ -70,15 +71,30 @@ def run(place):
 
 
 def follow(place, org_id, address=READER):
-    """Somebody follows the reminders of an organisation, confirmed."""
+    """A member follows the reminders of his organisation, confirmed; returns the organisation and his pseudonym."""
+    house = House(place.database, org_id, place.config)
+    ref = house.member(f"reader@{org_id[-4:]}", "supervisor")
+    ask(place, house.actor(ref), address)
+    return house, ref
+
+
+def ask(place, member, address=READER):
+    """He asks, and confirms where that is still to be done."""
 
     def work(tx):
-        asked = {"org_id": org_id, "item_id": org_id, "address": address, "locale": "en"}
-        new = exchange.subscribe(tx, **asked)
-        exchange.confirm(tx, new, exchange_token(tx, new))
+        new = exchange.follow_reminders(tx, member, address=address, locale="en")
+        if new is not None:
+            exchange.confirm(tx, new, exchange_token(tx, new))
         tx.execute(sa.delete(Outbox))
 
     place.database.transact(work)
+
+
+def kept(place):
+    """How many addresses and how many members who asked are kept."""
+    with place.database.reading() as connection:
+        tables = (Subscription, RemindedMember)
+        return [connection.execute(sa.select(sa.func.count()).select_from(one)).scalar_one() for one in tables]
 
 
 def exchange_token(tx, new):
@@ -133,6 +149,43 @@ def test_an_edition_that_ends(granted, place):
         lambda tx: tx.connection.exec_driver_sql("UPDATE product_certification SET edition = '2026'")
     )
     assert run(place) == 0
+
+
+def test_nothing_goes_to_whoever_left(granted, place):
+    """Suspended he hears nothing, reinstated again; once his membership ended the address is forgotten."""
+    house, ref = follow(place, BODY)
+    boss = replace(house.system, fresh_until=place.database.clock.now() + timedelta(days=400))
+    due = date.fromisoformat(granted.found_file().row.due_on)
+    granted.later((due - granted.today).days - 60)
+    house.do(accounts.suspend, boss, ref, why="left")
+    assert run(place) == 0
+    exchange.forget_old(place)
+    assert kept(place) == [1, 1], "who is suspended may come back"
+    house.do(accounts.reinstate, boss, ref)
+    granted.later(30)
+    assert run(place) == 1
+    house.do(accounts.erase, boss, ref)
+    granted.later(23)
+    assert run(place) == 0
+    exchange.forget_old(place)
+    assert kept(place) == [0, 0]
+
+
+@SQLITE
+def test_one_address_of_two_members(granted, place):
+    """It is kept as long as one of them is here; asked a second time, the answer is the same."""
+    house, ref = follow(place, BODY)
+    other = house.member("second", "supervisor")
+    for _twice in range(2):
+        ask(place, house.actor(other))
+    assert kept(place) == [1, 2]
+    boss = replace(house.system, fresh_until=place.database.clock.now() + timedelta(days=400))
+    house.do(accounts.erase, boss, ref)
+    exchange.forget_old(place)
+    assert kept(place) == [1, 2]
+    house.do(accounts.erase, boss, other)
+    exchange.forget_old(place)
+    assert kept(place) == [0, 0]
 
 
 @SQLITE

@@ -37,7 +37,14 @@ from remanu.exchange.actions.notices import (
 from remanu.exchange.actions.posting import forget_sent, listeners, tell_people
 from remanu.exchange.actions.reminding import JOB as REMINDING
 from remanu.exchange.actions.reminding import remind
-from remanu.exchange.actions.subscribing import confirm, forget_unconfirmed, subscribe, unsubscribe
+from remanu.exchange.actions.subscribing import (
+    confirm,
+    follow_reminders,
+    forget_left,
+    forget_unconfirmed,
+    subscribe,
+    unsubscribe,
+)
 from remanu.jobs.worker import Place
 from remanu.ledger.kinds import Recorded
 
@@ -51,6 +58,7 @@ __all__ = [
     "confirm",
     "doubt_holders",
     "doubt_of",
+    "follow_reminders",
     "forget_old",
     "job_of",
     "name_the_rest",
@@ -83,6 +91,7 @@ def on_spoken(tx: Tx, done: Recorded[Any]) -> None:
 
 
 def forget_old(place: Place) -> None:
-    """Forget addresses that nobody confirmed, and messages that were settled long ago."""
+    """Forget addresses that nobody confirmed or whose members left, and messages that were settled long ago."""
     place.database.transact(forget_unconfirmed)
+    place.database.transact(forget_left)
     place.database.transact(forget_sent)

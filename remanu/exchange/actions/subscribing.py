@@ -15,10 +15,11 @@ from remanu.accounts.actions.vault import keep
 from remanu.db import Tx
 from remanu.errors import BadInput, NotFound, TooMany
 from remanu.exchange.actions.posting import post
-from remanu.exchange.models import Outbox, Subscription
+from remanu.exchange.models import Outbox, RemindedMember, Subscription
 from remanu.exchange.queries import listening
 from remanu.exchange.queries.listening import Row
 from remanu.keys import Keyring, decrypt, encrypt
+from remanu.rules.actor import Actor
 
 UNCONFIRMED = timedelta(days=2)
 """After this an address that nobody confirmed is forgotten."""
@@ -38,14 +39,7 @@ def subscribe(tx: Tx, *, org_id: str, item_id: str, address: str, locale: str) -
     clean = _clean(address)
     digest = listening.address_digest(tx.keyring, clean)
     _check_room(tx, org_id, item_id, digest)
-    known = tx.execute(
-        sa.select(Subscription.id).where(
-            Subscription.org_id == org_id,
-            Subscription.item_id == item_id,
-            Subscription.address_digest == digest,
-        )
-    ).scalar()
-    if known is not None:
+    if _known(tx, org_id, item_id, digest) is not None:
         return None
     new = tx.new_id()
     keep(
@@ -62,6 +56,22 @@ def subscribe(tx: Tx, *, org_id: str, item_id: str, address: str, locale: str) -
     )
     post(tx, org_id=org_id, item_id=item_id, kind="confirm", people=[new], says={})
     return new
+
+
+def follow_reminders(tx: Tx, actor: Actor, *, address: str, locale: str) -> str | None:
+    """The same for the reminders of one's organisation, which go there as long as one is its member."""
+    org_id = actor.org_id
+    new = subscribe(tx, org_id=org_id, item_id=org_id, address=address, locale=locale)
+    digest = listening.address_digest(tx.keyring, _clean(address))
+    mine = {"org_id": org_id, "subscription_id": _known(tx, org_id, org_id, digest), "ref": actor.ref}
+    if tx.execute(sa.select(RemindedMember.ref).filter_by(**mine)).first() is None:
+        tx.execute(sa.insert(RemindedMember).values(**mine))
+    return new
+
+
+def _known(tx: Tx, org_id: str, item_id: str, digest: bytes) -> str | None:
+    chosen = sa.select(Subscription.id).filter_by(org_id=org_id, item_id=item_id, address_digest=digest)
+    return tx.execute(chosen).scalar()
 
 
 def _clean(address: str) -> str:
@@ -116,11 +126,27 @@ def confirm(tx: Tx, subscription_id: str, given: str) -> Row:
 def unsubscribe(tx: Tx, subscription_id: str, given: str) -> Row:
     """Forget the address, and whatever still waits to be sent there."""
     row = find(tx, subscription_id, given, "end")
-    _remove(tx, row)
-    tx.execute(
-        sa.delete(Outbox).where(Outbox.org_id == row.org_id, Outbox.subscription_id == row.id)
-    )
+    _forget(tx, row)
     return row
+
+
+def forget_left(tx: Tx) -> int:
+    """Forget the addresses of members who are no longer here; how many."""
+    gone = listening.left_behind(tx.connection)
+    for row in gone:
+        _forget(tx, row)
+    # An address that nobody confirmed goes without asking who wanted it.
+    same = sa.and_(
+        Subscription.org_id == RemindedMember.org_id, Subscription.id == RemindedMember.subscription_id
+    )
+    tx.execute(sa.delete(RemindedMember).where(~sa.exists().where(same)))
+    return len(gone)
+
+
+def _forget(tx: Tx, row: Row) -> None:
+    _remove(tx, row)
+    for table in (Outbox, RemindedMember):
+        tx.execute(sa.delete(table).where(table.org_id == row.org_id, table.subscription_id == row.id))
 
 
 def _remove(tx: Tx, row: Row) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from remanu.exchange.models import Outbox, Subscription
+from remanu.accounts.models import Membership
+from remanu.exchange.models import Outbox, RemindedMember, Subscription
 from remanu.keys import Keyring
 from remanu.parts.models import PublicState, RecordLink
 
@@ -90,8 +92,33 @@ def outbox(connection: Connection, org_id: str, *, before: str = "") -> list[Row
 
 
 def members_following(connection: Connection, org_id: str) -> list[str]:
-    """The confirmed subscriptions to the reminders of an organisation: they stand under its own id."""
+    """The confirmed subscriptions to the reminders of an organisation: they stand under its own id.
+
+    Those alone that a member asked for who may act today: an address outlives a membership, the right to read does not.
+    """
     chosen = sa.select(Subscription.id).where(
-        Subscription.org_id == org_id, Subscription.item_id == org_id, Subscription.confirmed_at.is_not(None)
+        Subscription.org_id == org_id,
+        Subscription.item_id == org_id,
+        Subscription.confirmed_at.is_not(None),
+        asked_by(("active",)),
     )
     return list(connection.execute(chosen.order_by(Subscription.id)).scalars())
+
+
+def asked_by(states: Collection[str]) -> sa.Exists:
+    """Whether a member whose membership is in one of these states asked for the subscription."""
+    same = sa.and_(Membership.org_id == RemindedMember.org_id, Membership.ref == RemindedMember.ref)
+    asked = sa.select(RemindedMember.ref).join(Membership, same)
+    return asked.where(
+        RemindedMember.org_id == Subscription.org_id,
+        RemindedMember.subscription_id == Subscription.id,
+        Membership.state.in_(states),
+    ).exists()
+
+
+def left_behind(connection: Connection) -> list[Row]:
+    """Subscriptions to reminders whose members are all gone; a suspended one may come back."""
+    chosen = sa.select(Subscription.org_id, Subscription.id).where(
+        Subscription.item_id == Subscription.org_id, ~asked_by(("active", "suspended"))
+    )
+    return list(connection.execute(chosen.order_by(Subscription.id)))

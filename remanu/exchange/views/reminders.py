@@ -26,12 +26,12 @@ def reminders() -> Response:
 @at_most(6)
 def ask_reminders() -> Response:
     """Note an address for the reminders of the organisation and send it a link; asked twice, the answer is the same."""
-    typed, org_id = request.form.get("address", ""), actor().org_id
+    typed = request.form.get("address", "")
     if not offered(here().config):
         return _page(typed=typed, wrong=REASONS["no-mail"], status=_REFUSED)
-    asked = {"org_id": org_id, "item_id": org_id, "address": typed, "locale": current()}
+    who, asked = actor(), {"address": typed, "locale": current()}
     try:
-        here().database.transact(lambda tx: actions.subscribe(tx, **asked))
+        here().database.transact(lambda tx: actions.follow_reminders(tx, who, **asked))
     except BadInput as refused:
         return _page(typed=typed, wrong=REASONS[str(refused.details["why"])], status=_REFUSED)
     except TooMany:
