@@ -64,6 +64,26 @@ def test_headers(bench, officer, ending, media_type):
     assert kept.headers["Content-Disposition"] == f"attachment; {name}"
 
 
+def test_json_names_every_form(bench, officer):
+    """Whoever reads labels by program finds their drawings, and each of them is there."""
+    label = bench.printed()
+    links = get(officer, f"/api/v1/labels/{label}").json["drawings"]
+    assert links.keys() == {"pdf", "svg", "png", "zpl"}
+    assert {get(officer, link).mimetype for link in links.values()} == {
+        "application/pdf",
+        "image/svg+xml",
+        "image/png",
+        "application/octet-stream",
+    }
+
+
+def test_only_rolls_offer_zpl(bench, officer):
+    """A thermal printer takes no sheets."""
+    roll, leaf = bench.printed(), bench.printed(media="a4-l7160", placement="packing")
+    assert f"/labels/{roll}.zpl" in get(officer, f"/labels/{roll}").text
+    assert ".zpl" not in get(officer, f"/labels/{leaf}").text
+
+
 def text(officer, label):
     """The text of the label's PDF."""
     return readback.text(get(officer, f"/labels/{label}.pdf").data)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 
-from marshmallow import Schema, fields
+from flask import url_for
+from marshmallow import Schema, fields, post_dump
 
 from remanu.errors import NotFound
 from remanu.labelling import queries
@@ -13,9 +14,11 @@ from remanu.parts.queries import find_item
 from remanu.web.access import allow
 from remanu.web.context import actor, here
 
+_FORMS = ("pdf", "svg", "png", "zpl")
+
 
 class LabelRow(Schema):
-    """One physical label; `payload` is the exact printed string."""
+    """One physical label; `payload` is the exact printed string, `drawings` are the addresses of what it looks like."""
 
     id = fields.String()
     item = fields.String(attribute="item_id")
@@ -38,6 +41,13 @@ class LabelRow(Schema):
     applied_at = fields.AwareDateTime(allow_none=True)
     active_at = fields.AwareDateTime(allow_none=True)
     changed_at = fields.AwareDateTime()
+    drawings = fields.Dict(keys=fields.String(), values=fields.String())
+
+    @post_dump
+    def linked(self, told: dict[str, Any], **_: object) -> dict[str, Any]:
+        """The same label in each form that it is drawn in."""
+        links = {form: url_for(f"labelling.label_{form}", label_id=told["id"]) for form in _FORMS}
+        return {**told, "drawings": links}
 
 
 @allow("read:workshop")
