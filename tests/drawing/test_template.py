@@ -1,15 +1,19 @@
 from dataclasses import replace
+from itertools import product
 
 import pytest
 
 from remanu.drawing import stock
-from remanu.drawing.layout import layout
+from remanu.drawing.layout import drawings, layout
 from remanu.drawing.media import media_names, read_media
+from remanu.drawing.preflight import fits
 from remanu.drawing.template import parse_template, read_template, template_names
 from remanu.errors import CannotDraw
 from tests.drawing.specimens import LABELS, PAIRS
 
 LEAST = 'kind = "label"\nwidth = 40\nheight = 30\n[[qr]]\nx = 0\ny = 0\nsize = 25\nmin_module = 0.5\n'
+
+HOSTS = ("ID.EXAMP.TEST", "ID.EXAMPL.TEST", "ID.EXAMPLE.TEST", "ID.EXAMPLES.TEST", "ID.EXAMPLE-X.TEST")
 
 
 def test_every_template_is_drawn_somewhere():
@@ -76,13 +80,22 @@ def test_only_names_of_the_shelf_are_read(name):
     assert caught.value.details["why"] == "unknown-template"
 
 
-@pytest.mark.parametrize("host", ["ID.EXAMPLE.TEST", "ID.EXAMPLE-X.TEST"])
-@pytest.mark.parametrize(("template", "media"), PAIRS)
-def test_the_widest_code_of_a_label_has_room(template, media, host):
-    """Six wide letters behind the host are one code in many: a stock may not refuse a label by lot."""
-    for label in LABELS:
-        worst = replace(label, host=f"{host} WWWWWW")
-        assert layout(worst, read_template(template), read_media(media)).runs
+@pytest.mark.parametrize("kind", ["label", "tag"])
+@pytest.mark.parametrize("stock_name", media_names())
+def test_the_widest_code_of_a_label_has_room(stock_name, kind):
+    """Six wide letters behind the host are one code in many: a stock may not refuse a label by lot.
+
+    Hosts of 13 to 17 characters, every language, and every drawing that the stock has room for.
+    """
+    media = read_media(stock_name)
+    for template in (one for one in drawings(kind, media) if fits(one, media)):
+        for label, host in product(LABELS, HOSTS):
+            assert layout(replace(label, host=f"{host} WWWWWW"), template, media).runs
+
+
+def test_the_hosts_are_as_long_as_they_say():
+    """Control: each length once."""
+    assert [len(host) for host in HOSTS] == [13, 14, 15, 16, 17]
 
 
 def test_control_a_host_far_too_long_is_refused():
