@@ -35,6 +35,7 @@ LOOKING_VERBS = frozenset(
     state_zero_time reserve print apply read_back label report_lost revoke destroy deliver field_event
     return_core restore propose_change approve_change withdraw_change
     mint_identifier withdraw_identifier confirm_prefix end_prefix
+    add_printer change_printer calibrate_printer retire_printer
     """.split()  # noqa: SIM905 -- the same
 )
 DIFFERS: Mapping[str, frozenset[str]] = {

@@ -63,11 +63,13 @@ def test_full_evidence_supports_the_targeted_class():
         ({"concession_outside_new": True}, "RECONDITIONED", ("concession",)),
         ({"depth": "modules"}, "RECONDITIONED", ("depth",)),
         ({"new_warranty_days": 401}, "RECONDITIONED", ("warranty-below-new",)),
+        ({"new_warranty_days": 400}, "REMANUFACTURED", ()),
         ({"mandatory_kept": ("seal-set",)}, "REPAIRED", ("mandatory-kept",)),
         ({"test": "partial"}, "REPAIRED", ("not-tested",)),
         ({"warranty_days": 180}, "RECONDITIONED", ("warranty", "warranty-below-new")),
         ({"warranty_days": 90}, "REPAIRED", ("warranty",)),
         ({"critical": "beyond_service"}, "REUSED", ("critical-beyond-service",)),
+        ({"critical": "not_measurable"}, "REUSED", ("critical-beyond-service",)),
         ({"critical": "not_tested"}, "REUSED", ("critical-not-measured",)),
         ({"faults_removed": False}, "REUSED", ("faults",)),
         ({"warranty_days": 0}, None, ("warranty",)),
@@ -93,6 +95,14 @@ def test_a_new_product_is_promised_on_full_evidence_alone(evidence):
         assert evidence.warranty_days >= evidence.new_warranty_days
         assert not evidence.concession_outside_new
         assert not evidence.mandatory_kept
+
+
+@pytest.mark.parametrize(
+    ("change", "upgraded"), [({}, ("ECN-7",)), ({"depth": "modules"}, ()), ({"warranty_days": 0}, ())]
+)
+def test_upgraded_is_said_of_what_is_as_new(change, upgraded):
+    """I26: the changes are named beside REMANUFACTURED; beside a weaker word, or none, nothing is."""
+    assert strongest(replace(BEST, upgrades=("ECN-7",), **change)).upgraded == upgraded
 
 
 @few

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -43,6 +43,8 @@ EVERY = (GENERAL, AIR)
         ("aero-engine", "REPAIRED", date(2027, 1, 1), "general"),
         ("copier", "REBUILT", DAY, None),
         ("aero-engine", "REPAIRED", date(2019, 1, 1), None),
+        ("aero-engine", "REPAIRED", AIR.applies_from, "air"),
+        ("aero-engine", "REPAIRED", AIR.applies_from - timedelta(days=1), "general"),
     ],
 )
 def test_the_scheme_of_a_unit(family, claim_class, on, name):
