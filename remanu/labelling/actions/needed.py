@@ -41,5 +41,6 @@ def reserve_many(tx: Tx, actor: Actor, items: Sequence[str], *, media: str, loca
 
 
 def _said(item: Any, refusal: Refusal) -> dict[str, str]:
-    why = refusal.details.get("why") or (refusal.details.get("missing") or [refusal.code])[0]
+    missing = refusal.details.get("missing")
+    why = missing[0] if isinstance(missing, list) else refusal.details.get("why", refusal.code)
     return {"item": item.id, "name": item.name, "code": item.code, "why": str(why)}

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from remanu.labelling.models import Label
+from remanu.labelling.models import Delivery, Label
 from remanu.ledger import checkpoint
 from remanu.ledger.models import EventRow, LogPending
 from remanu.parts.models import Item
 from remanu.provenance.models import Mismatch, ScanDay
 from remanu.provenance.queries.document import part, text
+from remanu.rules.anomalies import Oddity, Reading, odd
 
 Row = sa.Row[*tuple[Any, ...]]
 REFUSED = ("release.refuse", "inspection.deny_approval", "accounts.refuse_signature")
 _LOOKED_AT = 5000
 _SHOWN = 20
-_SILENT = ("lost", "revoked", "destroyed", "superseded")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,26 +86,69 @@ def mismatches(connection: Connection, org_id: str, item_id: str | None = None) 
     return list(connection.execute(chosen if item_id is None else chosen.where(Mismatch.item_id == item_id)))
 
 
-def strange_scans(connection: Connection, org_id: str, *, since: str) -> list[Row]:
-    """Labels that nobody should be able to read any more, or that never were, and were read since this day."""
-    silent = sa.and_(
-        Label.org_id == ScanDay.org_id, Label.item_id == ScanDay.item_id, Label.code == ScanDay.label
+@dataclass(frozen=True, slots=True)
+class Strange:
+    """Readings of one label that are odd for one reason: how many, and on which day last."""
+
+    code: str
+    name: str
+    label: str
+    state: str | None
+    why: Oddity
+    scans: int
+    day: str
+
+
+def strange_scans(connection: Connection, org_id: str, *, since: str) -> list[Strange]:
+    """Labels whose readings since this day are odd, the newest first; the reason is the rule's (rules.anomalies)."""
+    found: dict[tuple[str, str, Oddity], Strange] = {}
+    for row in connection.execute(_READINGS, {"org_id": org_id, "since": since}):
+        why = odd(_reading(row))
+        if why is None:
+            continue
+        key = row.code, row.label, why
+        known = found.get(key)
+        scans, day = (known.scans, known.day) if known else (0, "")
+        found[key] = Strange(*key[:1], row.name, row.label, row.state, why, scans + row.scans, max(day, row.day))
+    newest = sorted(found.values(), key=lambda one: (one.day, one.code), reverse=True)
+    return newest[:_SHOWN]
+
+
+def _reading(row: Row) -> Reading:
+    issued = row.label != "?" and row.state is not None
+    return Reading(
+        day=date.fromisoformat(row.day),
+        state=row.state if issued else None,
+        changed=row.changed_at.date() if issued else None,
+        scrapped=row.condition == "scrapped",
+        delivered=row.delivered_at.date() if row.delivered_at else None,
     )
-    chosen = (
-        sa.select(
-            Item.code,
-            Item.name,
-            ScanDay.label,
-            Label.state,
-            sa.func.sum(ScanDay.scans).label("scans"),
-            sa.func.max(ScanDay.day).label("day"),
-        )
-        .outerjoin(Label, silent)
-        .join(Item, sa.and_(Item.org_id == ScanDay.org_id, Item.id == ScanDay.item_id))
-        .where(ScanDay.org_id == org_id, ScanDay.day >= since)
-        .where(sa.or_(ScanDay.label == "?", Label.state.in_(_SILENT)))
-        .group_by(Item.code, Item.name, ScanDay.label, Label.state)
-        .order_by(sa.func.max(ScanDay.day).desc(), Item.code)
-        .limit(_SHOWN)
+
+
+_LEFT = (
+    sa.select(sa.func.min(Delivery.delivered_at))
+    .where(Delivery.org_id == Label.org_id, Delivery.item_id == Label.item_id, Delivery.life == Label.life)
+    .scalar_subquery()
+)
+# What may be odd is asked for and nothing else: most readings are of labels that went out and are what they should be.
+_READINGS = (
+    sa.select(
+        Item.code,
+        Item.name,
+        Item.condition,
+        ScanDay.label,
+        ScanDay.day,
+        ScanDay.scans,
+        Label.state,
+        Label.changed_at,
+        sa.type_coerce(_LEFT, Delivery.delivered_at.type).label("delivered_at"),
     )
-    return list(connection.execute(chosen))
+    .outerjoin(
+        Label,
+        sa.and_(Label.org_id == ScanDay.org_id, Label.item_id == ScanDay.item_id, Label.code == ScanDay.label),
+    )
+    .join(Item, sa.and_(Item.org_id == ScanDay.org_id, Item.id == ScanDay.item_id))
+    .where(ScanDay.org_id == sa.bindparam("org_id"), ScanDay.day >= sa.bindparam("since"), ScanDay.label != "")
+    .order_by(ScanDay.day.desc())
+    .limit(_LOOKED_AT)
+)

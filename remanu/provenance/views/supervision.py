@@ -14,9 +14,15 @@ from remanu.web.access import allow
 from remanu.web.acts import all_verbs
 from remanu.web.context import actor, here
 from remanu.web.limits import at_most
-from remanu.web.words import CLASSES, LINTS
+from remanu.web.words import CLASSES, LINTS, N_
 
 _DAYS = timedelta(days=30)
+ODDITIES = {
+    "never-issued": N_("Nobody here issued this label: perhaps a copy, perhaps a slip in typing"),
+    "label-ended": N_("It was read after it was taken out of use: it may still hang on something"),
+    "part-scrapped": N_("Its part is scrapped: it may have been put on another one"),
+    "before-delivery": N_("Read without signing in before the part left: often a phone of the workshop"),
+}
 _SIGNING = frozenset({"inspection", "release"})
 _DIGITS = 10
 
@@ -36,6 +42,7 @@ def supervision() -> Response:
             refusals=watched.refusals(connection, org_id),
             mismatches=watched.mismatches(connection, org_id),
             strange=watched.strange_scans(connection, org_id, since=f"{now - _DAYS:%Y-%m-%d}"),
+            oddities=ODDITIES,
             health=watched.health(connection),
             faulty=[(row, json.loads(row.findings)) for row in release.faulty(connection, org_id)],
             lints=LINTS,

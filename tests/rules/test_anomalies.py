@@ -1,0 +1,47 @@
+"""Odd readings: which days speak for a copy, a lost part or a curious workshop, and which speak for nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from remanu.rules.anomalies import ENDED, Reading, odd
+
+DAY = date(2026, 3, 10)
+GOOD = Reading(DAY, "active", DAY - timedelta(9), scrapped=False, delivered=DAY - timedelta(5))
+
+
+@pytest.mark.parametrize(
+    ("changes", "found"),
+    [
+        ({}, None),
+        ({"state": None, "changed": None}, "never-issued"),
+        ({"scrapped": True}, "part-scrapped"),
+        ({"state": "lost"}, "label-ended"),
+        ({"state": "superseded", "changed": DAY}, None),
+        ({"delivered": None}, "before-delivery"),
+        ({"delivered": DAY + timedelta(1)}, "before-delivery"),
+        ({"delivered": DAY}, None),
+        ({"state": "printed", "delivered": None}, None),
+    ],
+)
+def test_what_is_odd(changes, found):
+    """One reason for each, the gravest first."""
+    assert odd(replace(GOOD, **changes)) == found
+
+
+@given(st.sampled_from(sorted(ENDED)), st.integers(-30, 30))
+def test_an_ended_label_is_odd_from_the_next_day_on(state, days):
+    """The day on which it ended is told apart from every later one."""
+    reading = replace(GOOD, state=state, changed=DAY - timedelta(days))
+    assert (odd(reading) == "label-ended") is (days > 0)
+
+
+@given(st.integers(0, 400))
+def test_readings_after_delivery_are_what_labels_are_for(days):
+    """No number of days makes an active label of a delivered part odd."""
+    assert odd(replace(GOOD, day=GOOD.delivered + timedelta(days))) is None
