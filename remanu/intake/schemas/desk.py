@@ -125,7 +125,15 @@ class Settle(shape.Form):
 class Move(shape.Form):
     """Where the part goes."""
 
-    place = shape.Line(required=True, limit=60, metadata={"label": N_("Where it stands now")})
+    place = shape.Line(
+        required=True,
+        limit=60,
+        metadata={
+            "label": N_("Where it stands now"),
+            "help": N_("Scan what hangs at the place, or type its name."),
+            "widget": "scan",
+        },
+    )
 
 
 class IssueTags(shape.Form):

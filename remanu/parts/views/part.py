@@ -27,7 +27,7 @@ from remanu.parts.schemas.counted import counted
 from remanu.parts.schemas.lives import ORIGIN_WORDS, split_counters
 from remanu.parts.schemas.offered import offered
 from remanu.parts.schemas.told import status
-from remanu.parts.views import doing
+from remanu.parts.views import aims, doing
 from remanu.release import queries as release
 from remanu.rules.permissions import READERS, RELAY
 from remanu.web import acts
@@ -97,6 +97,7 @@ def part(item_id: str) -> ResponseReturnValue:
             "holds": _holds(connection, case, events),
             "nonconformities": _open(connection, item, case),
             "scanned": _scanned(connection, item),
+            "wanted": aims.AIMS[asked].words if (asked := request.args.get("wanted", "")) in aims.AIMS else "",
             "labels": labelling.labels_of(connection, who.org_id, item.id),
             "history": _history(connection, events),
             "evidence": _files(events),

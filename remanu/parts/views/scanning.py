@@ -13,6 +13,7 @@ from remanu.drawing import rescue
 from remanu.errors import BadInput, Refusal, TooLarge, UnknownCode
 from remanu.families.gs1 import dictionary
 from remanu.parts.queries import identifiers as held
+from remanu.parts.views import aims
 from remanu.rules import envelope, identity, seen
 from remanu.rules.identity import Scan
 from remanu.rules.permissions import READERS
@@ -50,8 +51,15 @@ def _likelier(read: str, keys: str) -> str:
 
 
 def _page(read: str = "", problem: Refusal | None = None) -> str:
+    aim = request.args.get("do", "look")
+    aim = aim if aim in aims.AIMS else "look"
     return render_template(
-        "parts/scan.html", read=read[:_LONGEST], problem=problem, reader=signed_in() is not None
+        "parts/scan.html",
+        read=read[:_LONGEST],
+        problem=problem,
+        reader=signed_in() is not None,
+        aim=aim,
+        pills=aims.pills(aim) if _reader() else (),
     )
 
 
@@ -88,8 +96,11 @@ def _own(item_id: str, found: seen.Seen) -> ResponseReturnValue:
     mark = request.args.get("mark", "")[:_LONGEST]
     if mark:
         return redirect(url_for("parts.add_identifier", target_id=item_id, value=mark), 303)
+    aim = request.args.get("do", "look")
     label = found.scan.label if found.scan else None
-    return redirect(url_for("parts.part", item_id=item_id, label=label), 303)
+    wanted = aim if aim in aims.AIMS and aim != "look" else None
+    target = aims.way(item_id, wanted, label) if wanted else None
+    return redirect(target or url_for("parts.part", item_id=item_id, label=label, wanted=wanted), 303)
 
 
 def _told(answer: held.Answer, *, signed: bool) -> ResponseReturnValue:

@@ -1,0 +1,82 @@
+"""Action first, then scan: what somebody wants to do with whatever he scans next (users.md §6).
+
+An aim is never a way of its own into an act: it leads to the page of a verb that the part offers this person now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask import url_for
+from sqlalchemy.engine import Connection
+
+from remanu.catalogue.queries import pack_of
+from remanu.labelling import queries as labelling
+from remanu.parts import queries
+from remanu.parts.schemas.offered import offered
+from remanu.parts.views import doing
+from remanu.rules.permissions import PERMISSIONS
+from remanu.web import acts
+from remanu.web.context import actor, here
+from remanu.web.words import N_
+
+_LIVE = frozenset({"printed", "applied", "active"})
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """Words of the pill, and the verbs that serve it; none of its own where the part's next step is meant."""
+
+    words: str
+    verbs: tuple[str, ...] = ()
+
+
+AIMS: Mapping[str, Aim] = {
+    "look": Aim(N_("Look up")),
+    "step": Aim(N_("Next step")),
+    "move": Aim(N_("Move"), ("intake.move",)),
+    "measure": Aim(N_("Measure"), ("inspection.measure",)),
+    "install": Aim(N_("Install"), ("restoration.install", "parts.fit")),
+    "remove": Aim(N_("Remove"), ("parts.remove",)),
+}
+
+
+def pills(chosen: str) -> list[dict[str, object]]:
+    """The aims that one of the person's roles can have, the chosen one marked."""
+    roles = actor().roles
+    may = [name for name, one in AIMS.items() if not one.verbs or any(roles & PERMISSIONS[kind] for kind in one.verbs)]
+    return [
+        {"href": url_for("parts.scan", do=name), "words": AIMS[name].words, "chosen": name == chosen} for name in may
+    ]
+
+
+def way(item_id: str, aim: str, label: str | None) -> str | None:
+    """The address at which the aim is met with this part now; None where the part's own page has to say why not.
+
+    A label that is not in force is warned of first, whatever somebody wants to do.
+    """
+    with here().database.reading() as connection:
+        item = queries.find_item(connection, actor().org_id, item_id)
+        if label and not _in_force(connection, item.code, label):
+            return None
+        case = queries.case_about(connection, actor().org_id, item.id)
+        routes = queries.routes(connection, actor().org_id, case.id) if case else []
+        names = {one.code: one.names.en for one in pack_of(connection, item).positions}
+        told = offered(
+            connection, actor(), item, case=case, verbs=acts.all_verbs(), now=here().database.clock.now()
+        )
+        seen = doing.Seen(item, case, list(routes), names)
+        first = doing.first(connection, told, seen)
+        every = [one for one in (first, *doing.others(told, seen, but=first)) if one and not one["reason"]]
+    if aim == "step":
+        return first["href"] if first and not first["reason"] else None
+    if aim == "move" and actor().roles & PERMISSIONS["intake.move"]:
+        return url_for("intake.move", target_id=item_id)
+    wanted = {f"/{kind.partition('.')[2]}" for kind in AIMS[aim].verbs}
+    return next((one["href"] for one in every if any(one["href"].endswith(end) for end in wanted)), None)
+
+
+def _in_force(connection: Connection, item_code: str, label: str) -> bool:
+    row = labelling.find_by_code(connection, item_code, label)
+    return row is not None and row.state in _LIVE
