@@ -17,7 +17,6 @@ from remanu.exchange.models import Outbox, RemindedMember, Reminder, Subscriptio
 from remanu.exchange.views import postman
 from remanu.jobs import rows as jobs
 from remanu.jobs.worker import Place, Run
-from remanu.rules.reminders import step
 from remanu.storage import Folder
 from tests import application
 from tests.accounts.place import Place as House
@@ -29,13 +28,6 @@ from tests.intake.desk import Desk
 
 SQLITE = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 READER = "reader@example.test"
-
-
-def test_the_latest_reminder_speaks_for_those_that_were_missed():
-    """None before the first and none after the day; the day itself still counts."""
-    said = {left: step(left, (60, 30, 7)) for left in (61, 60, 31, 30, 25, 8, 7, 0, -1)}
-    assert said == {61: None, 60: 60, 31: 60, 30: 30, 25: 30, 8: 30, 7: 7, 0: 7, -1: None}
-    assert step(5, ()) is None
 
 
 def test_the_days_are_dated_data():

@@ -121,3 +121,19 @@ def test_a_decision_never_adds_scope(steps):
     now = rules.standing([GRANT, *(then(verb, n, *areas) for n, (verb, areas) in enumerate(steps))])
     assert set(now.areas) <= {DIESEL, TBM}
     assert now.paused <= set(now.areas)
+
+
+def test_since_when_a_body_lost_what_it_had():
+    """I46: suspended and expired count alike; another accreditation that covers it lets nothing be lost."""
+    valid = (DAY, DAY + timedelta(days=100))
+    held = [Decided(verb="grant_accreditation", on=DAY, areas=(DIESEL,), valid=valid)]
+    paused = [*held, then("suspend_accreditation", 10, DIESEL)]
+    late, over = DAY + timedelta(days=50), valid[1] + timedelta(days=1)
+    assert rules.lost_on([held], DIESEL, late) is None
+    assert rules.lost_on([paused], DIESEL, late) == DAY + timedelta(days=10)
+    assert rules.lost_on([paused, held], DIESEL, late) is None
+    assert rules.lost_on([held], DIESEL, over + timedelta(days=5)) == over
+    assert rules.lost_on([held], DIESEL, DAY - timedelta(days=1)) is None, "it had nothing to lose"
+    assert rules.lost_on([held], Area("copier", "S-2", "2025"), late) is None, "it never had that"
+    again = [*paused, then("restore_accreditation", 20), then("suspend_accreditation", 30, DIESEL)]
+    assert rules.lost_on([again], DIESEL, late) == DAY + timedelta(days=30), "since the last time"

@@ -167,3 +167,8 @@ def test_no_part_is_measured_before_it_comes():
     """The day it arrived counts."""
     entry.check_day(date(2026, 3, 1), since=date(2026, 3, 1))
     assert why(entry.check_day, date(2026, 2, 28), since=date(2026, 3, 1)) == "before-arrival"
+
+
+def test_a_reading_is_brought_from_its_own_temperature():
+    """A reading that names none was taken at the reference temperature of ISO 1."""
+    assert [entry.reference_of(one) for one in (None, "23.5")] == [Decimal(20), Decimal("23.5")]

@@ -164,3 +164,13 @@ def test_rules_begin_and_end():
 
     assert lint(bare, asks=(*old, *later), words=()) == ()
     assert lint(bare, asks=market.asks(), words=()) == (Finding("5", "block-missing"),)
+
+
+def test_a_finding_tells_only_what_it_says():
+    """As data; a text that cannot be drawn stands beside its block."""
+    assert Finding("label", "missing-glyph", "\u2603").told() == {
+        "block": "label",
+        "code": "missing-glyph",
+        "what": "\u2603",
+    }
+    assert Finding("number", "empty").told() == {"block": "number", "code": "empty"}

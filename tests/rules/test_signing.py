@@ -47,3 +47,27 @@ def test_an_odd_policy_is_refused(ways):
 def test_a_policy_of_one_way_is_whole(method):
     """One way for everything, as far as it can be asked."""
     signing.check_policy(signing.all_by(method))
+
+
+@pytest.mark.parametrize(
+    ("least", "beside"),
+    [("password", "password"), ("password+code", "password+code"), ("passkey", "password+code")],
+)
+def test_who_stands_beside_signs_no_content(least, beside):
+    """T-R8: a passkey binds what is signed, and he signs nothing; he proves himself by the next way down."""
+    assert signing.wanted_beside(signing.all_by(least), "release.release") == beside
+
+
+def test_entering_takes_a_second_factor_where_the_policy_says_so():
+    """It may leave that out, and then a password is enough."""
+    assert not signing.takes_second(signing.all_by("password"))
+    assert signing.takes_second({**signing.all_by("password"), signing.ENTRY: "password+code"})
+
+
+def test_an_odd_way_of_entering_is_refused():
+    """A passkey alone is no second factor, and a policy holds nothing that nobody knows."""
+    ways = signing.all_by("password")
+    signing.check_policy({**ways, signing.ENTRY: "password+code"})
+    for odd in ({signing.ENTRY: "passkey"}, {"elsewhere": "password"}):
+        with pytest.raises(BadInput):
+            signing.check_policy({**ways, **odd})
