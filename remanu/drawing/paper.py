@@ -21,6 +21,7 @@ from remanu.rules import identity
 Values = Mapping[str, Any]
 _ISSUED = "ISSUED"
 _UNSIGNED = "-"
+_TELLS_SITE = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,6 +175,9 @@ def _remarks(one: Print, said: Values, locale: Locale) -> Iterator[str]:
     if "supersedes" in record:
         former = record["supersedes"]
         yield said["correction"] % {"number": former["number"], "reason": said[former["reason"]]}
+    # Papers from before version 2 told the site in the attached record alone, and are drawn again as they were.
+    if record.get("site") and record["v"] >= _TELLS_SITE:
+        yield said["released-at"] % {"site": record["site"]}
     yield said["warranty"] % {"days": record["warranty_days"]}
     hazards = record["hazards"]
     named = said["and"].join(hazards.get("substances", ()))

@@ -226,3 +226,27 @@ def test_a_rating_is_called_by_its_name():
     (said,) = [one for one in blocks(replace(PRINT, **named), locale="en").remarks if one.startswith("Life-limited")]
     assert "part Fan disk 335" in said
     assert "Thrust rating C 11871/20100 cycles; Hours (TSN) 9/900 h [I]" in said
+
+
+@pytest.mark.parametrize(
+    ("locale", "told"),
+    [
+        ("en", "Released at the site: Hall 2."),
+        ("zh-Hans", "放行地点：Hall 2。"),
+        ("zh-Hant", "放行地點：Hall 2。"),
+    ],
+)
+def test_the_site_is_told_from_version_2_on(locale, told):
+    """Papers that were issued before are drawn as they were, to the byte; without a site nothing is said."""
+    named = [
+        replace(PRINT, record={**RECORD, "v": version, "site": site}, document="{}")
+        for version, site in ((1, "Hall 2"), (2, "Hall 2"), (2, None))
+    ]
+    former, now, without = (blocks(one, locale=locale) for one in named)
+    plain = blocks(replace(PRINT, document="{}"), locale=locale)
+    assert [told in one.remarks for one in (former, now, without, plain)] == [False, True, False, False]
+    assert former.remarks == without.remarks == plain.remarks
+    printed = "".join(readback.text(draw_certificate(now, locale=locale)).split())
+    assert told.replace(" ", "") in printed
+    same = [draw_certificate(replace(one, digest=""), locale=locale) for one in (former, plain)]
+    assert same[0] == same[1]
