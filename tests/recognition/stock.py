@@ -48,7 +48,8 @@ def _rows(connection: Any, kind: Any, key: str, item: str) -> list[dict[str, Any
 def _copy(tx: Any, told: Sequence[dict[Any, list[dict[str, Any]]]], numbers: range) -> None:
     for kind, _ in _KINDS:
         rows = [copied for n in numbers for copied in _copies(kind, told[n % len(told)][kind], n)]
-        tx.connection.execute(sa.insert(kind), rows)
+        if rows:
+            tx.connection.execute(sa.insert(kind), rows)
 
 
 def _copies(kind: Any, rows: Sequence[dict[str, Any]], n: int) -> Iterator[dict[str, Any]]:
