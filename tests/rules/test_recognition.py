@@ -9,7 +9,7 @@ import pytest
 
 from remanu.rules.agreements import ANY, Register, TermRule
 from remanu.rules.attested import Finding, ModelScope, Span, Unit, standing
-from remanu.rules.verdicts import GREEN
+from remanu.rules.verdicts import GREEN, Failure
 from tests.rules.register import (
     ACCREDITATION,
     AGREEMENT,
@@ -276,6 +276,7 @@ def test_i48_nobody_designates_himself() -> None:
     taken = agreed(documents=True)
     alone = ask(register=replace_rows(taken, accreditations=(own,)))
     assert said(alone) == ("UNKNOWN", "own-designation")
+    assert alone.failures[0] == Failure(4, "UNKNOWN", "own-designation", "designation:1")
     assert [(one.what, one.held) for one in alone.chain if one.held is not True] == [("designation", None)]
     assert alone.notes == ("recorded-from-document",)
     for rows in ((own, others), (others, own)):
