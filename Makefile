@@ -39,7 +39,7 @@ lint: $(VENV)/full.stamp ## style, types and import contracts
 coverage: $(VENV)/full.stamp ## branches of the rules and of the record that no test of theirs takes
 	$(BIN)/python tools/coverage.py
 
-mutants: $(VENV)/full.stamp ## rules changed one spot at a time; names what no test notices (12 minutes on two cores)
+mutants: $(VENV)/full.stamp ## rules changed one spot at a time; names what no test notices (11 to 16 minutes on two busy cores)
 	$(BIN)/python tools/mutants.py
 
 bench: $(VENV)/full.stamp ## measure; B=scan chooses one
