@@ -114,6 +114,7 @@ PERMISSIONS: Mapping[str, frozenset[str]] = {
     "intake.send_to_recycling": _may("logistics"),
     "intake.keep_as_donor": _may("logistics", "planner"),
     "intake.move": _may("receiving_clerk", "logistics", "technician", "core_inspector"),
+    "intake.undo_move": _may("receiving_clerk", "logistics", "technician", "core_inspector"),
     "intake.issue_tags": _may("receiving_clerk", "label_officer"),
     "intake.draft_criteria": _may("core_manager", "engineering"),
     "intake.approve_criteria": _may("core_manager", "approver"),

@@ -27,6 +27,7 @@ from remanu.web import locale, shape, uploads
 from remanu.web.access import allow
 from remanu.web.context import actor, here
 from remanu.web.controls import Field, Fields, Signing, Values, plain_fields
+from remanu.web.message import N_
 from remanu.web.negotiation import wants_json
 from remanu.web.strict import StrictParser, unflatten
 from remanu.web.work import perform
@@ -85,6 +86,7 @@ class Verb:
     act with what was asked, `after` once it is committed, `refused` once a refused one is rolled back; all three work
     in units of their own.
     `once` adds to the answer what is said on this one answer and kept nowhere, such as a secret that was made.
+    `undo` is the verb that takes a slip back; the page offers it for a moment (rules.undo).
     `begins` is a second address, without a target, for an act that may also be the first of its case.
     """
 
@@ -103,6 +105,7 @@ class Verb:
     after: Callable[[Database], None] | None = None
     refused: Callable[[Database, Actor, str, Refusal], None] | None = None
     before: Callable[..., None] | None = None
+    undo: str = ""
 
     @property
     def name(self) -> str:
@@ -325,6 +328,8 @@ def _submit(verb: Verb, target_id: str) -> ResponseReturnValue:
             raise
         return show(verb, target_id, typed=typed, problem=problem)
     flash(verb.title)
+    if verb.undo:
+        flash([url_for(verb.undo, target_id=target_id), N_("Undo"), str(uuid4())], "undo")
     return redirect(_next(verb, target_id, answer), 303)
 
 

@@ -9,6 +9,7 @@ from remanu.web.reasons_marks import MARKS
 from remanu.web.reasons_print import PRINT
 
 REASONS: Mapping[str, str] = {
+    "cannot-be-undone": N_("Only your own move of a moment ago can be taken back"),
     "required": N_("Please fill this in"),
     "unknown-field": N_("This entry is not expected here"),
     "wrong-type": N_("This is not of the expected kind"),

@@ -8,14 +8,14 @@ import pytest
 import sqlalchemy as sa
 
 from remanu.labelling import actions, events
-from remanu.labelling.models import Delivery, Label, PrintedOrigin
+from remanu.labelling.models import Delivery, Label, PrintedOrigin, Printer
 from remanu.ledger.kinds import read, registry
 from remanu.ledger.models import EventRow
 from remanu.parts.models import Case, Item
 from tests.labelling.place import PHOTO
 
 REGISTRY = registry(events.KINDS)
-TABLES = (Label, PrintedOrigin, Delivery)
+TABLES = (Label, PrintedOrigin, Delivery, Printer)
 
 
 @pytest.fixture
@@ -39,6 +39,12 @@ def story(bench):
         warranty_from=date(2026, 3, 2),
         import_checked=True,
     )
+    desk = {"name": "Desk 3", "driver": "pdf", "media": "a4-l7160", "dpi": 600}
+    printer = place.do(actions.add_printer, officer, **desk).subject.id
+    place.do(actions.change_printer, officer, printer, **{**desk, "dpi": 300})
+    lengths = {"left": "22.2", "top": "20", "across": "161.6", "down": "200"}
+    place.do(actions.calibrate_printer, officer, printer, **lengths)
+    place.do(actions.retire_printer, officer, printer)
     return bench
 
 

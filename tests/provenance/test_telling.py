@@ -12,6 +12,10 @@ from remanu.provenance.views.words import EVENTS
 UNIT, PIECE = "unit", "piece"
 # Kinds that stand in the chain of a person, an instrument, an account or a document, never in that of a part.
 ELSEWHERE = {
+    "labelling.add_printer",
+    "labelling.calibrate_printer",
+    "labelling.change_printer",
+    "labelling.retire_printer",
     "parts.confirm_prefix",
     "parts.end_prefix",
     "inspection.calibrate",

@@ -14,6 +14,7 @@ from remanu.intake.actions.basket import (
     put,
     receive_all,
     take_out,
+    undo_move,
 )
 from remanu.intake.actions.criteria import (
     Priced,
@@ -93,5 +94,6 @@ __all__ = [
     "settle",
     "strike_defect",
     "take_out",
+    "undo_move",
     "withdraw_criteria",
 ]

@@ -18,7 +18,7 @@ from remanu.ledger.kinds import Recorded, subject
 from remanu.ledger.record import begin, record
 from remanu.parts import queries as parts
 from remanu.parts.events import Cited
-from remanu.rules import basket, identity
+from remanu.rules import basket, canonical, identity, undo
 from remanu.rules.actor import Actor
 
 _MOST_TAGS = 200
@@ -114,8 +114,20 @@ def move(tx: Tx, actor: Actor, item_id: str, *, place: str) -> Recorded[events.M
     """A part goes to another place."""
     act = begin(tx, actor, "intake.move")
     item = parts.find_item(tx.connection, actor.org_id, item_id)
-    body = events.Moved(place=words.needed("place", place))
+    body = events.Moved(place=words.needed("place", place), before=item.place)
     return record(act, events.MOVE, parts.subject_of(item), body)
+
+
+def undo_move(tx: Tx, actor: Actor, item_id: str) -> Recorded[events.MoveUndone]:
+    """Take back one's own move of a moment ago, as an event of its own; Conflict `cannot-be-undone` otherwise."""
+    act = begin(tx, actor, "intake.undo_move")
+    item = parts.find_item(tx.connection, actor.org_id, item_id)
+    last = parts.history(tx.connection, actor.org_id, item.id, limit=1)[0]
+    if not undo.may_undo(last.kind, by=last.actor_ref, at=last.recorded_at, actor=actor.ref, now=tx.now):
+        raise Conflict(why="cannot-be-undone")
+    before = dict(canonical.decode(last.canonical))["body"].get("before")
+    body = events.MoveUndone(undone=last.id, place=before)
+    return record(act, events.UNDO_MOVE, parts.subject_of(item), body)
 
 
 def issue_tags(tx: Tx, actor: Actor, *, count: int) -> Recorded[events.TagsIssued]:

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from remanu.db import Tx
 from remanu.intake.models import BlankTag, CoreAccount, CorePurchase, CoreSettlement, CriteriaSet
 from remanu.ledger import body as bodies
-from remanu.ledger.kinds import Kind, Recorded
+from remanu.ledger.kinds import Kind, Recorded, unchanged
 from remanu.parts import events as parts
 from remanu.rules import canonical as jcs
 
@@ -116,9 +116,18 @@ class Settled:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moved:
-    """A part goes to another place."""
+    """A part goes to another place; `before` is where it was, None where that was not known."""
 
     place: str
+    before: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoveUndone:
+    """The move just before was a slip: the part is where it was, at `place`; `undone` is the id of that event."""
+
+    undone: str
+    place: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,6 +220,10 @@ def _move(tx: Tx, done: Recorded[Moved]) -> None:
     parts.set_place(tx, done, done.body.place)
 
 
+def _undo_move(tx: Tx, done: Recorded[MoveUndone]) -> None:
+    parts.set_place(tx, done, done.body.place)
+
+
 def _issue_tags(tx: Tx, done: Recorded[TagsIssued]) -> None:
     b = done.body
     of_batch = {"org_id": done.org_id, "batch": done.subject.id, "number": b.number, "issued_at": done.at}
@@ -223,7 +236,8 @@ WITHDRAW_CRITERIA = Kind("intake.withdraw_criteria", 1, CriteriaWithdrawn, _with
 OPEN_ACCOUNT = Kind("intake.open_account", 1, AccountOpened, _open_account)
 NOTE_PURCHASE = Kind("intake.note_purchase", 1, PurchaseNoted, _note_purchase)
 SETTLE = Kind("intake.settle", 1, Settled, _settle)
-MOVE = Kind("intake.move", 1, Moved, _move)
+MOVE = Kind("intake.move", 2, Moved, _move, {1: unchanged})
+UNDO_MOVE = Kind("intake.undo_move", 1, MoveUndone, _undo_move)
 ISSUE_TAGS = Kind("intake.issue_tags", 1, TagsIssued, _issue_tags)
 KINDS = (
     DRAFT_CRITERIA,
@@ -233,5 +247,6 @@ KINDS = (
     NOTE_PURCHASE,
     SETTLE,
     MOVE,
+    UNDO_MOVE,
     ISSUE_TAGS,
 )

@@ -175,7 +175,15 @@ VERBS: tuple[Verb, ...] = (
         shapes.KeepAsDonor,
         actions.keep_as_donor,
     ),
-    Verb("intake.move", N_("Move to another place"), ON_ITEM, desk.Move, actions.move),
+    Verb(
+        "intake.move",
+        N_("Move to another place"),
+        ON_ITEM,
+        desk.Move,
+        actions.move,
+        undo="intake.undo_move",
+    ),
+    Verb("intake.undo_move", N_("Take the move back"), ON_ITEM, desk.Nothing, actions.undo_move),
     Verb(
         "intake.issue_tags",
         N_("Make blank tags"),

@@ -114,6 +114,7 @@ BESIDE: frozenset[str] = frozenset(
         "intake.strike_defect",
         "intake.appeal",
         "intake.move",
+        "intake.undo_move",
         "restoration.decide_proposal",
         "inspection.set_bench",
         "inspection.raise_nonconformity",

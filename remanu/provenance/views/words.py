@@ -194,6 +194,7 @@ EVENTS: Mapping[str, str] = {
     "intake.appeal": N_("The owner appealed against the grade"),
     "intake.regrade": N_("Graded again after an appeal"),
     "intake.move": N_("Moved to another place"),
+    "intake.undo_move": N_("The move was taken back"),
     "intake.accept": N_("Accepted"),
     "intake.reject": N_("Rejected"),
     "intake.return_to_owner": N_("Returned to the owner"),
