@@ -329,7 +329,7 @@ def _submit(verb: Verb, target_id: str) -> ResponseReturnValue:
         return show(verb, target_id, typed=typed, problem=problem)
     flash(verb.title)
     if verb.undo:
-        flash([url_for(verb.undo, target_id=target_id), N_("Undo"), str(uuid4())], "undo")
+        flash(cast("Any", [url_for(verb.undo, target_id=target_id), N_("Undo"), str(uuid4())]), "undo")
     return redirect(_next(verb, target_id, answer), 303)
 
 

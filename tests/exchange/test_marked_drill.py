@@ -1,7 +1,6 @@
 """A certification with ten thousand units stops: each hears of it once, and the act itself does not wait.
 
-REMANU_DRILL_MARKED says how many; the drill prints what it took. Measured on SQLite, on busy cores: 3,000 in 10 s,
-10,000 in 139 s. The time of one grows with how many there are, so a hundred thousand wait for a better way.
+REMANU_DRILL_MARKED says how many; the drill prints what it took. Measured on SQLite beside other work: 10,000 in 41 s.
 """
 
 from __future__ import annotations

@@ -65,6 +65,8 @@ _DONE = sa.exists().where(
     ReleaseReview.certificate_id == ReleaseCertificate.id,
     ReleaseReview.cause == sa.bindparam("cause"),
 )
+# From the few to the many: an outer join holds the engine to that order, which else goes through every certificate that
+# there is. What found none is left out where the rows are read.
 _ASSEMBLIES = (
     sa.select(
         _HELD.c.part,
@@ -76,7 +78,7 @@ _ASSEMBLIES = (
         Life.opened_at,
         Life.closed_at,
     )
-    .join_from(
+    .outerjoin_from(
         _HELD,
         ReleaseCertificate,
         sa.and_(
@@ -85,7 +87,7 @@ _ASSEMBLIES = (
             ReleaseCertificate.state == "ISSUED",
         ),
     )
-    .join(
+    .outerjoin(
         Life,
         sa.and_(
             Life.org_id == _ORG, Life.item_id == ReleaseCertificate.item_id, Life.n == ReleaseCertificate.life
@@ -96,9 +98,18 @@ _ASSEMBLIES = (
 )
 _IN_WORK: sa.Select[*tuple[Any, ...]] = (
     sa.select(Case.id, Case.item_id, Item.uri)
-    .join_from(_HELD, Case, sa.and_(Case.org_id == _ORG, Case.item_id == _HELD.c.host))
-    .join(Item, sa.and_(Item.org_id == _ORG, Item.id == Case.item_id))
-    .where(_HELD.c.hi == EVER, Case.closed_at.is_(None), Case.state.in_(sorted(BEFORE_RELEASE)))
+    .outerjoin_from(
+        _HELD,
+        Case,
+        sa.and_(
+            Case.org_id == _ORG,
+            Case.item_id == _HELD.c.host,
+            Case.closed_at.is_(None),
+            Case.state.in_(sorted(BEFORE_RELEASE)),
+        ),
+    )
+    .outerjoin(Item, sa.and_(Item.org_id == _ORG, Item.id == Case.item_id))
+    .where(_HELD.c.hi == EVER)
     .order_by(Case.id)
     .distinct()
 )
@@ -121,12 +132,14 @@ _PAPERS = (
 
 def assemblies(connection: Connection, org_id: str, parts: Iterable[str], *, cause: str) -> list[Row]:
     """Where these parts sat, in assemblies whose release is in force and not reviewed for this cause yet."""
-    return list(connection.execute(_ASSEMBLIES, {"org_id": org_id, "parts": list(parts), "cause": cause}))
+    found = connection.execute(_ASSEMBLIES, {"org_id": org_id, "parts": list(parts), "cause": cause})
+    return [row for row in found if row.certificate_id is not None]
 
 
 def in_work(connection: Connection, org_id: str, parts: Iterable[str]) -> list[Row]:
     """Open cases of units that hold these parts now, on whatever level: they may still lead to a release."""
-    return list(connection.execute(_IN_WORK, {"org_id": org_id, "parts": list(parts)}))
+    found = connection.execute(_IN_WORK, {"org_id": org_id, "parts": list(parts)})
+    return [row for row in found if row.id is not None]
 
 
 def named(connection: Connection, org_id: str, items: Iterable[str]) -> dict[str, Row]:
