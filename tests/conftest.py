@@ -18,7 +18,10 @@ if os.environ.get("CI"):
     settings.load_profile("ci")
 
 # One worker gets a whole file. What takes longest comes first, so that none is left alone with it at the end.
-_LONG = ("journeys/test_phone.py", "test_matrix.py", "demo/", "journeys/", "ledger/", "cli/", "restoration/", "test_unwritable.py")
+_LONG = (
+    *("journeys/test_phone.py", "test_matrix.py", "demo/", "journeys/", "ledger/", "cli/", "restoration/"),
+    "test_unwritable.py",
+)
 _LOCAL = ("127.", "::1", "localhost")
 _connect = socket.socket.connect
 
