@@ -159,3 +159,12 @@ def test_without_a_secure_address_the_page_says_why(launch, origin):
     assert page.locator("[data-start]").is_hidden()
     assert page.locator("#scan-text").is_visible()
     opened.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_scan_page_is_sound_in_both_schemes(technician, scheme):
+    """What somebody in a dark hall sees: width, console, language and axe, with every aim that he can have."""
+    technician.page.emulate_media(color_scheme=scheme)
+    eyes.sound(technician.open("/scan?do=move"), WORDS)
+    assert technician.page.locator(".pill").count() >= 3
+    assert technician.page.locator(".pill[aria-current]").inner_text() == WORDS("Move")
