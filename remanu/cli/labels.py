@@ -99,7 +99,7 @@ def sheet(
             raise BadInput("state", "nothing-chosen")
         said = [_said(connection, row, config) for row in rows]
         bent = _bent(connection, org_id, printer)
-    chosen = queries.stock_of("label", stock)
+        chosen = queries.stock_at(connection, org_id, "label", stock)
     output.write_bytes(draw_pdf(said, chosen.template, chosen.media, start=start, calibration=bent))
     click.echo(f"{len(rows)} labels in {output}")
 

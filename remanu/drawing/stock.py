@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
@@ -34,9 +35,16 @@ def read(shelf: Shelf, name: str) -> str:
 def parse(schema: ma.Schema, text: str, *, file: str, why: str) -> dict[str, Any]:
     """What the text says, checked by the schema; CannotDraw names the file and each fault."""
     try:
-        loaded: dict[str, Any] = schema.load(tomllib.loads(text))
+        values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise CannotDraw(why=why, file=file, faults=str(error)) from error
+    return checked(schema, values, file=file, why=why)
+
+
+def checked(schema: ma.Schema, values: Mapping[str, Any], *, file: str, why: str) -> dict[str, Any]:
+    """What the values say, checked by the schema; CannotDraw names each fault."""
+    try:
+        loaded: dict[str, Any] = schema.load(values)
     except ma.ValidationError as error:
         raise CannotDraw(why=why, file=file, faults=error.messages) from error
     return loaded

@@ -12,8 +12,8 @@ from remanu.drawing.template import Row, Table
 from remanu.drawing.text import LEADING, Style, fit, sizes
 from remanu.errors import CannotDraw
 
-_CAPTION = 0.86  # captions are set a little smaller than what they explain
-_GAP = 0.6  # millimetres between the longest caption and the values
+CAPTION = 0.86  # captions are set a little smaller than what they explain
+GAP = 0.6  # millimetres between the longest caption and the values
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class _Line:
 
     def fits(self, table: Table, em: float) -> bool:
         """Whether the caption keeps off the value, and a value that may not be cut keeps inside the box."""
-        spills = self.caption and width(self.caption, self.locale) * _CAPTION * em > self.indent - _GAP
+        spills = self.caption and width(self.caption, self.locale) * CAPTION * em > self.indent - GAP
         wide = not self.row.cut and width(self.value, self.locale) * em > table.box.w - self.indent
         return not spills and not wide
 
@@ -66,7 +66,7 @@ def _drawn(table: Table, line: _Line, y: float, size: float) -> Iterator[Run]:
     """The caption, and the value in the size of the table; one that may be cut is set smaller first."""
     room = Box(0, 0, table.box.w - line.indent, table.box.h)
     fitted = fit(line.value, room, Style(line.locale, size, table.min_size, cut=line.row.cut))
-    parts = ((line.caption, 0.0, size * _CAPTION), (fitted.lines[0], line.indent, fitted.size))
+    parts = ((line.caption, 0.0, size * CAPTION), (fitted.lines[0], line.indent, fitted.size))
     for text, indent, points in parts:
         x = table.box.x + indent
         for span in split(text, line.locale):

@@ -97,7 +97,15 @@ def read_template(name: str) -> Template:
 
 def parse_template(name: str, text: str) -> Template:
     """The template that this TOML describes; CannotDraw `template-refused` names what is wrong."""
-    values = stock.parse(_Template(), text, file=f"{name}.toml", why="template-refused")
+    return _made(name, stock.parse(_Template(), text, file=f"{name}.toml", why="template-refused"))
+
+
+def template_of(name: str, drawing: Mapping[str, Any]) -> Template:
+    """The template that these values describe, those of a file in another writing; CannotDraw `template-refused`."""
+    return _made(name, stock.checked(_Template(), drawing, file=name, why="template-refused"))
+
+
+def _made(name: str, values: Mapping[str, Any]) -> Template:
     return Template(
         name=name,
         kind=values["kind"],

@@ -36,6 +36,7 @@ LOOKING_VERBS = frozenset(
     return_core restore propose_change approve_change withdraw_change
     mint_identifier withdraw_identifier confirm_prefix end_prefix
     add_printer change_printer calibrate_printer retire_printer
+    draft_design import_design approve_design retire_design
     """.split()  # noqa: SIM905 -- the same
 )
 DIFFERS: Mapping[str, frozenset[str]] = {

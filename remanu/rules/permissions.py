@@ -245,6 +245,10 @@ PERMISSIONS: Mapping[str, frozenset[str]] = {
     "labelling.change_printer": _may("label_officer", "admin"),
     "labelling.calibrate_printer": _may("label_officer", "admin"),
     "labelling.retire_printer": _may("label_officer", "admin"),
+    "labelling.draft_design": _may("label_officer", "quality"),
+    "labelling.import_design": _may("label_officer", "quality"),
+    "labelling.approve_design": _may("label_officer", "quality"),
+    "labelling.retire_design": _may("label_officer", "quality"),
     # after delivery
     "parts.field_event": _may("logistics", "technician"),
     "parts.return_core": _may("logistics", "planner"),

@@ -63,7 +63,8 @@ class On:
     """What a verb acts on: its address, how it is found, its present state, and the page about it.
 
     `path` has one placeholder `<target_id>`, or none for verbs that begin something. `chain` is the subject whose
-    newest event tells the loser of a race what the other one did.
+    newest event tells the loser of a race what the other one did. `travels` is false where what is recorded goes with
+    no part, and so stands in nobody's public record.
     """
 
     path: str
@@ -71,6 +72,7 @@ class On:
     state: Callable[[Any], str]
     page: Callable[[Any], str]
     chain: Callable[[Any], str] | None = None
+    travels: bool = True
 
 
 def _nothing_more(_done: Recorded[Any]) -> Values:
@@ -299,7 +301,7 @@ def _told(verb: Verb, controls: Sequence[Field]) -> list[Field]:
 
     What is recorded of members and tablets travels with no part.
     """
-    if verb.feature == "accounts":
+    if verb.feature == "accounts" or not verb.on.travels:
         return list(controls)
     known = body.names(cast("Any", here().registry[verb.kind].body)) | _READ
     return [

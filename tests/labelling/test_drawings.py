@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from remanu.labelling import actions
+from remanu.labelling.queries import designs as design_queries
 from remanu.labelling.queries import stock_of
-from remanu.labelling.queries import text as text_queries
 from tests import application
 from tests.accounts import site
 from tests.accounts.place import PASSWORD, WORKSHOP, founded
@@ -147,7 +147,7 @@ def test_a_printed_label_keeps_its_drawing(bench, officer, monkeypatch):
     """A better drawing for its stock does not change how a label looks that sits on a part."""
     label, fresh = bench.printed(media="a4-l7165"), bench.reserve(media="a4-l7165", placement="packing")
     before = get(officer, f"/labels/{label}.png").data
-    monkeypatch.setattr(text_queries, "stock_of", lambda kind, _media: stock_of(kind, "roll-50x30"))
+    monkeypatch.setattr(design_queries, "stock_of", lambda kind, _media: stock_of(kind, "roll-50x30"))
     assert get(officer, f"/labels/{label}.png").data == before
     assert readback.png(get(officer, f"/labels/{fresh}.png").data).size < readback.png(before).size
 

@@ -8,14 +8,14 @@ import pytest
 import sqlalchemy as sa
 
 from remanu.labelling import actions, events
-from remanu.labelling.models import Delivery, Label, PrintedOrigin, Printer
+from remanu.labelling.models import Delivery, Label, LabelDesign, PrintedOrigin, Printer
 from remanu.ledger.kinds import read, registry
 from remanu.ledger.models import EventRow
 from remanu.parts.models import Case, Item
 from tests.labelling.place import PHOTO
 
 REGISTRY = registry(events.KINDS)
-TABLES = (Label, PrintedOrigin, Delivery, Printer)
+TABLES = (Label, LabelDesign, PrintedOrigin, Delivery, Printer)
 
 
 @pytest.fixture
@@ -45,7 +45,20 @@ def story(bench):
     lengths = {"left": "22.2", "top": "20", "across": "161.6", "down": "200"}
     place.do(actions.calibrate_printer, officer, printer, **lengths)
     place.do(actions.retire_printer, officer, printer)
+    _designs(bench)
     return bench
+
+
+def _designs(bench):
+    """One drawing takes another's place; the first came from elsewhere, the second is retired."""
+    place, officer, quality = bench.place, bench.officer, bench.person("quality")
+    looks = {"kind": "tag", "media": "roll-50x30", "side": "left", "share": "large", "rows": ("part_number", "serial")}
+    first = place.do(actions.draft_design, officer, name="Blue tags", **looks)
+    taken = {"name": "Blue tags", "media": "roll-50x30", "drawing": first.body.drawing}
+    second = place.do(actions.import_design, officer, **taken)
+    for one in (first, second):
+        place.do(actions.approve_design, quality, one.subject.id)
+    place.do(actions.retire_design, officer, second.subject.id)
 
 
 def rows(place):

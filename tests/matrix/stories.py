@@ -133,6 +133,8 @@ def _sent(place: Place, officer: Actor, unit: str) -> None:
     asked = {"placement": "document", "media": "roll-70x40", "locale": "en"}
     waiting = place.do(labelling.reserve, officer, unit, **asked).body.label
     place.database.transact(lambda tx: labelling.ask_print(tx, officer, printer=printer, labels=[waiting]))
+    looks = {"kind": "tag", "media": "roll-50x30", "side": "left", "share": "large"}
+    place.do(labelling.draft_design, officer, name="Blue tags", rows=("part_number", "serial"), **looks)
 
 
 def _payload(connection, org_id: str, label: str) -> str:

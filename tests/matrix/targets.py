@@ -104,6 +104,7 @@ BY_PLACE: Mapping[tuple[str, str], Find] = {
     ("prefixes", "target_id"): row("company_prefix"),
     ("sites", "target_id"): row("organisation_site"),
     ("printers", "target_id"): row("printer"),
+    ("label-designs", "target_id"): row("label_design"),
 }
 BY_NAME: Mapping[str, Find] = {
     "token": invitation,
@@ -118,6 +119,7 @@ BY_NAME: Mapping[str, Find] = {
     "certificate_id": row("release_certificate"),
     "label_id": row("label"),
     "printer_id": row("printer"),
+    "design_id": row("label_design"),
     "job_id": row("print_job"),
     "no": row("print_line", "no"),
     "instrument_id": row("instrument"),

@@ -13,8 +13,12 @@ UNIT, PIECE = "unit", "piece"
 # Kinds that stand in the chain of a person, an instrument, an account or a document, never in that of a part.
 ELSEWHERE = {
     "labelling.add_printer",
+    "labelling.approve_design",
     "labelling.calibrate_printer",
     "labelling.change_printer",
+    "labelling.draft_design",
+    "labelling.import_design",
+    "labelling.retire_design",
     "labelling.retire_printer",
     "parts.confirm_prefix",
     "parts.end_prefix",

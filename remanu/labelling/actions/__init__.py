@@ -1,5 +1,13 @@
 """Acts of labels; here all of them stand under one name."""
 
+from remanu.labelling.actions.designs import (
+    ROWS,
+    approve_design,
+    draft_design,
+    import_design,
+    retire_design,
+    wish,
+)
 from remanu.labelling.actions.labels import (
     KINDS,
     LOCALES,
@@ -41,9 +49,11 @@ __all__ = [
     "KINDS",
     "LOCALES",
     "PLACEMENTS",
+    "ROWS",
     "WHY",
     "add_printer",
     "apply",
+    "approve_design",
     "ask_print",
     "calibrate_printer",
     "came_out",
@@ -52,14 +62,18 @@ __all__ = [
     "deliver",
     "destroy",
     "did_not_come_out",
+    "draft_design",
+    "import_design",
     "print",
     "read_back",
     "report_lost",
     "reserve",
     "reserve_many",
     "resume_print",
+    "retire_design",
     "retire_printer",
     "revoke",
     "stop_print",
     "supersede",
+    "wish",
 ]

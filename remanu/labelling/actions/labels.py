@@ -80,7 +80,7 @@ def _reserved(tx: Tx, item: Row, order: _Order) -> Reserved:
         item_code=item.code,
         case=case,
         payload=identity.payload(tx.label_origin, item.code, code),
-        template=queries.stock_of(order.kind, order.media).template.name,
+        template=queries.stock_at(tx.connection, item.org_id, order.kind, order.media).template.name,
         media=order.media,
         locale=order.locale,
         generation=1 + sum(_same_place(row, asked) for row in earlier),
@@ -147,7 +147,7 @@ def print(  # noqa: A001 -- the act is called so, and nothing here writes to a c
     label, item = _found(tx, actor, label_id)
     move = _move(label, "print", text_from_release=_still_true(tx, label, item))
     origin = _checked_origin(tx, label)
-    stock = queries.stock_of(label.kind, media or label.media)
+    stock = queries.stock_at(tx.connection, label.org_id, label.kind, media or label.media)
     words = queries.words_of(tx.connection, label, item)
     layout(queries.drawn(label, words, demonstration=False), stock.template, stock.media)
     body = events.Printed(

@@ -24,7 +24,8 @@ _KIND = "labelling.print"
 def ask_print(tx: Tx, actor: Actor, *, printer: str, labels: Sequence[str]) -> str:
     """Ask for reserved labels to be sent to a printer that takes ZPL, in this order; returns the print job's id.
 
-    Conflict `not-a-network-printer`, or `wrong-state` where a label is not reserved; at most 1,000 labels.
+    Conflict `not-a-network-printer`, `label-not-reserved`, or `label-in-doubt` where it may have come out already; at
+    most 1,000 labels.
     """
     _check_may(actor)
     row = queries.find_printer(tx.connection, actor.org_id, printer)
@@ -35,6 +36,7 @@ def ask_print(tx: Tx, actor: Actor, *, printer: str, labels: Sequence[str]) -> s
         raise BadInput("labels", "nothing-chosen" if not wanted else "too-many")
     for one in wanted:
         _check_reserved(queries.find_label(tx.connection, actor.org_id, one))
+        check_settled(tx, actor.org_id, one)
     new = tx.new_id()
     asked = {"printer_id": row.id, "asked_by": actor.ref, "asked_at": tx.now, "state": "running"}
     tx.execute(sa.insert(PrintJob).values(org_id=actor.org_id, id=new, **asked))
@@ -53,6 +55,12 @@ def _check_may(actor: Actor) -> None:
 def _check_reserved(label: Row) -> None:
     if label.state != "reserved":
         raise Conflict(why="label-not-reserved", code=label.code)
+
+
+def check_settled(tx: Tx, org_id: str, label_id: str) -> None:
+    """Conflict `label-in-doubt` where it may have left in another print job: asked for twice, it is still one label."""
+    if queries.in_doubt(tx.connection, org_id, label_id):
+        raise Conflict(why="label-in-doubt")
 
 
 def stop_print(tx: Tx, actor: Actor, job_id: str) -> None:
@@ -103,6 +111,17 @@ def sent(tx: Tx, actor: Actor, line: Row) -> None:
     printer = queries.find_printer(tx.connection, actor.org_id, job.printer_id)
     move(tx, line, line.state, "sent")
     labels.print(tx, actor, line.label_id, printer=printer.name, media=printer.media)
+
+
+def leave(tx: Tx, line: Row) -> None:
+    """The line's bytes leave next. Conflict `label-in-doubt` where those of its label may have left in another job.
+
+    All waiting lines of the label are touched, so that of two workers with a job each one is sent round again.
+    """
+    same = queries.lines_of_label(line.org_id, line.label_id)
+    tx.execute(sa.update(PrintLine).where(*same).values(label_id=line.label_id))
+    check_settled(tx, line.org_id, line.label_id)
+    move(tx, line, "queued", "sending")
 
 
 def move(tx: Tx, line: Row, source: str, target: str, *, why: str | None = None) -> None:

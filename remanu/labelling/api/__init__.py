@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_smorest import Blueprint
 
-from remanu.labelling.api import labels, printers
+from remanu.labelling.api import designs, labels, printers
 from remanu.labelling.schemas import VERBS
 from remanu.web import acts
 
@@ -15,7 +15,7 @@ def json() -> Blueprint:
     """Every JSON route of this feature."""
     blueprint = acts.api("labelling")
     acts.publish_json(VERBS, blueprint)
-    for path, schema, view in (*labels.READS, *printers.READS):
+    for path, schema, view in (*labels.READS, *printers.READS, *designs.READS):
         described = blueprint.response(200, schema)(view)
         blueprint.route(path, methods=["GET"], endpoint=view.__name__)(described)
     for path, asked, schema, do in printers.ASKS:

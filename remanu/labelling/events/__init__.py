@@ -1,5 +1,6 @@
 """What can happen to labels and around them; here all bodies and kinds stand under one name."""
 
+from remanu.labelling.events.designs import KINDS as DESIGNS
 from remanu.labelling.events.labels import (
     APPLY,
     DELIVER,
@@ -47,4 +48,4 @@ __all__ = [
     "Withdrawn",
 ]
 
-KINDS = (*LABELS, *PRINTERS)
+KINDS = (*LABELS, *PRINTERS, *DESIGNS)

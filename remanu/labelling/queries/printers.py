@@ -87,3 +87,15 @@ def next_line(connection: Connection, org_id: str, job_id: str) -> Row | None:
     """The first label of a print job that still waits."""
     mine = (PrintLine.org_id == org_id, PrintLine.print_job_id == job_id, PrintLine.state == "queued")
     return connection.execute(sa.select(PrintLine.__table__).where(*mine).order_by(PrintLine.no).limit(1)).first()
+
+
+def lines_of_label(org_id: str, label_id: str) -> tuple[sa.ColumnElement[bool], ...]:
+    """The lines of one label in print jobs that are not settled yet."""
+    still = sa.select(PrintJob.id).where(PrintJob.org_id == org_id, PrintJob.state != "done")
+    return PrintLine.org_id == org_id, PrintLine.print_job_id.in_(still), PrintLine.label_id == label_id
+
+
+def in_doubt(connection: Connection, org_id: str, label_id: str) -> bool:
+    """Whether the bytes of this label may have left in some print job, and nobody has said what became of it."""
+    mine = (*lines_of_label(org_id, label_id), PrintLine.state.in_(("sending", "unknown")))
+    return connection.execute(sa.select(PrintLine.no).where(*mine).limit(1)).first() is not None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,12 +15,12 @@ from sqlalchemy.engine import Connection
 
 from remanu.accounts.queries import find_organisation
 from remanu.catalogue.queries import pack_of
-from remanu.config import resource
 from remanu.drawing.faces import Locale
 from remanu.drawing.fields import FROM_PACK, LabelFields
 from remanu.drawing.layout import distance, drawings
 from remanu.drawing.media import Media, media_names, read_media
-from remanu.drawing.template import Kind, Template, read_template
+from remanu.drawing.template import Kind, Template
+from remanu.drawing.words import printed_words
 from remanu.errors import CannotDraw
 from remanu.families import market
 from remanu.families.family import Family
@@ -43,11 +42,6 @@ class Stock:
     template: Template
 
 
-@lru_cache(maxsize=1)
-def _spoken() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
-    return tomllib.loads((resource("labels") / "words.toml").read_text("utf-8"))
-
-
 @lru_cache(maxsize=64)
 def stock_of(kind: str, media_name: str) -> Stock:
     """The drawing of this kind with the largest symbol that the stock holds; CannotDraw where none fits."""
@@ -57,13 +51,6 @@ def stock_of(kind: str, media_name: str) -> Stock:
         raise CannotDraw(why="larger-than-media", media=media_name, smallest=_least(kind, media))
     # Against scratches size helps and nothing else does (labels.md §5.2).
     return Stock(media, max(fitting, key=lambda one: (max(code.box.w for code in one.codes), one.width * one.height)))
-
-
-def stock_for(label: Row) -> Stock:
-    """The stock and the drawing a label was printed on, which better ones do not replace; before that, the best."""
-    if label.printed_at is None:
-        return stock_of(label.kind, label.media)
-    return Stock(read_media(label.media), read_template(label.template))
 
 
 def _fitting(kind: str, media: Media) -> list[Template]:
@@ -178,6 +165,6 @@ def as_printed(label: Row, words: Mapping[str, str], *, demonstration: bool) -> 
 
 
 def _marked(label: Row, words: Mapping[str, str], mark: str) -> LabelFields:
-    marks = _spoken()["watermark"][label.locale]
+    marks = printed_words("watermark", label.locale)
     locale = cast("Locale", label.locale)
     return LabelFields(payload=label.payload, locale=locale, watermark=marks.get(mark, ""), **words)

@@ -209,7 +209,7 @@ def _to_reserve(connection: Connection, item: Row) -> Values:
 def _to_print(connection: Connection, label: Row) -> Values:
     words = queries.words_of(connection, label)
     said = queries.drawn(label, words, demonstration=here().config.demonstration)
-    stock = queries.stock_of(label.kind, label.media)
+    stock = queries.stock_at(connection, label.org_id, label.kind, label.media)
     return {"suggested": {"media": label.media}, "said": said, "stock": stock}
 
 

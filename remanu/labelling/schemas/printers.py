@@ -92,9 +92,15 @@ def _known(_connection: Connection, printer: Row | None) -> Values:
     return {"suggested": {name: str(getattr(printer, name)) for name in names}}
 
 
-NEW_PRINTER = On("printers", lambda *_: None, lambda _: "", lambda _: url_for("labelling.printers"))
+NEW_PRINTER = On(
+    "printers", lambda *_: None, lambda _: "", lambda _: url_for("labelling.printers"), travels=False
+)
 ON_PRINTER = On(
-    "printers/<target_id>", queries.find_printer, lambda one: "retired" if one.retired_at else "in-use", _page
+    "printers/<target_id>",
+    queries.find_printer,
+    lambda one: "retired" if one.retired_at else "in-use",
+    _page,
+    travels=False,
 )
 
 VERBS: tuple[Verb, ...] = (

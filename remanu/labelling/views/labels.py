@@ -77,13 +77,14 @@ def label(label_id: str) -> ResponseReturnValue:
         item = find_item(connection, row.org_id, row.item_id)
         said = _drawn(connection, row)
         others = {one.id: one for one in queries.labels_of(connection, row.org_id, row.item_id)}
+        stock = queries.stock_for(connection, row)
     first, more = _offered(row)
     return render_template(
         "labelling/label.html",
         label=row,
         item=item,
         said=said,
-        stock=queries.stock_for(row),
+        stock=stock,
         replaces=others.get(row.replaces),
         replaced_by=others.get(row.replaced_by),
         first=first,
@@ -126,7 +127,7 @@ def _drawn(connection: Connection, row: Row) -> LabelFields:
 def _one(label_id: str) -> tuple[Row, LabelFields, queries.Stock]:
     with here().database.reading() as connection:
         row = queries.find_label(connection, actor().org_id, label_id)
-        return row, _drawn(connection, row), queries.stock_for(row)
+        return row, _drawn(connection, row), queries.stock_for(connection, row)
 
 
 @allow(_READERS)
@@ -181,9 +182,10 @@ def _sheet(draw: Callable[..., bytes], name: str) -> Response:
         rows = [queries.find_label(connection, actor().org_id, one) for one in dict.fromkeys(ids)]
         said = [_drawn(connection, row) for row in rows]
         bent = _calibration(connection, request.args.get("printer", ""))
-    if len({row.kind for row in rows}) > 1:
-        raise BadInput("ids", "mixed-kinds")
-    stock = queries.stock_of(rows[0].kind, request.args.get("media") or rows[0].media)
+        if len({row.kind for row in rows}) > 1:
+            raise BadInput("ids", "mixed-kinds")
+        wanted = request.args.get("media") or rows[0].media
+        stock = queries.stock_at(connection, actor().org_id, rows[0].kind, wanted)
     drawing = draw(said, stock.template, stock.media, start=_number("start", 1), calibration=bent)
     return _file(drawing, "application/pdf", f"{name}-{len(rows)}.pdf")
 

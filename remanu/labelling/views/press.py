@@ -7,7 +7,7 @@ work. What a crash leaves between the two is `unknown`, and a person decides (la
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -39,8 +39,7 @@ def print_labels(run: Run) -> jobs.Args:
     doubts = place.database.transact(lambda tx: printing.doubt(tx, org_id, job_id))
     why = "fate-unknown" if doubts else _printed(run, row, printer)
     place.database.transact(lambda tx: printing.end(tx, row, why=why))
-    with place.database.reading() as connection:
-        return dict(queries.print_counts(connection, org_id, job_id))
+    return dict(_counts(place, row))
 
 
 def _printed(run: Run, row: Row, printer: Row) -> str | None:
@@ -57,7 +56,12 @@ def _printed(run: Run, row: Row, printer: Row) -> str | None:
         return "printer-unreachable"
     except Forbidden:
         return "not-permitted"
-    return None
+    return "fate-unknown" if _counts(run.place, row).get("unknown") else None
+
+
+def _counts(place: Place, row: Row) -> Mapping[str, int]:
+    with place.database.reading() as connection:
+        return queries.print_counts(connection, row.org_id, row.id)
 
 
 @contextmanager
@@ -93,14 +97,19 @@ def _one(place: Place, row: Row, printer: Row, line: Row, send: Send) -> None:
     except OSError:
         place.database.transact(lambda tx: printing.move(tx, line, "sending", "unknown", why="printer-unreachable"))
         raise
-    place.database.transact(lambda tx: _finish(tx, row, line))
+    try:
+        place.database.transact(lambda tx: _finish(tx, row, line))
+    except (Conflict, Forbidden) as refusal:
+        # The bytes left: what came between, a withdrawal or a lost role, leaves the label for a person to decide.
+        word = str(refusal.details.get("why") or refusal.code)
+        place.database.transact(lambda tx: printing.move(tx, line, "sending", "unknown", why=word))
 
 
 def _drawn(place: Place, printer: Row, line: Row) -> bytes:
     with place.database.reading() as connection:
         label = queries.find_label(connection, line.org_id, line.label_id)
         words = queries.words_of(connection, label)
-    stock = queries.stock_of(label.kind, printer.media)
+        stock = queries.stock_at(connection, line.org_id, label.kind, printer.media)
     said = queries.as_printed(label, words, demonstration=place.config.demonstration)
     shift = (-float(printer.shift_x), -float(printer.shift_y))
     return draw_zpl(said, stock.template, replace(stock.media, dpi=printer.dpi), shift=shift)
@@ -109,7 +118,7 @@ def _drawn(place: Place, printer: Row, line: Row) -> bytes:
 def _begin(tx: Tx, row: Row, line: Row) -> None:
     """Whatever stands against the print is found before any bytes leave."""
     actions.check_print(tx, _person(tx, row), line.label_id)
-    printing.move(tx, line, "queued", "sending")
+    printing.leave(tx, line)
 
 
 def _finish(tx: Tx, row: Row, line: Row) -> None:
