@@ -235,3 +235,49 @@ def test_the_loser_of_a_race_is_told(bench, officer, printer, three):
         bench.place.database.transact(lambda tx: printing.move(tx, line, "queued", "sending"))
     rows = bench.place.ask(lambda connection: connection.execute(sa.select(PrintLine.state)).scalars().all())
     assert sorted(rows) == ["queued", "queued", "sending"]
+
+
+def doubtful(bench, job):
+    """Nobody knows whether the job's first label came out."""
+    org_id, name = bench.place.org_id, job.rpartition("/")[2]
+    line, *_ = bench.place.ask(queries.print_lines, org_id, name)
+
+    def cut_off(tx):
+        printing.move(tx, line, "queued", "unknown")
+        printing.end(tx, queries.find_print_job(tx.connection, org_id, name), why="fate-unknown")
+
+    bench.place.database.transact(cut_off)
+
+
+def test_two_jobs_never_print_one_label_twice(bench, officer, printer, press, three, work):
+    """What one job may have printed another does not send, whether it was asked for before or after."""
+    first = ask(officer, printer, three[:1])
+    second = ask(officer, printer, three[:2])
+    doubtful(bench, first)
+    work()
+    assert press.burnt() == [bench.label(three[1]).payload]
+    assert states(bench, second) == ["refused", "sent"]
+    assert "say there whether it came out" in officer.get(second).text
+    again = officer.post("/print-jobs", data={"printer": printer, "ids": three[:1]})
+    assert again.status_code == 409
+    assert officer.post(f"{first}/labels/1/came-out").status_code == 303
+    assert bench.label(three[0]).state == "printed"
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_a_label_withdrawn_behind_its_bytes_is_for_a_person(
+    bench, officer, printer, press, three, work, monkeypatch
+):
+    """The paper is there and the record could not take it: nothing is lost, the rest goes on, and somebody decides."""
+    job, finish = ask(officer, printer, three[:2]), worker_side._finish
+
+    def overtaken(tx, row, line):
+        if line.label_id == three[0]:
+            actions.revoke(tx, bench.officer, three[0], why="copied")
+        finish(tx, row, line)
+
+    monkeypatch.setattr(worker_side, "_finish", overtaken)
+    work()
+    assert states(bench, job) == ["unknown", "sent"]
+    assert len(press.burnt()) == 2
+    assert officer.get(f"/api/v1{job}").json["why"] == "fate-unknown"

@@ -99,7 +99,7 @@ def _one(place: Place, row: Row, printer: Row, line: Row, send: Send) -> None:
         raise
     try:
         place.database.transact(lambda tx: _finish(tx, row, line))
-    except (Conflict, Forbidden) as refusal:
+    except Refusal as refusal:
         # The bytes left: what came between, a withdrawal or a lost role, leaves the label for a person to decide.
         word = str(refusal.details.get("why") or refusal.code)
         place.database.transact(lambda tx: printing.move(tx, line, "sending", "unknown", why=word))
