@@ -1,24 +1,34 @@
-"""What readers leave behind: counted scans, and reports that a part does not match its record.
+"""What readers leave behind: counted scans, rough places, and reports that a part does not match its record.
 
-Neither is an event: nobody is asked who he is, so nothing here may enter the record.
+None is an event: nobody is asked who he is, so nothing here may enter the record. Rough places are kept of readers
+who said yes to it, and no longer than the dated retention.
 """
 
 from __future__ import annotations
 
+import hashlib
+import hmac
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
 import sqlalchemy as sa
 
 from remanu.db import Tx
 from remanu.errors import BadInput, TooMany
-from remanu.provenance.models import Mismatch, ScanDay
+from remanu.jobs.worker import Place
+from remanu.provenance.models import Mismatch, ReadingKey, ReadingPlace, ScanDay
+from remanu.provenance.queries.travel import limits
 from remanu.rules import text
+from remanu.rules.travel import COLUMNS, ROWS
 
 WHATS: tuple[str, ...] = ("serial", "mark", "mass", "looks", "label", "other")
 _NOTE = 500
 _A_DAY = 50
 _WAIT = 3600
+_DEVICE = 32
+_HEX = frozenset("0123456789abcdef")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,3 +94,102 @@ def _keep(tx: Tx, said: Complaint, *, note: str, sender: str, day: str) -> str:
         )
     )
     return report_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whereabouts:
+    """Where a reader says that he read a label: a square of half a degree, and a random number of his browser.
+
+    `consent` is what he ticked; without it nothing is kept.
+    """
+
+    org_id: str
+    item_id: str
+    label: str
+    row: int
+    column: int
+    device: str
+    consent: bool
+
+
+def tell_place(tx: Tx, said: Whereabouts) -> str:
+    """Keep a rough place; the same device in the same square on the same day is one reading.
+
+    BadInput without consent, for a square that is none, or for a device number that is none; TooMany beyond fifty a
+    part and day.
+    """
+    _check(said)
+    device = _device(tx, said)
+    mine = (ReadingPlace.org_id == said.org_id, ReadingPlace.item_id == said.item_id)
+    midnight = tx.now.replace(hour=0, minute=0, second=0, microsecond=0)
+    today = tx.execute(sa.select(*_SAME).where(*mine, ReadingPlace.at >= midnight)).all()
+    again = [row.id for row in today if tuple(row[1:]) == (device, said.label, said.row, said.column)]
+    if again:
+        return str(again[0])
+    if len(today) >= _A_DAY:
+        raise TooMany(retry_after=_WAIT)
+    return _keep_place(tx, said, device)
+
+
+_SAME = (
+    ReadingPlace.id,
+    ReadingPlace.device,
+    ReadingPlace.label,
+    ReadingPlace.cell_row,
+    ReadingPlace.cell_column,
+)
+
+
+def _check(said: Whereabouts) -> None:
+    if not said.consent:
+        raise BadInput("consent", "not-agreed")
+    if said.row not in ROWS or said.column not in COLUMNS:
+        raise BadInput("place", "no-place")
+    if len(said.device) != _DEVICE or not set(said.device) <= _HEX:
+        raise BadInput("place", "no-place")
+
+
+def _device(tx: Tx, said: Whereabouts) -> str:
+    """The keyed digest of a device's number: neither the store nor the keys outside it suffice to compute it again."""
+    outside = tx.keyring.mac("reading", said.device.encode())
+    return hmac.digest(_key_of_week(tx, said.org_id), outside, hashlib.sha256).hex()[:16]
+
+
+def _key_of_week(tx: Tx, org_id: str) -> bytes:
+    week = f"{tx.now:%G-W%V}"
+    mine = (ReadingKey.org_id == org_id, ReadingKey.week == week)
+    known: bytes | None = tx.execute(sa.select(ReadingKey.key).where(*mine)).scalar()
+    if known is not None:
+        return bytes(known)
+    key = secrets.token_bytes(32)
+    tx.execute(sa.insert(ReadingKey).values(org_id=org_id, week=week, key=key))
+    return key
+
+
+def _keep_place(tx: Tx, said: Whereabouts, device: str) -> str:
+    reading = tx.new_id()
+    tx.execute(
+        sa.insert(ReadingPlace).values(
+            org_id=said.org_id,
+            id=reading,
+            item_id=said.item_id,
+            label=said.label,
+            cell_row=said.row,
+            cell_column=said.column,
+            device=device,
+            at=tx.now,
+        )
+    )
+    return reading
+
+
+def forget_places(tx: Tx) -> int:
+    """Delete rough places after their retention, and keys of weeks that are over; how many places went."""
+    before = tx.now - timedelta(days=limits(tx.now.date()).keep_days)
+    tx.execute(sa.delete(ReadingKey).where(ReadingKey.week < f"{tx.now:%G-W%V}"))
+    return int(tx.execute(sa.delete(ReadingPlace).where(ReadingPlace.at < before)).rowcount)
+
+
+def forget(place: Place) -> None:
+    """The hourly job: what readers said yes to is kept no longer than they were told."""
+    place.database.transact(forget_places)

@@ -48,3 +48,36 @@ class Mismatch(Base):
     sender: Mapped[str] = column("internal")
     day: Mapped[str] = column("internal")
     at: Mapped[datetime] = column("internal")
+
+
+class ReadingPlace(Base):
+    """A reader said yes to it: his label was read within a square of half a degree, some fifty kilometres.
+
+    `device` is a keyed digest of a random number that the browser made, under a key that is gone after its week: it
+    tells devices apart within the week and nobody from anybody afterwards. Rows are deleted after their retention.
+    """
+
+    __tablename__ = "reading_place"
+    __table_args__ = table(
+        "working",
+        sa.PrimaryKeyConstraint("org_id", "id"),
+        sa.Index("ix_reading_place_org_id_item_id_at", "org_id", "item_id", "at"),
+    )
+    org_id: Mapped[str] = column("internal")
+    id: Mapped[str] = column("internal")
+    item_id: Mapped[str] = column("internal")
+    label: Mapped[str] = column("internal")
+    cell_row: Mapped[int] = column("internal")
+    cell_column: Mapped[int] = column("internal")
+    device: Mapped[str] = column("internal")
+    at: Mapped[datetime] = column("internal")
+
+
+class ReadingKey(Base):
+    """The key of one week under which devices are told apart; deleted when the week is over."""
+
+    __tablename__ = "reading_key"
+    __table_args__ = table("working", sa.PrimaryKeyConstraint("org_id", "week"))
+    org_id: Mapped[str] = column("internal")
+    week: Mapped[str] = column("internal")
+    key: Mapped[bytes] = column("secret")

@@ -44,7 +44,7 @@ def test_far_and_soon(place, hours, odd):
 
 @given(SIGHTINGS, SIGHTINGS)
 def test_neither_order_nor_more_time_makes_it_odd(one, other):
-    """It is the same from both ends; two days are enough for any way on this earth; no way is longer than half of it."""
+    """It is the same from both ends; two days suffice for any way on earth; no way is longer than half of it."""
     assert too_far(one, other, LIMITS) == too_far(other, one, LIMITS)
     late = Sighting(min(one.at, other.at, AT) + timedelta(days=2), other.place)
     assert not too_far(Sighting(min(one.at, other.at, AT), one.place), late, LIMITS)
