@@ -53,6 +53,7 @@ from remanu.recognition import api as recognition_api
 from remanu.recognition import events as recognition_events
 from remanu.recognition import schemas as recognition_schemas
 from remanu.recognition import views as recognition_views
+from remanu.provenance import actions as provenance_actions
 from remanu.provenance import api as provenance_api
 from remanu.provenance import events as provenance_events
 from remanu.provenance import schemas as provenance_schemas
@@ -193,6 +194,7 @@ UPKEEP: tuple[Every, ...] = (
     Every(60, release_actions.mend),
     Every(3600, upkeep.forget_jobs),
     Every(3600, exchange_actions.forget_old),
+    Every(3600, provenance_actions.forget),
 )
 DAILY: tuple[Daily, ...] = (
     Daily("jobs.discard_orphans", hour=2),

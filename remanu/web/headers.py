@@ -15,6 +15,9 @@ _SCAN = " 'wasm-unsafe-eval'"
 _BASKET = {f"intake.{name}" for name in ("basket", "put", "receive_all", "accept_all", "move_all")}
 _SCANNING = {"parts.scan", "labelling.read_back", *_BASKET}
 
+# The one page that asks for a place, after a plain yes; a refused answer is the same page again.
+_PLACE = {"provenance.ask_place", "provenance.tell_place"}
+
 
 def apply(response: Response) -> Response:
     """Add the header set; the pages with a scanner alone may compile WebAssembly."""
@@ -24,7 +27,8 @@ def apply(response: Response) -> Response:
     set_default("X-Content-Type-Options", "nosniff")
     # The public code stands in the address, so no other site is told where a reader came from.
     set_default("Referrer-Policy", "no-referrer")
-    set_default("Permissions-Policy", "camera=(self), geolocation=(), microphone=()")
+    place = "(self)" if request.endpoint in _PLACE else "()"
+    set_default("Permissions-Policy", f"camera=(self), geolocation={place}, microphone=()")
     set_default("Cross-Origin-Opener-Policy", "same-origin")
     if request.is_secure:
         set_default("Strict-Transport-Security", "max-age=63072000; includeSubDomains")

@@ -14,6 +14,8 @@ REASONS: Mapping[str, str] = {
     "unknown-field": N_("This entry is not expected here"),
     "wrong-type": N_("This is not of the expected kind"),
     "not-a-choice": N_("Choose one of the offered answers"),
+    "not-agreed": N_("Nothing is kept without your yes"),
+    "no-place": N_("Your browser gave no place, so nothing was kept"),
     "not-a-digest": N_("This is not a file that was uploaded"),
     "naive-time": N_("Give the time with its time zone"),
     "absurd-time": N_("This time cannot be right"),

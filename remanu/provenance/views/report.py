@@ -23,19 +23,19 @@ _REFUSED = 422
 @at_most(60)
 def form(code: str) -> Response:
     """What does not match? One choice, and words if one likes."""
-    return _page(_found(code), {}, label=request.args.get("label", ""))
+    return _page(found_of(code), {}, label=label_of(request.args.get("label", "")))
 
 
 @allow(EVERYBODY)
 @at_most(6)
 def send(code: str) -> Response:
     """Keep the report; sent twice, it is kept once."""
-    found, typed = _found(code), request.form
-    label = typed.get("label", "")[:_LABEL]
+    found, typed = found_of(code), request.form
+    label = label_of(typed.get("label", ""))
     said = Complaint(
         org_id=found.org_id,
         item_id=found.item_id,
-        label=label if label.isascii() and label.isalnum() else "",
+        label=label,
         what=typed.get("what", ""),
         note=typed.get("note", ""),
         address=request.remote_addr or "",
@@ -52,7 +52,7 @@ def _page(found: Found, wrong: dict[str, str], *, label: str, status: int = 200)
     page = render_template(
         "provenance/report.html",
         code=found.code,
-        label=label[:_LABEL],
+        label=label,
         whats=MISMATCHES,
         typed=request.form,
         wrong=wrong,
@@ -60,7 +60,8 @@ def _page(found: Found, wrong: dict[str, str], *, label: str, status: int = 200)
     return make_response(page, status)
 
 
-def _found(code: str) -> Found:
+def found_of(code: str) -> Found:
+    """The part that a public form is about; NotFound for what is no code, UnknownCode for one of no part."""
     try:
         item = identity.parse_item(code)
     except BadInput as error:
@@ -70,3 +71,9 @@ def _found(code: str) -> Found:
     if found is None:
         raise UnknownCode(read=item)
     return found
+
+
+def label_of(typed: str) -> str:
+    """What may stand for a label in a form that anybody fills in; nothing for what can be none."""
+    label = typed[:_LABEL]
+    return label if label.isascii() and label.isalnum() else ""

@@ -8,8 +8,10 @@ from datetime import timedelta
 from flask import Response, make_response, render_template, request
 
 from remanu.provenance.queries import supervision as watched
+from remanu.provenance.queries import travel
 from remanu.provenance.views.words import MISMATCHES
 from remanu.release import queries as release
+from remanu.rules.travel import Place, middle
 from remanu.web.access import allow
 from remanu.web.acts import all_verbs
 from remanu.web.context import actor, here
@@ -42,6 +44,8 @@ def supervision() -> Response:
             refusals=watched.refusals(connection, org_id),
             mismatches=watched.mismatches(connection, org_id),
             strange=watched.strange_scans(connection, org_id, since=f"{now - _DAYS:%Y-%m-%d}"),
+            apart=travel.far_apart(connection, org_id, now=now),
+            near=near,
             oddities=ODDITIES,
             health=watched.health(connection),
             faulty=[(row, json.loads(row.findings)) for row in release.faulty(connection, org_id)],
@@ -53,3 +57,9 @@ def supervision() -> Response:
             before=before,
         )
     return make_response(page)
+
+
+def near(place: Place) -> str:
+    """The middle of a square in degrees, as maps take it; nothing finer is known."""
+    north, east = middle(place)
+    return f"{abs(north)}° {'N' if north >= 0 else 'S'}, {abs(east)}° {'E' if east >= 0 else 'W'}"
