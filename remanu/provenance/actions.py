@@ -16,11 +16,13 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from remanu.db import Tx
-from remanu.errors import BadInput, TooMany
+from remanu.errors import BadInput, Forbidden, NotFound, TooMany
 from remanu.jobs.worker import Place
-from remanu.provenance.models import Mismatch, ReadingKey, ReadingPlace, ScanDay
+from remanu.provenance.models import Mismatch, ReadingKey, ReadingPlace, ReportAnswer, ScanDay
 from remanu.provenance.queries.travel import limits
-from remanu.rules import text
+from remanu.rules import reports, text
+from remanu.rules.actor import Actor
+from remanu.rules.permissions import READERS
 from remanu.rules.travel import COLUMNS, ROWS
 
 WHATS: tuple[str, ...] = ("serial", "mark", "mass", "looks", "label", "other")
@@ -94,6 +96,24 @@ def _keep(tx: Tx, said: Complaint, *, note: str, sender: str, day: str) -> str:
         )
     )
     return report_id
+
+
+def settle_report(tx: Tx, actor: Actor, report_id: str, *, to: str, why: str) -> None:
+    """Answer or close a reader's report with a reason; who did it and when is kept beside it.
+
+    Forbidden without a role that answers; NotFound for a report of nobody here; BadInput without a reason or for what
+    is no step; Conflict where the report is past it.
+    """
+    if not actor.roles & READERS["reports"]:
+        raise Forbidden(action="provenance.settle_report", needs=sorted(READERS["reports"]))
+    mine = (Mismatch.org_id == actor.org_id, Mismatch.id == report_id)
+    if tx.execute(sa.select(Mismatch.id).where(*mine)).scalar() is None:
+        raise NotFound(what="report")
+    answers = (ReportAnswer.org_id == actor.org_id, ReportAnswer.report_id == report_id)
+    done = tx.execute(sa.select(ReportAnswer.state).where(*answers)).scalars().all()
+    reports.check_step(reports.state_of(done), to)
+    said = {"why": text.clean_note("why", why, limit=_NOTE), "by_ref": actor.ref, "at": tx.now}
+    tx.execute(sa.insert(ReportAnswer).values(org_id=actor.org_id, report_id=report_id, state=to, **said))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -81,3 +81,16 @@ class ReadingKey(Base):
     org_id: Mapped[str] = column("internal")
     week: Mapped[str] = column("internal")
     key: Mapped[bytes] = column("secret")
+
+
+class ReportAnswer(Base):
+    """What the owner did about a reader's report: answered it, closed it; by whom, when and why."""
+
+    __tablename__ = "report_answer"
+    __table_args__ = table("working", sa.PrimaryKeyConstraint("org_id", "report_id", "state"))
+    org_id: Mapped[str] = column("internal")
+    report_id: Mapped[str] = column("internal")
+    state: Mapped[str] = column("internal")
+    why: Mapped[str] = column("internal")
+    by_ref: Mapped[str] = column("internal")
+    at: Mapped[datetime] = column("internal")

@@ -260,6 +260,7 @@ READERS: Mapping[str, frozenset[str]] = {
     "workshop": frozenset(ROLES) - {"admin"},
     "certifier": _may("certifying_staff", "quality", "supervisor"),
     "supervision": _may("supervisor", "quality", "certifying_staff"),
+    "reports": _may("quality", "label_officer", "certifying_staff"),
     "certification": _may(*OFFICES, "quality", "supervisor"),
     "body": _may("decision_maker", "evaluator", "reviewer", "supervisor"),
     "recognition": _may("steward", "supervisor"),

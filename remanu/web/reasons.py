@@ -14,6 +14,7 @@ REASONS: Mapping[str, str] = {
     "unknown-field": N_("This entry is not expected here"),
     "wrong-type": N_("This is not of the expected kind"),
     "not-a-choice": N_("Choose one of the offered answers"),
+    "report-settled": N_("This report is answered or closed already"),
     "not-agreed": N_("Nothing is kept without your yes"),
     "no-place": N_("Your browser gave no place, so nothing was kept"),
     "not-a-digest": N_("This is not a file that was uploaded"),

@@ -94,6 +94,7 @@ PLACES: tuple[Place, ...] = (
     Place("/qualifications", N_("Qualifications"), "qualifications"),
     Place("/admin/devices", N_("Tablets"), "administration"),
     Place("/supervision", N_("Supervision"), "supervision"),
+    Place("/reports", N_("What readers report"), "reports"),
     Place("/outbox", N_("Outbox"), "supervision"),
 )
 
