@@ -25,7 +25,7 @@ from remanu.rules.actor import Actor
 from remanu.rules.permissions import READERS
 from remanu.rules.travel import COLUMNS, ROWS
 
-WHATS: tuple[str, ...] = ("serial", "mark", "mass", "looks", "label", "other")
+WHATS: tuple[str, ...] = ("serial", "mark", "mass", "looks", "label", "found", "suspect", "other")
 _NOTE = 500
 _A_DAY = 50
 _WAIT = 3600

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from remanu.provenance.actions import WHATS
 from remanu.provenance.models import Mismatch
 from remanu.provenance.queries import supervision
 
@@ -74,3 +75,13 @@ def test_a_flood_ends(told, stranger):
     late = stranger.environ_base | {"REMOTE_ADDR": "203.0.113.9"}
     assert stranger.post(f"/{told.code}/report", data={"what": "mark"}, environ_base=late).status_code == 429
     assert len(_rows(told.database)) == 50
+
+
+def test_found_or_suspect(told, stranger):
+    """Whoever finds a part says so by the same form; every choice that it offers is taken."""
+    form = stranger.get(f"/{told.code}/report").text
+    for n, what in enumerate(WHATS):
+        assert f'value="{what}"' in form
+        other = stranger.environ_base | {"REMOTE_ADDR": f"198.51.100.{n}"}
+        assert stranger.post(f"/{told.code}/report", data={"what": what}, environ_base=other).status_code == 200
+    assert {row.what for row in _rows(told.database)} == set(WHATS) > {"found", "suspect"}

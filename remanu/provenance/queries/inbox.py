@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -12,6 +13,7 @@ from remanu.parts.models import Item
 from remanu.provenance.models import Mismatch, ReportAnswer
 from remanu.rules.reports import state_of
 
+Row = sa.Row[*tuple[Any, ...]]
 PAGE = 50
 
 
@@ -54,7 +56,7 @@ def reports(connection: Connection, org_id: str, *, state: str) -> list[Report]:
     return [_report(row, steps.get(row.id, [])) for row in rows]
 
 
-def _report(row: sa.Row[tuple[str, str, str, str, str, str, datetime]], steps: list[Step]) -> Report:
+def _report(row: Row, steps: list[Step]) -> Report:
     return Report(
         id=row.id,
         code=row.code or "",

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from importlib.resources import files
 from itertools import groupby
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -18,6 +19,7 @@ from remanu.provenance.models import ReadingPlace
 from remanu.rules import travel
 from remanu.rules.travel import Limits, Place, Sighting
 
+Row = sa.Row[*tuple[Any, ...]]
 _LOOKED_AT = 5000
 _SHOWN = 20
 
@@ -62,7 +64,7 @@ def far_apart(connection: Connection, org_id: str, *, now: datetime) -> list[Apa
 
 
 def _apart(
-    rows: list[sa.Row[tuple[str, str, str, int, int, str, datetime]]], today: Limits
+    rows: list[Row], today: Limits
 ) -> Iterable[Apart]:
     seen = [Sighting(row.at, Place(row.cell_row, row.cell_column)) for row in rows]
     for first, second in travel.impossible(seen, today):

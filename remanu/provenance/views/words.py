@@ -279,6 +279,8 @@ MISMATCHES: Mapping[str, str] = {
     "mass": N_("The mass is different"),
     "looks": N_("The part looks different from the photo"),
     "label": N_("The label looks copied or tampered with"),
+    "found": N_("I found this part, or it is offered where it should not be"),
+    "suspect": N_("The part seems not to be what it is said to be"),
     "other": N_("Something else"),
 }
 ORIGINS: Mapping[str, str] = {
