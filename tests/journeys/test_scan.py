@@ -133,8 +133,34 @@ def test_a_code_with_a_wrong_character_is_explained(technician, unit):
     technician.page.press("#scan-text", "Enter")
     technician.page.wait_for_load_state()
     said = eyes.text(technician)
-    assert WORDS("Compare it with the label, character by character, and type it again.") in said
+    assert WORDS("Compare it with the label, group by group. What you typed stands in the field below.") in said
     assert wrong in said.replace("-", "")
+    assert technician.page.input_value("#scan-text") == wrong
+
+
+def test_a_scan_into_another_field_is_taken_out(browser, origin, unit):
+    """It keeps what a person typed, and the part opens when he says so; Tab ends a scan as Enter does.
+
+    Control: the same letters at a person's pace stay where he put them.
+    """
+    context = browser.new_context(viewport={"width": WIDTH, "height": HEIGHT}, locale="en-GB")
+    page = Phone(context.new_page(), origin).sign_in("label_officer").open("/printers/add_printer").page
+    page.fill("[name=name]", "Desk 3")
+    page.keyboard.type(unit.code, delay=90)
+    assert page.input_value("[name=name]") == f"Desk 3{unit.code}"
+    page.fill("[name=name]", "Desk 3")
+    asked = []
+    page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+    page.keyboard.type(unit.payload, delay=2)
+    page.keyboard.press("Enter")
+    assert asked == [WORDS("A label was scanned. Open its part, and leave what you typed here unsaved?")]
+    assert page.input_value("[name=name]") == "Desk 3"
+    assert page.url.endswith("/printers/add_printer")
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.keyboard.type(unit.code, delay=2)
+    page.keyboard.press("Tab")
+    page.wait_for_url(f"**/parts/{unit.item}**", wait_until="domcontentloaded")
+    context.close()
 
 
 def test_a_photo_opens_the_part(technician, unit):

@@ -51,7 +51,7 @@ def wish(*, kind: str, side: str, share: str, rows: Sequence[str]) -> Wish:
     if set(chosen) - set(ROWS):
         raise BadInput("rows", "not-a-choice")
     if len(set(chosen)) < len(chosen):
-        raise BadInput("rows", "twice")
+        raise BadInput("rows", "given-twice")
     return Wish(kind=kind, side=side, share=share, rows=chosen)  # type: ignore[arg-type]
 
 
@@ -60,8 +60,8 @@ def import_design(
 ) -> Recorded[events.DesignDrafted]:
     """Take a drawing over that another installation, or a person, wrote as JSON; checked like any other."""
     act = begin(tx, actor, "labelling.import_design")
-    queries.known_media(media)
-    body = _drafted(act, name, media, _decoded(drawing))
+    values = _decoded(drawing)
+    body = _drafted(act, name, queries.known_media(media), values)
     return record(act, events.IMPORT_DESIGN, subject(actor.org_id, tx.new_id()), body)
 
 

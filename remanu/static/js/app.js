@@ -8,6 +8,8 @@ const FAST = 60;
 const SLOW = 300;
 const PAUSE = 1000;
 const SHORTEST = 6;
+// Some scanners end with Tab; what they typed before it is no step to the next field.
+const ENDS = new Set(["Enter", "NumpadEnter", "Tab"]);
 // A scanner that speaks another keyboard's layout, and an input method that swallows letters, both spoil what keys mean;
 // where they are on the board stays true. So both readings are sent and the server takes the one that is a code.
 const SIGNS = { Slash: "/?", Semicolon: ";:", Period: ".>", Minus: "-_", Equal: "=+", Space: "  ", Comma: ",<", BracketLeft: "[{",
@@ -44,7 +46,7 @@ function wedge(event) {
     burst += event.key.length === 1 ? event.key : sign;
     placed += sign;
   }
-  if (event.code === "Enter" && burst.length >= SHORTEST) {
+  if (ENDS.has(event.code) && burst.length >= SHORTEST) {
     event.preventDefault();
     const [text, keys] = [burst, placed];
     [burst, placed] = ["", ""];
@@ -67,6 +69,33 @@ function arrive(text, keys) {
     return;
   }
   location.assign("/scan?" + new URLSearchParams(keys.toUpperCase() === text.toUpperCase() ? { text } : { text, keys }));
+}
+
+// One of our own codes that a scanner types into a field which asked for something else is taken out again: nobody
+// types so fast, and nothing that was typed before is lost. The field keeps what it held, and the part is offered.
+const OURS = /(?:https?:\/\/\S+\/)?[0-9a-z]{13}\/[0-9a-z]{6}$|(?:https?:\/\/\S+\/)?[0-9a-z]{13}$/i;
+const ASKED = "[data-scan-into], [data-basket-into], [type=password], [type=search], .typed-code input, [name=q], [name=code]";
+let held = [];
+
+function overrun(event) {
+  const field = event.target;
+  if (!field.matches?.("input, textarea") || field.matches(ASKED) || event.ctrlKey || event.metaKey) return;
+  if (event.timeStamp - (held.at(-1)?.at ?? 0) > FAST || held[0]?.field !== field) held = [];
+  if (ENDS.has(event.code)) return takeOut(event, field);
+  if (event.key.length === 1) held.push({ at: event.timeStamp, sign: event.key, field, before: field.value });
+}
+
+function takeOut(event, field) {
+  const text = held.map((one) => one.sign).join("");
+  const found = OURS.exec(text);
+  const [first] = held.slice(found?.index ?? 0);
+  held = [];
+  if (!found) return;
+  event.preventDefault();
+  field.value = first.before;
+  const unsaved = [...document.querySelectorAll("main input:not([type=hidden]), main textarea")].some((one) => one.value !== one.defaultValue);
+  if (unsaved && !confirm(document.body.dataset.leave)) return;
+  location.assign("/scan?" + new URLSearchParams({ text: found[0] }));
 }
 
 // A field that waits for a scan must not send its form at the scanner's Enter: the next field comes first.
@@ -123,6 +152,7 @@ function countDown(form) {
 }
 
 document.addEventListener("keydown", wedge);
+document.addEventListener("keydown", overrun);
 document.addEventListener("keydown", keepForm);
 document.addEventListener("keydown", closeMenus);
 document.addEventListener("click", closeMenus);
