@@ -104,6 +104,12 @@ def overdue(connection: Connection, now: datetime) -> list[str]:
     return list(connection.execute(sa.select(Job.id).where(lost).order_by(Job.created_at)).scalars())
 
 
+def fresh(connection: Connection, now: datetime) -> list[str]:
+    """Jobs that wait for their first pick-up, asked for a moment ago; older ones are `overdue`."""
+    young = (Job.state == "waiting", Job.changed_at >= now - UNSEEN)
+    return list(connection.execute(sa.select(Job.id).where(*young).order_by(Job.created_at)).scalars())
+
+
 def give_up(tx: Tx) -> int:
     """Close jobs whose last permitted attempt died; returns how many."""
     dead = (Job.state == "running", Job.lease_until < tx.now, Job.attempts >= TRIES)

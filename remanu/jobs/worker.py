@@ -19,6 +19,7 @@ from remanu.jobs.queue import Queue
 from remanu.storage import Storage
 
 BEAT = 10  # seconds between two looks at what is due
+GLANCE = 1  # seconds between two looks for what somebody just asked for
 _log = structlog.get_logger("remanu.worker")
 
 
@@ -90,6 +91,7 @@ class Worker:
         self.queue = Queue(place.config, self.run)
         self.failed = False
         self._stop = threading.Event()
+        self._sent: frozenset[str] = frozenset()
 
     def run(self, job_id: str) -> None:
         """Do one job if it is free; a refusal closes it as failed, anything else leaves it to its lease."""
@@ -117,6 +119,14 @@ class Worker:
             lost = rows.overdue(connection, place.database.clock.now())
         for job_id in lost:
             self.queue.send(job_id)
+
+    def take_up(self, place: Place) -> None:
+        """Send what was asked for since the last look, each once: nobody waits a beat for his print."""
+        with place.database.reading() as connection:
+            asked = frozenset(rows.fresh(connection, place.database.clock.now()))
+        for job_id in sorted(asked - self._sent):
+            self.queue.send(job_id)
+        self._sent = asked
 
     def beat(self, count: int) -> None:
         """Run what is due at this beat, and ask for the day's jobs once a minute."""
@@ -149,12 +159,14 @@ class Worker:
         return 1 if self.failed else 0
 
     def _beats(self, stop_all: Any) -> None:
-        count = 0
+        seconds = 0
         self.failed = True
         try:
-            while not self._stop.wait(BEAT if count else 0):
-                self.beat(count)
-                count += 1
+            while not self._stop.wait(GLANCE if seconds else 0):
+                if seconds % BEAT == 0:
+                    self.beat(seconds // BEAT)
+                _try(Every(GLANCE, self.take_up), self.place)
+                seconds += GLANCE
             self.failed = False
         finally:
             # An error of ours in upkeep must not go unseen: the process ends and its supervisor starts anew.

@@ -91,6 +91,21 @@ def test_lost_jobs_are_sent_again(worker):
     assert task.args == (job,)
 
 
+def test_what_was_just_asked_for_is_taken_up_at_once(worker):
+    """Each job once, at the next look; a job that waits too long is the beat's to find."""
+    first = _ask(worker, "t.count", to=1)
+    worker.take_up(worker.place)
+    second = _ask(worker, "t.count", to=1)
+    worker.take_up(worker.place)
+    worker.take_up(worker.place)
+    sent = [message.args[0] for message in worker.queue.huey.pending()]
+    assert sent == [first, second]
+    worker.place.database.clock.advance(seconds=11)
+    with worker.place.database.reading() as connection:
+        assert rows.fresh(connection, worker.place.database.clock.now()) == []
+
+
+
 def test_upkeep_runs_when_it_is_due(worker, done):
     """Twenty seconds are every second beat."""
     for count in range(4):
