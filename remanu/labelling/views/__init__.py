@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from remanu.labelling.queries import title_of
 from remanu.labelling.schemas import VERBS
-from remanu.labelling.views import designs, labels, needed, printers
+from remanu.labelling.views import browser, designs, labels, needed, printers
 from remanu.web.acts import publish_pages
 from remanu.web.locale import gettext
 
@@ -18,7 +18,7 @@ __all__ = ["pages"]
 
 _ROUTES: tuple[tuple[str, Callable[..., ResponseReturnValue], list[str]], ...] = (
     *((path, view, ["GET"]) for path, view in labels.ROUTES),
-    *((path, view, ["GET"]) for path, view in designs.ROUTES),
+    *((path, view, ["GET"]) for path, view in (*designs.ROUTES, *browser.ROUTES)),
     *needed.ROUTES,
     *printers.ROUTES,
 )

@@ -75,7 +75,7 @@ def label(label_id: str) -> ResponseReturnValue:
     with here().database.reading() as connection:
         row = queries.find_label(connection, actor().org_id, label_id)
         item = find_item(connection, row.org_id, row.item_id)
-        said = _drawn(connection, row)
+        said = drawn_fields(connection, row)
         others = {one.id: one for one in queries.labels_of(connection, row.org_id, row.item_id)}
         stock = queries.stock_for(connection, row)
     first, more = _offered(row)
@@ -118,7 +118,8 @@ def _offer(row: Row, step: lifecycle.Transition) -> Values:
     }
 
 
-def _drawn(connection: Connection, row: Row) -> LabelFields:
+def drawn_fields(connection: Connection, row: Row) -> LabelFields:
+    """What the drawing of this label says, with DEMO or PROOF where it has to."""
     return queries.drawn(
         row, queries.words_of(connection, row), demonstration=here().config.demonstration
     )
@@ -127,7 +128,7 @@ def _drawn(connection: Connection, row: Row) -> LabelFields:
 def _one(label_id: str) -> tuple[Row, LabelFields, queries.Stock]:
     with here().database.reading() as connection:
         row = queries.find_label(connection, actor().org_id, label_id)
-        return row, _drawn(connection, row), queries.stock_for(connection, row)
+        return row, drawn_fields(connection, row), queries.stock_for(connection, row)
 
 
 @allow(_READERS)
@@ -174,13 +175,19 @@ def proof() -> Response:
     return _sheet(draw_proof, "proof")
 
 
-def _sheet(draw: Callable[..., bytes], name: str) -> Response:
+def asked_ids() -> list[str]:
+    """The labels that were ticked, each once; `ids` may be repeated or parted by commas."""
     ids = [one for text in request.args.getlist("ids") for one in text.split(",") if one]
     if not ids:
         raise BadInput("ids", "nothing-chosen")
+    return list(dict.fromkeys(ids))
+
+
+def _sheet(draw: Callable[..., bytes], name: str) -> Response:
+    ids = asked_ids()
     with here().database.reading() as connection:
-        rows = [queries.find_label(connection, actor().org_id, one) for one in dict.fromkeys(ids)]
-        said = [_drawn(connection, row) for row in rows]
+        rows = [queries.find_label(connection, actor().org_id, one) for one in ids]
+        said = [drawn_fields(connection, row) for row in rows]
         bent = _calibration(connection, request.args.get("printer", ""))
         if len({row.kind for row in rows}) > 1:
             raise BadInput("ids", "mixed-kinds")
