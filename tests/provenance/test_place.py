@@ -35,6 +35,12 @@ def test_without_a_yes_nothing(told, stranger):
     assert _rows(told.database) == _rows(told.database, ReadingKey) == []
 
 
+def test_who_is_asked(told, stranger):
+    """Whoever scanned a label, one that was never issued too; not who typed the part's code alone."""
+    assert f'/{told.code}/place"' in stranger.get(f"/{told.code}/ZZZZZZ").text
+    assert "/place" not in stranger.get(f"/{told.code}").text
+
+
 def test_kept_once_and_gone_in_time(told, stranger, clock):
     """One device in one square is one reading a day; its key lasts a week, the place ninety days."""
     length = told.known().found.length

@@ -56,7 +56,10 @@ FINDINGS: Mapping[str, Finding] = {
     "label-destroyed": Finding(
         "invalid",
         N_("Label destroyed"),
-        N_("The label with this code was destroyed on %(day)s. What you scanned is a copy."),
+        N_(
+            "The label with this code was recorded as destroyed on %(day)s. What you scanned may be a copy: do not "
+            "rely on it."
+        ),
     ),
     "label-lost": Finding(
         "attention",
