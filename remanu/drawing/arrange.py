@@ -25,6 +25,7 @@ SIDES: tuple[Side, ...] = ("left", "right")
 SHARES: Mapping[Share, float] = {"large": 0.5, "even": 0.42, "small": 0.34}
 """The widest that the symbol may be, in parts of the label."""
 _LOW = 27.0  # millimetres of height up to which all words are of the least size that is read
+_HIGH = 32.0  # and from which on words keep well off the upper and the lower edge
 _LINE = 2.06  # one line of that size
 _MODULE = 0.5  # labels.md §5: the least for small parts
 _PAD = 0.3
@@ -71,7 +72,7 @@ class _Plan:
     @property
     def symbol(self) -> float:
         share = SHARES[self.wish.share] if self.media.symbols == 1 else SHARES["small"]
-        return min(self.media.height - self.code - self.host, max(_LEAST, share * self.media.width))
+        return min(self.last - self.code, max(_LEAST, share * self.media.width))
 
     @property
     def left(self) -> bool:
@@ -81,6 +82,11 @@ class _Plan:
     def edge(self) -> float:
         """What words keep off the edge, for printers are out by as much."""
         return max(0.4, min(0.018 * self.media.width, 1.2))
+
+    @property
+    def top(self) -> float:
+        """The same above and below, as far as the height has it."""
+        return 0.0 if self.low else 0.3 if self.media.height < _HIGH else 0.8
 
     @property
     def squares(self) -> list[float]:
@@ -98,7 +104,7 @@ class _Plan:
     @property
     def last(self) -> float:
         """Where the last line begins."""
-        return self.media.height - self.host
+        return self.media.height - self.host - self.top
 
     @property
     def bottom(self) -> float:
@@ -119,7 +125,7 @@ def arranged(wish: Wish, media: Media) -> dict[str, Any]:
     if not roomy(media):
         raise CannotDraw(why="module-too-small", media=media.name)
     plan = _Plan(wish, media)
-    heading = max(4.5 if wish.kind == "tag" else 3.0, plan.part(0.14, 7.5))
+    heading = plan.top + max(4.5 if wish.kind == "tag" else 3.0, plan.part(0.14, 7.5))
     drawing: dict[str, Any] = _rounded(
         {
             "kind": wish.kind,
@@ -158,7 +164,7 @@ def _heading(plan: _Plan, height: float) -> dict[str, Any]:
     """The class of a label, or the band that says of a tag that its part is not released."""
     x, w = plan.column
     inset = _PAD if plan.wish.kind == "tag" else 0.0
-    box = _box(x + inset, 0.05, w - 2 * inset, height - 0.1)
+    box = _box(x + inset, plan.top + 0.05, w - 2 * inset, height - plan.top - 0.1)
     if plan.wish.kind == "label":
         return _set("class_word", box, most=18, weight="SemiBold")
     lines = {"lines": 2, "size": 10 if not plan.low else 6.5, "min_size": SMALLEST}
