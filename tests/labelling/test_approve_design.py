@@ -42,6 +42,8 @@ def test_nobody_approves_his_own(officer, sign_in, place):
     assert officer.post(f"/label-designs/{design}/approve_design", data={"key": "k"}).status_code == 403
     quality = sign_in("quality")
     assert "approve_design" in quality.get(f"/label-designs/{design}").text
+    page = quality.get(f"/label-designs/{design}/approve_design").text
+    assert page.count(f"/label-designs/{design}.png") == 3
     assert quality.post(f"/label-designs/{design}/approve_design", data={"key": "k"}).status_code == 303
     again = quality.post(f"/label-designs/{design}/approve_design", data={"key": "again"})
     assert again.status_code == 409

@@ -98,6 +98,11 @@ def _shown(connection: Connection, begun: Mapping[str, str]) -> Values:
         return {"tried": [], "lacks": []}
 
 
+def _approving(connection: Connection, design: Row) -> Values:
+    """What is approved is seen with it: the drawing in each language."""
+    return trying.of_design(connection, design)
+
+
 def _to_new(_target: Any, answer: Values) -> str:
     return url_for("labelling.design", design_id=answer["more"]["design"])
 
@@ -137,6 +142,13 @@ VERBS: tuple[Verb, ...] = (
         then=_to_new,
         answer=_own_id,
     ),
-    Verb("labelling.approve_design", N_("Approve the drawing"), ON_DESIGN, Nothing, actions.approve_design),
+    Verb(
+        "labelling.approve_design",
+        N_("Approve the drawing"),
+        ON_DESIGN,
+        Nothing,
+        actions.approve_design,
+        context=_approving,
+    ),
     Verb("labelling.retire_design", N_("Retire the drawing"), ON_DESIGN, Nothing, actions.retire_design),
 )

@@ -59,6 +59,17 @@ def shown(connection: Connection, typed: Mapping[str, str]) -> Values:
     }
 
 
+def of_design(connection: Connection, design: Row, item: str = "") -> Values:
+    """How a design looks with the words of a part, or of none."""
+    words = said(connection, design.kind, item)
+    template, media = queries.drawing_of(design), read_media(design.media)
+
+    def address(spoken: str) -> str:
+        return url_for("labelling.design_png", design_id=design.id, locale=spoken, item=item or None)
+
+    return {"lacks": queries.faults_of(template), "tried": tried(template, media, words, address)}
+
+
 def _address(asked: Mapping[str, str]) -> str:
     return f"{url_for('labelling.preview_png')}?{urlencode(asked)}"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from flask import Response, render_template, request, url_for
+from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from remanu.drawing.fields import LabelFields
@@ -42,12 +42,12 @@ def design(design_id: str) -> ResponseReturnValue:
     with here().database.reading() as connection:
         row = queries.find_design(connection, actor().org_id, design_id)
         parts = queries.lately_labelled(connection, row.org_id, row.kind)
-        said = trying.said(connection, row.kind, request.args.get("item", ""))
-    template, media = queries.drawing_of(row), read_media(row.media)
+        shown = trying.of_design(connection, row, request.args.get("item", ""))
     return render_template(
         "labelling/design.html",
         row=row,
-        tried=trying.tried(template, media, said, lambda spoken: _address(row, spoken)),
+        row_words=schemas.ROW_WORDS,
+        **shown,
         parts=parts,
         chosen=request.args.get("item", ""),
         states=schemas.STATE_WORDS,
@@ -55,11 +55,6 @@ def design(design_id: str) -> ResponseReturnValue:
         kinds=KIND_WORDS,
         may=_may(row),
     )
-
-
-def _address(row: Row, spoken: str) -> str:
-    item = request.args.get("item") or None
-    return url_for("labelling.design_png", design_id=row.id, locale=spoken, item=item)
 
 
 def _may(row: Row) -> dict[str, bool]:
