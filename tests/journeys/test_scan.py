@@ -156,6 +156,15 @@ def test_a_scan_into_another_field_is_taken_out(browser, origin, unit):
     assert asked == [WORDS("A label was scanned. Open its part, and leave what you typed here unsaved?")]
     assert page.input_value("[name=name]") == "Desk 3"
     assert page.url.endswith("/printers/add_printer")
+    page.fill("[name=name]", "")
+    page.check("[name=driver][value=zpl]")
+    page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+    page.focus("[name=name]")
+    page.keyboard.type(unit.code, delay=2)
+    page.keyboard.press("Enter")
+    # A choice that was made is something to lose as well.
+    assert len(asked) == 2
+    assert page.input_value("[name=name]") == ""
     page.once("dialog", lambda dialog: dialog.accept())
     page.keyboard.type(unit.code, delay=2)
     page.keyboard.press("Tab")

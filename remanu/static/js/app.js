@@ -85,6 +85,11 @@ function overrun(event) {
   if (event.key.length === 1) held.push({ at: event.timeStamp, sign: event.key, field, before: field.value });
 }
 
+function changed(one) {
+  if (one.options) return one.selectedIndex !== Math.max(0, [...one.options].findIndex((choice) => choice.defaultSelected));
+  return one.value !== one.defaultValue || one.checked !== one.defaultChecked;
+}
+
 function takeOut(event, field) {
   const text = held.map((one) => one.sign).join("");
   const found = OURS.exec(text);
@@ -93,7 +98,7 @@ function takeOut(event, field) {
   if (!found) return;
   event.preventDefault();
   field.value = first.before;
-  const unsaved = [...document.querySelectorAll("main input:not([type=hidden]), main textarea")].some((one) => one.value !== one.defaultValue);
+  const unsaved = [...document.querySelectorAll("main input:not([type=hidden]), main textarea, main select")].some(changed);
   if (unsaved && !confirm(document.body.dataset.leave)) return;
   location.assign("/scan?" + new URLSearchParams({ text: found[0] }));
 }
