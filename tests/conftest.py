@@ -11,6 +11,9 @@ from hypothesis import settings
 from remanu.keys import open_keyring
 from remanu.storage import Folder
 from tests import application, postgres, stores
+from tests.browsers import launch
+
+__all__ = ["launch"]
 
 # A gate gives the same answer twice; whoever works on a rule gets new examples with every run.
 settings.register_profile("ci", derandomize=True)

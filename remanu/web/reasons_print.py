@@ -27,6 +27,7 @@ PRINT: Mapping[str, str] = {
     "design-symbols": N_("On this stock the symbol stands another number of times"),
     "design-not-draft": N_("This drawing is not waiting for approval"),
     "design-ended": N_("This drawing is not used any longer"),
+    "too-many": N_("These are too many at once; choose fewer"),
     "sheet-in-browser": N_("Sheets are printed from the PDF, which knows the places on them"),
     "by-hand": N_("Somebody stopped it"),
     "not-permitted": N_("Whoever asked for it may not print labels any longer"),

@@ -2,60 +2,14 @@
 
 from __future__ import annotations
 
-import os
-
 import pytest
-from playwright.sync_api import sync_playwright
 
 from remanu.accounts.actions import hashed
 from remanu.demo import seed
 from tests import application
 from tests.journeys.forms import Visitor
-from tools import chromium
 
 PASSWORD = "harbour bolt seven ledge"
-# A new process for each page costs more than the page. The last such flag counts, so Playwright's own stand here too.
-_WITHOUT = (
-    "AcceptCHFrame",
-    "AutoExpandDetailsElement",
-    "AvoidUnnecessaryBeforeUnloadCheckSync",
-    "BackForwardCache",
-    "CertificateTransparencyComponentUpdater",
-    "DestroyProfileOnBrowserClose",
-    "DialMediaRouteProvider",
-    "GlobalMediaControls",
-    "HttpsUpgrades",
-    "LensOverlay",
-    "MediaRouter",
-    "OptimizationHints",
-    "PaintHolding",
-    "RenderDocument",
-    "SpareRendererForSitePerProcess",
-    "ThirdPartyStoragePartitioning",
-    "Translate",
-)
-_FLAGS = (
-    f"--disable-features={','.join(_WITHOUT)}",
-    "--disable-gpu",
-    "--no-sandbox",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-
-
-@pytest.fixture(scope="session")
-def launch():
-    """Opens Chromium of this machine, with further flags where a test wants them."""
-    path = chromium.find(os.environ)
-    if path is None:
-        if os.environ.get("CI"):
-            pytest.fail("no Chromium on this machine")
-        pytest.skip("NOT TESTED IN A BROWSER: no Chromium on this machine")
-    with sync_playwright() as playwright:
-        yield lambda *more: playwright.chromium.launch(executable_path=str(path), args=[*_FLAGS, *more])
 
 
 @pytest.fixture(scope="session")

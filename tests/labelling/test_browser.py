@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
 
 import pypdfium2
 import pytest
 import zxingcpp
-from playwright.sync_api import sync_playwright
 
 from tests.drawing import readback
-from tools import chromium
 
 SITE = "https://labels.test"
 
@@ -25,27 +22,21 @@ def three(bench):
 @pytest.mark.browser
 @pytest.mark.xdist_group("chromium")
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
-def test_chromium_prints_true_size(bench, officer, three):
+def test_chromium_prints_true_size(launch, bench, officer, three):
     """One page a label, as large as its stock; the symbol measures what it does in the PDF and says its own address."""
-    path = chromium.find(os.environ)
-    if path is None:
-        if os.environ.get("CI"):
-            pytest.fail("no Chromium on this machine")
-        pytest.skip("NOT TESTED IN A BROWSER: no Chromium on this machine")
 
     def served(route):
         answer = officer.get(route.request.url.removeprefix(SITE))
         route.fulfill(status=answer.status_code, headers=dict(answer.headers), body=answer.data)
 
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(path), args=["--no-sandbox"])
-        page = browser.new_page()
-        said = []
-        page.on("console", lambda message: said.append(message.text))
-        page.route("**/*", served)
-        page.goto(f"{SITE}/labels/print?ids={','.join(three)}")
-        paper = page.pdf(prefer_css_page_size=True, print_background=True)
-        browser.close()
+    browser = launch()
+    page = browser.new_page()
+    said = []
+    page.on("console", lambda message: said.append(message.text))
+    page.route("**/*", served)
+    page.goto(f"{SITE}/labels/print?ids={','.join(three)}")
+    paper = page.pdf(prefer_css_page_size=True, print_background=True)
+    browser.close()
     assert said == []
     with pypdfium2.PdfDocument(paper) as document:
         sizes = [tuple(points * 25.4 / 72 for points in page.get_size()) for page in document]
