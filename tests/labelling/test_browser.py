@@ -19,21 +19,27 @@ def three(bench):
     return [bench.reserve(placement=one, locale="zh-Hans") for one in ("part", "packing", "document")]
 
 
+def served(client):
+    """Answers the browser's requests from the application, without a server between."""
+
+    def answer(route):
+        given = client.get(route.request.url.removeprefix(SITE), headers={"Sec-Fetch-Site": "same-origin"})
+        route.fulfill(status=given.status_code, headers=dict(given.headers), body=given.data)
+        given.close()
+
+    return answer
+
+
 @pytest.mark.browser
 @pytest.mark.xdist_group("chromium")
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 def test_chromium_prints_true_size(launch, bench, officer, three):
     """One page a label, as large as its stock; the symbol measures what it does in the PDF and says its own address."""
-
-    def served(route):
-        answer = officer.get(route.request.url.removeprefix(SITE))
-        route.fulfill(status=answer.status_code, headers=dict(answer.headers), body=answer.data)
-
     browser = launch()
     page = browser.new_page()
     said = []
     page.on("console", lambda message: said.append(message.text))
-    page.route("**/*", served)
+    page.route("**/*", served(officer))
     page.goto(f"{SITE}/labels/print?ids={','.join(three)}")
     paper = page.pdf(prefer_css_page_size=True, print_background=True)
     browser.close()
@@ -48,6 +54,31 @@ def test_chromium_prints_true_size(launch, bench, officer, three):
     assert [readback.symbols(image) for image in images] == [[bench.label(one).payload] for one in three]
     (plain,) = readback.pages(officer.get(f"/labels/{three[0]}.pdf").data, 300)
     assert _side(images[0]) == pytest.approx(_side(plain), abs=2)
+
+
+@pytest.mark.browser
+@pytest.mark.xdist_group("chromium")
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_a_label_that_is_drawn_up_is_shown_at_once(launch, bench, officer, three):
+    """Every choice changes what is seen: the part's words, and what is lacking by name; nothing is complained of."""
+    browser = launch()
+    page = browser.new_page()
+    said = []
+    page.on("console", lambda message: said.append(message.text))
+    page.route("**/*", served(officer))
+    page.goto(f"{SITE}/label-designs/draft_design")
+    assert page.locator("[data-plain]:visible").count() == 0
+    page.select_option("#item", bench.item_id)
+    page.wait_for_selector(f"[data-preview] img[src*='{bench.item_id}']")
+    page.check("[name=side][value=right]")
+    page.wait_for_selector("[data-preview] img[src*='side=right']")
+    images = page.locator("[data-preview] img")
+    assert images.first.evaluate("one => one.width") == round(70 / 25.4 * 96)
+    page.select_option("select[name='rows.6']", "")
+    page.wait_for_selector("[data-preview] .notice")
+    assert "Number of the certificate" in page.inner_text("[data-preview] .notice")
+    browser.close()
+    assert said == []
 
 
 def _side(image) -> float:
