@@ -84,6 +84,9 @@ def frames(photo: Image.Image) -> Iterator[Image.Image]:
     yield from _filtered(sharp)
     for crop in _CROPS:
         part = sharp.crop(_box(sharp, crop))
+        # Of a photo of one or two pixels, which anybody may send, a part can be empty.
+        if 0 in part.size:
+            continue
         yield part
         yield _through(part, *_GENTLE)
 

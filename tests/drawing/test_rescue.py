@@ -101,3 +101,9 @@ def test_noise_says_nothing():
     dice = Random(7)
     noise = camera.blurred(Image.new("L", (200, 200), 128), dice, blur=1, noise=60)
     assert rescue.read(noise, nobody) == ()
+
+
+@pytest.mark.parametrize("size", [(1, 1), (1, 400), (400, 1), (2, 3), (21, 21)])
+def test_a_photo_of_a_few_pixels_holds_nothing(size):
+    """Anybody may send one: nothing is found on it, and it never ends in an error of ours."""
+    assert rescue.read(Image.new("L", size, 255), lambda _: True) == ()
