@@ -66,7 +66,7 @@ def guard() -> None:
     if not all(str(value).isprintable() for value in (request.view_args or {}).values()):
         # No id holds such signs, and a store may choke on them.
         raise NotFound(what="address")
-    if any("\0" in value for value in request.args.values()):
+    if any("\0" in value for _, value in request.args.items(multi=True)):
         # What people search for may hold anything that text can hold; this no text holds.
         raise NotFound(what="address")
     rule = rule_of(current_app, request.endpoint)

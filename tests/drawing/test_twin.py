@@ -10,7 +10,7 @@ from remanu.drawing.layout import distance, drawings, layout
 from remanu.drawing.media import media_names, parse_media, read_media
 from remanu.drawing.png import drawn
 from remanu.drawing.stock import read
-from remanu.drawing.template import read_template
+from remanu.drawing.template import read_template, template_names
 from remanu.errors import CannotDraw
 from tests.drawing import readback
 from tests.drawing.specimens import LABELS, PAYLOAD, SIMPLIFIED
@@ -47,8 +47,9 @@ def test_a_stock_is_drawn_on_with_as_many_symbols_as_it_asks(stock):
     """Twins on twin stock alone, in every language without hitting each other."""
     media = read_media(stock)
     for kind in ("label", "tag"):
-        for template in drawings(kind, media):
-            assert len(template.codes) == media.symbols
+        given = {one.name for one in drawings(kind, media)}
+        known = [read_template(name) for name in template_names() if name.startswith(kind)]
+        assert given == {one.name for one in known if len(one.codes) == media.symbols} != {one.name for one in known}
     if media.symbols == 2:
         for label in LABELS:
             marks = layout(label, read_template("label-98x50-twin"), media).marks

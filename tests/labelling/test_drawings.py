@@ -221,3 +221,35 @@ def test_not_for_another_organisation(bench, config, database, web):
         f"/labels/proof.pdf?ids={label}",
     ):
         assert browser.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("end", ["report_lost", "revoke", "destroy", "supersede"])
+def test_a_withdrawn_label_is_void_on_paper(bench, officer, end):
+    """Whoever draws it again gets VOID across it, as PDF and on a sheet; its picture says so as well."""
+    label = bench.printed()
+    assert "VOID" not in readback.text(get(officer, f"/labels/{label}.pdf").data)
+    more = {} if end == "report_lost" else {"why": "damaged"}
+    bench.place.do(getattr(actions, end), bench.officer, label, **more)
+    assert "VOID" in readback.text(get(officer, f"/labels/{label}.pdf").data)
+    assert "VOID" in readback.text(get(officer, "/labels/sheet.pdf", ids=label, media="a4-l7160").data)
+    assert "withdrawn" in get(officer, f"/labels/{label}").text
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_who_may_not_print_gets_a_proof(bench, officer, sign_in):
+    """A technician sees what is on the part and takes no second label from it. Control: the officer's has no mark."""
+    label = bench.active()
+    technician = sign_in("technician")
+    for path, asked in ((f"/labels/{label}.pdf", {}), ("/labels/sheet.pdf", {"ids": label})):
+        assert "PROOF" in readback.text(get(technician, path, **asked).data)
+        assert "PROOF" not in readback.text(get(officer, path, **asked).data)
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("asked", ["start", "dpi"])
+def test_a_number_longer_than_any(bench, officer, asked):
+    """Refused like every other one that is none."""
+    label = bench.reserve()
+    address = f"/labels/{label}.pdf" if asked == "start" else f"/labels/{label}.png"
+    assert officer.get(f"{address}?{asked}={'9' * 5000}").status_code == 422

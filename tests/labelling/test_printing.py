@@ -281,3 +281,28 @@ def test_a_label_withdrawn_behind_its_bytes_is_for_a_person(
     assert states(bench, job) == ["unknown", "sent"]
     assert len(press.burnt()) == 2
     assert officer.get(f"/api/v1{job}").json["why"] == "fate-unknown"
+
+
+def test_what_a_job_may_have_printed_nobody_prints_by_hand(bench, officer, printer, press, three, work):
+    """Its fate comes first; settled, it is printed once and its line is at rest. Control: another label is printed."""
+    job = ask(officer, printer, three[:1])
+    doubtful(bench, job)
+    refused = officer.post(f"/labels/{three[0]}/print", data={"key": "h", "printer": "By hand", "media": "roll-70x40"})
+    assert refused.status_code == 409
+    assert "say there whether it came out" in refused.text
+    other = officer.post(f"/labels/{three[1]}/print", data={"key": "o", "printer": "By hand", "media": "roll-70x40"})
+    assert other.status_code == 303
+    assert officer.post(f"{job}/labels/1/came-out").status_code == 303
+    assert (states(bench, job), bench.label(three[0]).state) == (["sent"], "printed")
+
+
+def test_a_zero_byte_in_what_was_ticked(officer, printer, three):
+    """It is told so, on either store, and nothing is asked for."""
+    for path, data in (
+        ("/print-jobs", {"printer": printer, "ids": [three[0], "\0"]}),
+        ("/print-jobs", {"printer": "\0", "ids": three}),
+        ("/labels/needed", {"items": ["\0"], "media": "roll-70x40", "locale": "en"}),
+        ("/labels/needed", {"items": three, "media": "\0", "locale": "en"}),
+    ):
+        assert officer.post(path, data=data).status_code == 422, (path, data)
+    assert officer.get(f"/labels?item={three[0]}&item=%00").status_code == 404

@@ -116,6 +116,10 @@ def test_a_copy_shows_that_it_is_one(desk, certifier):
     assert "DUPLICATE" not in readback.text(_pdf(certifier, paper))
     for copy in ("2", "-1", "x"):
         assert certifier.get(f"/certificates/{paper.id}.pdf?copy={copy}").status_code == 404
+    # A number longer than any is none: it is neither an error of ours nor the store's.
+    for digits in (19, 5000):
+        assert certifier.get(f"/certificates?before={'9' * digits}").status_code == 200
+        assert certifier.get(f"/certificates/{paper.id}.pdf?copy={'9' * digits}").status_code == 404
 
 
 def test_an_ended_certificate_shows_it(desk, certifier):

@@ -141,10 +141,12 @@ def print(  # noqa: A001 -- the act is called so, and nothing here writes to a c
     """Print a reserved label once: its words are taken from the release now and kept with it (I57).
 
     CannotDraw when it would not be readable, Conflict `label-host-locked` under an address that printed labels
-    do not lead to.
+    do not lead to, `label-in-doubt` where a print job may have printed it.
     """
     act = begin(tx, actor, "labelling.print")
     label, item = _found(tx, actor, label_id)
+    if queries.in_doubt(tx.connection, label.org_id, label.id):
+        raise Conflict(why="label-in-doubt")
     move = _move(label, "print", text_from_release=_still_true(tx, label, item))
     origin = _checked_origin(tx, label)
     stock = queries.stock_at(tx.connection, label.org_id, label.kind, media or label.media)

@@ -48,6 +48,7 @@ from remanu.labelling.queries.rows import (
 from remanu.labelling.queries.text import (
     Stock,
     as_printed,
+    as_proof,
     drawn,
     is_demonstration,
     stock_of,
@@ -65,6 +66,7 @@ __all__ = [
     "all_designs",
     "approved_design",
     "as_printed",
+    "as_proof",
     "calibration_of",
     "check_room",
     "deliveries",

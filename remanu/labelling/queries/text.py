@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, cast
@@ -28,6 +28,7 @@ from remanu.labelling.queries.rows import Row
 from remanu.parts.queries import case_about, find_case, find_item, lives
 from remanu.release import queries as release
 from remanu.rules import identity
+from remanu.rules.anomalies import ENDED
 
 _SHORT_HOST = 16
 _NAMED = {"en": "name_en", "zh-Hans": "name_zh_hans", "zh-Hant": "name_zh_hant"}
@@ -151,11 +152,17 @@ def is_demonstration(label: Row, *, installation: bool) -> bool:
 
 
 def drawn(label: Row, words: Mapping[str, str], *, demonstration: bool) -> LabelFields:
-    """What the drawing takes: the label's words, and DEMO or, before it is printed, PROOF in a corner."""
-    proof = label.state == "reserved" and not is_demonstration(label, installation=demonstration)
-    if not proof:
-        return as_printed(label, words, demonstration=demonstration)
-    return _marked(label, words, "proof")
+    """What the drawing takes: the label's words, and in a corner DEMO, or PROOF before it is printed, or VOID after it
+    was withdrawn, so that nobody prints it again.
+    """
+    if is_demonstration(label, installation=demonstration):
+        return _marked(label, words, "demonstration")
+    return _marked(label, words, "proof" if label.state == "reserved" else "void" if label.state in ENDED else "")
+
+
+def as_proof(said: LabelFields) -> LabelFields:
+    """The same for somebody who may look and not print."""
+    return said if said.watermark else replace(said, watermark=printed_words("watermark", said.locale)["proof"])
 
 
 def as_printed(label: Row, words: Mapping[str, str], *, demonstration: bool) -> LabelFields:

@@ -22,6 +22,7 @@ from remanu.labelling.queries import Row
 from remanu.parts.queries import find_item
 from remanu.rules import lifecycle
 from remanu.rules.calibration import PLAIN, Calibration
+from remanu.rules.permissions import PERMISSIONS
 from remanu.rules.states import STATES
 from remanu.web.access import allow
 from remanu.web.acts import Values, all_verbs
@@ -35,6 +36,7 @@ _WAITING = frozenset({"reserved", "printed", "applied"})
 _STATES = (*(one.name for one in STATES.values() if one.name in LIVE), "superseded", "lost", "revoked", "destroyed")
 _SCREEN_DPI = 300
 _LARGEST_DPI = 1200
+_DIGITS = 9
 # The way of a label that goes as it should; everything else stands in the sheet.
 _NEXT = {"reserved": "print", "printed": "apply", "applied": "read_back"}
 
@@ -119,10 +121,10 @@ def _offer(row: Row, step: lifecycle.Transition) -> Values:
 
 
 def drawn_fields(connection: Connection, row: Row) -> LabelFields:
-    """What the drawing of this label says, with DEMO or PROOF where it has to."""
-    return queries.drawn(
-        row, queries.words_of(connection, row), demonstration=here().config.demonstration
-    )
+    """What the drawing of this label says, with DEMO, VOID or PROOF: PROOF for whoever may not print."""
+    words = queries.words_of(connection, row)
+    said = queries.drawn(row, words, demonstration=here().config.demonstration)
+    return said if actor().roles & PERMISSIONS["labelling.print"] else queries.as_proof(said)
 
 
 def _one(label_id: str) -> tuple[Row, LabelFields, queries.Stock]:
@@ -208,7 +210,7 @@ def _number(name: str, missing: int, *, most: int = 1000) -> int:
     text = request.args.get(name, "")
     if not text:
         return missing
-    if not (text.isascii() and text.isdigit() and 0 < int(text) <= most):
+    if not (text.isascii() and text.isdigit() and len(text) <= _DIGITS and 0 < int(text) <= most):
         raise BadInput(name, "not-a-number")
     return int(text)
 

@@ -15,6 +15,7 @@ from remanu.rules.permissions import PERMISSIONS
 from remanu.web.access import allow
 from remanu.web.context import actor, here
 from remanu.web.locale import NAMES, current
+from remanu.web.strict import ticked
 from remanu.web.words import N_
 
 KIND_WORDS = {"label": N_("Released, without a label"), "tag": N_("In process, without a tag")}
@@ -53,8 +54,8 @@ def _page(kind: Kind, *, after: str = "", problem: Refusal | None = None) -> str
 @allow("act:labelling.reserve")
 def reserve_needed() -> ResponseReturnValue:
     """Reserve for every ticked part, or for none; then to the labels that wait to be printed."""
-    given = request.form
     try:
+        given = ticked()
         here().database.transact(
             lambda tx: actions.reserve_many(
                 tx, actor(), given.getlist("items"), media=given.get("media", ""), locale=given.get("locale", "")
@@ -63,7 +64,7 @@ def reserve_needed() -> ResponseReturnValue:
     except Refusal as problem:
         if problem.status not in {409, 422}:
             raise
-        return _page(_kind(given.get("kind", "label")), problem=problem), problem.status
+        return _page(_kind(request.form.get("kind", "label")), problem=problem), problem.status
     return redirect(url_for("labelling.labels", state="reserved"), 303)
 
 

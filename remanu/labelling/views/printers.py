@@ -13,6 +13,7 @@ from remanu.rules.permissions import PERMISSIONS
 from remanu.web.access import allow
 from remanu.web.context import actor, here
 from remanu.web.locale import current, gettext
+from remanu.web.strict import ticked
 from remanu.web.words import N_
 
 _READERS = "read:workshop"
@@ -80,7 +81,8 @@ def calibration_pdf() -> Response:
 @allow("act:labelling.print")
 def ask_print() -> ResponseReturnValue:
     """Send the ticked labels to a network printer, in the worker."""
-    wanted, chosen = request.form.getlist("ids"), request.form.get("printer", "")
+    given = ticked()
+    wanted, chosen = given.getlist("ids"), given.get("printer", "")
     job = here().database.transact(lambda tx: actions.ask_print(tx, actor(), printer=chosen, labels=wanted))
     return redirect(url_for("labelling.print_job", job_id=job), 303)
 

@@ -22,6 +22,7 @@ from remanu.web.words import CLASSES, N_, REASONS
 
 _WORKSHOP = "read:workshop"
 _CERTIFIER = "read:certifier"
+_DIGITS = 9
 ACTS = (
     ("supersede", N_("Correct this certificate"), ("ISSUED",), frozenset({"certifying_staff"})),
     ("duplicate_copy", N_("Print it again"), ("ISSUED",), frozenset({"certifying_staff"})),
@@ -36,7 +37,7 @@ def certificates() -> ResponseReturnValue:
     before = request.args.get("before", "")
     with here().database.reading() as connection:
         rows = queries.issued(
-            connection, actor().org_id, before=int(before) if before.isascii() and before.isdigit() else None
+            connection, actor().org_id, before=_number(before)
         )
     return render_template("release/certificates.html", rows=rows, classes=CLASSES, page=queries.PAGE)
 
@@ -163,10 +164,15 @@ def form(certificate_id: str) -> ResponseReturnValue:
 
 def _copy(row: Any) -> int:
     asked = request.args.get("copy", "0")
-    number = int(asked) if asked.isascii() and asked.isdigit() else -1
-    if not 0 <= number <= row.copies:
+    number = _number(asked)
+    if number is None or number > row.copies:
         abort(404)
     return number
+
+
+def _number(text: str) -> int | None:
+    """A count as it stands in an address; None for what is none, and for one longer than any record's."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _DIGITS else None
 
 
 ROUTES = (
