@@ -147,8 +147,7 @@ def print(  # noqa: A001 -- the act is called so, and nothing here writes to a c
     label, item = _found(tx, actor, label_id)
     if queries.in_doubt(tx.connection, label.org_id, label.id):
         raise Conflict(why="label-in-doubt")
-    move = _move(label, "print", text_from_release=_still_true(tx, label, item))
-    origin = _checked_origin(tx, label)
+    move, origin = _printable(tx, label, item)
     stock = queries.stock_at(tx.connection, label.org_id, label.kind, media or label.media)
     words = queries.words_of(tx.connection, label, item)
     layout(queries.drawn(label, words, demonstration=False), stock.template, stock.media)
@@ -163,12 +162,39 @@ def print(  # noqa: A001 -- the act is called so, and nothing here writes to a c
     return record(act, events.PRINT, parts.subject_of(item), body)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Burnt:
+    """What left for a printer: its name, the stock, the drawing's name and the words that are on the label."""
+
+    printer: str
+    media: str
+    template: str
+    words: Mapping[str, str]
+
+
+def record_print(tx: Tx, actor: Actor, label_id: str, burnt: Burnt) -> None:
+    """Record the print of a label whose bytes left: what it shows, whatever has changed since."""
+    act = begin(tx, actor, "labelling.print")
+    label, item = _found(tx, actor, label_id)
+    move, origin = _printable(tx, label, item)
+    said = {
+        "printer": burnt.printer,
+        "media": burnt.media,
+        "template": burnt.template,
+        "words": dict(burnt.words),
+    }
+    record(act, events.PRINT, parts.subject_of(item), events.Printed(move=move, origin=origin, **said))
+
+
 def check_print(tx: Tx, actor: Actor, label_id: str) -> None:
     """Refuse what `print` would refuse of this person and this label, before anything leaves for a printer."""
     begin(tx, actor, "labelling.print")
-    label, item = _found(tx, actor, label_id)
-    _move(label, "print", text_from_release=_still_true(tx, label, item))
-    _checked_origin(tx, label)
+    _printable(tx, *_found(tx, actor, label_id))
+
+
+def _printable(tx: Tx, label: Row, item: Row) -> tuple[Move, str]:
+    """The step to printed and the printed address, where what the label would say is so and leads here."""
+    return _move(label, "print", text_from_release=_still_true(tx, label, item)), _checked_origin(tx, label)
 
 
 def _still_true(tx: Tx, label: Row, item: Row) -> bool:

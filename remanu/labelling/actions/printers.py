@@ -68,7 +68,9 @@ def calibrate_printer(
     """Take four lengths measured on the printed calibration page, in millimetres; BadInput `not-this-page`."""
     act = begin(tx, actor, "labelling.calibrate_printer")
     row = _in_use(tx, actor, printer_id)
-    lengths = {name: Decimal(one) for name, one in (("left", left), ("top", top), ("across", across), ("down", down))}
+    lengths = {
+        name: Decimal(one) for name, one in (("left", left), ("top", top), ("across", across), ("down", down))
+    }
     found = calibration.measured(**lengths)
     body = events.PrinterCalibrated(
         shift_x=found.shift_x, shift_y=found.shift_y, scale_x=found.scale_x, scale_y=found.scale_y

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
+from dataclasses import asdict
 
 import sqlalchemy as sa
+from sqlalchemy.engine import Connection
 
 from remanu.db import Tx
 from remanu.errors import BadInput, Conflict, Forbidden
 from remanu.jobs import rows as jobs
 from remanu.labelling import queries
 from remanu.labelling.actions import labels
+from remanu.labelling.actions.labels import Burnt
 from remanu.labelling.models import PrintJob, PrintLine
 from remanu.labelling.queries import Row
 from remanu.rules.actor import Actor
@@ -34,15 +38,17 @@ def ask_print(tx: Tx, actor: Actor, *, printer: str, labels: Sequence[str]) -> s
     wanted = list(dict.fromkeys(labels))
     if not 0 < len(wanted) <= MOST:
         raise BadInput("labels", "nothing-chosen" if not wanted else "too-many")
-    for one in wanted:
-        _check_reserved(queries.find_label(tx.connection, actor.org_id, one))
-        check_settled(tx, actor.org_id, one)
+    for label in queries.find_labels(tx.connection, actor.org_id, wanted):
+        _check_reserved(label)
+    if queries.doubtful(tx.connection, actor.org_id, wanted):
+        raise Conflict(why="label-in-doubt")
     new = tx.new_id()
     asked = {"printer_id": row.id, "asked_by": actor.ref, "asked_at": tx.now, "state": "running"}
     tx.execute(sa.insert(PrintJob).values(org_id=actor.org_id, id=new, **asked))
-    for no, one in enumerate(wanted, 1):
-        line = {"print_job_id": new, "no": no, "label_id": one, "state": "queued"}
-        tx.execute(sa.insert(PrintLine).values(org_id=actor.org_id, **line))
+    line = {"org_id": actor.org_id, "print_job_id": new, "state": "queued"}
+    tx.execute(
+        sa.insert(PrintLine), [{**line, "no": no, "label_id": one} for no, one in enumerate(wanted, 1)]
+    )
     jobs.create(tx, JOB, {"org": actor.org_id, "print": new}, org_id=actor.org_id)
     return new
 
@@ -66,15 +72,22 @@ def check_settled(tx: Tx, org_id: str, label_id: str) -> None:
 def stop_print(tx: Tx, actor: Actor, job_id: str) -> None:
     """Send nothing further: what is being sent at this moment still goes out."""
     _check_may(actor)
-    _turn(tx, queries.find_print_job(tx.connection, actor.org_id, job_id), "running", "stopped", why="by-hand")
+    _turn(
+        tx, queries.find_print_job(tx.connection, actor.org_id, job_id), "running", "stopped", why="by-hand"
+    )
 
 
 def resume_print(tx: Tx, actor: Actor, job_id: str) -> None:
-    """Go on with what still waits; labels whose fate is unknown are decided first, one by one."""
+    """Go on with what still waits; labels whose fate is unknown are decided first, one by one.
+
+    Conflict `fate-unknown`, or `still-sending` while a label is on its way: a second attempt would take it for lost.
+    """
     _check_may(actor)
     row = queries.find_print_job(tx.connection, actor.org_id, job_id)
-    if queries.print_counts(tx.connection, actor.org_id, job_id).get("unknown"):
-        raise Conflict(why="fate-unknown")
+    counts = queries.print_counts(tx.connection, actor.org_id, job_id)
+    for state, why in (("unknown", "fate-unknown"), ("sending", "still-sending")):
+        if counts.get(state):
+            raise Conflict(why=why)
     _turn(tx, row, "stopped", "running", why=None)
     jobs.create(tx, JOB, {"org": actor.org_id, "print": row.id}, org_id=actor.org_id)
 
@@ -86,52 +99,84 @@ def _turn(tx: Tx, row: Row, source: str, target: str, *, why: str | None) -> Non
 
 
 def came_out(tx: Tx, actor: Actor, job_id: str, no: int) -> None:
-    """Somebody holds the label of unknown fate in his hand: it is recorded as printed."""
+    """Somebody holds the label of unknown fate in his hand: it is recorded as printed, as its bytes showed it."""
     _check_may(actor)
-    sent(tx, actor, _unknown(tx, actor, job_id, no))
+    line = _unknown(tx, actor, job_id, no)
+    _decided(tx, actor, line)
+    sent(tx, actor, line)
 
 
 def did_not_come_out(tx: Tx, actor: Actor, job_id: str, no: int) -> None:
     """Somebody looked and the label of unknown fate is not there: it waits to be sent again."""
     _check_may(actor)
-    move(tx, _unknown(tx, actor, job_id, no), "unknown", "queued")
+    line = _unknown(tx, actor, job_id, no)
+    _decided(tx, actor, line)
+    move(tx, line, "unknown", "queued")
 
 
 def _unknown(tx: Tx, actor: Actor, job_id: str, no: int) -> Row:
     queries.find_print_job(tx.connection, actor.org_id, job_id)
-    found = [one for one in queries.print_lines(tx.connection, actor.org_id, job_id) if one.no == no]
-    if not found or found[0].state != "unknown":
+    found = queries.find_print_line(tx.connection, actor.org_id, job_id, no=no)
+    if found is None or found.state != "unknown":
         raise Conflict(why="fate-known")
-    return found[0]
+    return found
+
+
+def _decided(tx: Tx, actor: Actor, line: Row) -> None:
+    tx.execute(sa.update(PrintLine).where(*_this(line)).values(decided_by=actor.ref, decided_at=tx.now))
 
 
 def sent(tx: Tx, actor: Actor, line: Row) -> None:
-    """Record the label as printed and its line as sent, in one unit of work."""
-    job = queries.find_print_job(tx.connection, actor.org_id, line.print_job_id)
-    printer = queries.find_printer(tx.connection, actor.org_id, job.printer_id)
+    """Record the label as printed, as its bytes showed it, and its line as sent, in one unit of work."""
     move(tx, line, line.state, "sent")
-    labels.print(tx, actor, line.label_id, printer=printer.name, media=printer.media)
+    labels.record_print(tx, actor, line.label_id, _burnt(tx, line))
 
 
-def leave(tx: Tx, line: Row) -> None:
-    """The line's bytes leave next. Conflict `label-in-doubt` where those of its label may have left in another job.
+def _burnt(tx: Tx, line: Row) -> Burnt:
+    if line.words is None:
+        # Lines from before migration 0036 kept nothing: what the printer and the record say now comes nearest.
+        return burnt_by(tx.connection, line, _printer_of(tx, line))
+    return Burnt(printer=line.printer, media=line.media, template=line.template, words=json.loads(line.words))
 
-    All waiting lines of the label are touched, so that of two workers with a job each one is sent round again.
+
+def _printer_of(tx: Tx, line: Row) -> Row:
+    job = queries.find_print_job(tx.connection, line.org_id, line.print_job_id)
+    return queries.find_printer(tx.connection, line.org_id, job.printer_id)
+
+
+def burnt_by(connection: Connection, line: Row, printer: Row) -> Burnt:
+    """What this printer would burn for the line now."""
+    label = queries.find_label(connection, line.org_id, line.label_id)
+    stock = queries.stock_at(connection, line.org_id, label.kind, printer.media)
+    words = queries.words_of(connection, label)
+    return Burnt(printer=printer.name, media=stock.media.name, template=stock.template.name, words=words)
+
+
+def leave(tx: Tx, line: Row, burnt: Burnt) -> None:
+    """The line's bytes leave next, and it keeps what they show.
+
+    Conflict `label-in-doubt` where those of its label may have left in another job. All lines of the label are touched,
+    so that of two workers with a job each one is sent round again.
     """
     same = queries.lines_of_label(line.org_id, line.label_id)
     tx.execute(sa.update(PrintLine).where(*same).values(label_id=line.label_id))
     check_settled(tx, line.org_id, line.label_id)
+    shown = {**asdict(burnt), "words": json.dumps(dict(burnt.words), ensure_ascii=False)}
     move(tx, line, "queued", "sending")
+    tx.execute(sa.update(PrintLine).where(*_this(line)).values(**shown))
+
+
+def _this(line: Row) -> tuple[sa.ColumnElement[bool], ...]:
+    return (
+        PrintLine.org_id == line.org_id,
+        PrintLine.print_job_id == line.print_job_id,
+        PrintLine.no == line.no,
+    )
 
 
 def move(tx: Tx, line: Row, source: str, target: str, *, why: str | None = None) -> None:
     """Take a line from one state to the next; Conflict `state-changed` for the loser of a race."""
-    mine = (
-        PrintLine.org_id == line.org_id,
-        PrintLine.print_job_id == line.print_job_id,
-        PrintLine.no == line.no,
-        PrintLine.state == source,
-    )
+    mine = (*_this(line), PrintLine.state == source)
     if tx.execute(sa.update(PrintLine).where(*mine).values(state=target, why=why)).rowcount != 1:
         raise Conflict(why="state-changed")
 

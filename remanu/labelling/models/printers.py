@@ -53,13 +53,27 @@ class PrintJob(Base):
 
 
 class PrintLine(Base):
-    """One label of a print job: queued, sending, sent, refused, or unknown where nobody can say whether it came out."""
+    """One label of a print job: queued, sending, sent, refused, or unknown where nobody can say whether it came out.
+
+    From `sending` on it keeps what its bytes show: printer by name, stock, drawing, and words as JSON. `decided_by`
+    is the member who said last whether a label in doubt came out.
+    """
 
     __tablename__ = "print_line"
-    __table_args__ = table("working", sa.PrimaryKeyConstraint("org_id", "print_job_id", "no"))
+    __table_args__ = table(
+        "working",
+        sa.PrimaryKeyConstraint("org_id", "print_job_id", "no"),
+        sa.Index("ix_print_line_org_id_label_id", "org_id", "label_id"),
+    )
     org_id: Mapped[str] = column("internal")
     print_job_id: Mapped[str] = column("internal")
     no: Mapped[int] = column("internal")
     label_id: Mapped[str] = column("internal")
     state: Mapped[str] = column("internal")
     why: Mapped[str | None] = column("internal")
+    printer: Mapped[str | None] = column("internal")
+    media: Mapped[str | None] = column("internal")
+    template: Mapped[str | None] = column("internal")
+    words: Mapped[str | None] = column("internal")
+    decided_by: Mapped[str | None] = column("personal")
+    decided_at: Mapped[datetime | None] = column("internal")

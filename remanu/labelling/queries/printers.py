@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -86,16 +86,32 @@ def print_counts(connection: Connection, org_id: str, job_id: str) -> Mapping[st
 def next_line(connection: Connection, org_id: str, job_id: str) -> Row | None:
     """The first label of a print job that still waits."""
     mine = (PrintLine.org_id == org_id, PrintLine.print_job_id == job_id, PrintLine.state == "queued")
-    return connection.execute(sa.select(PrintLine.__table__).where(*mine).order_by(PrintLine.no).limit(1)).first()
+    return connection.execute(
+        sa.select(PrintLine.__table__).where(*mine).order_by(PrintLine.no).limit(1)
+    ).first()
+
+
+def find_print_line(connection: Connection, org_id: str, job_id: str, *, no: int) -> Row | None:
+    """One line of a print job; None where it has none of that number."""
+    mine = (PrintLine.org_id == org_id, PrintLine.print_job_id == job_id, PrintLine.no == no)
+    return connection.execute(sa.select(PrintLine.__table__).where(*mine)).first()
 
 
 def lines_of_label(org_id: str, label_id: str) -> tuple[sa.ColumnElement[bool], ...]:
-    """The lines of one label in print jobs that are not settled yet."""
-    still = sa.select(PrintJob.id).where(PrintJob.org_id == org_id, PrintJob.state != "done")
-    return PrintLine.org_id == org_id, PrintLine.print_job_id.in_(still), PrintLine.label_id == label_id
+    """The lines of one label in whatever print job."""
+    return PrintLine.org_id == org_id, PrintLine.label_id == label_id
 
 
 def in_doubt(connection: Connection, org_id: str, label_id: str) -> bool:
     """Whether the bytes of this label may have left in some print job, and nobody has said what became of it."""
-    mine = (*lines_of_label(org_id, label_id), PrintLine.state.in_(("sending", "unknown")))
-    return connection.execute(sa.select(PrintLine.no).where(*mine).limit(1)).first() is not None
+    return bool(doubtful(connection, org_id, [label_id]))
+
+
+def doubtful(connection: Connection, org_id: str, label_ids: Sequence[str]) -> frozenset[str]:
+    """Those of these labels that are in doubt."""
+    mine = (
+        PrintLine.org_id == org_id,
+        PrintLine.label_id.in_(label_ids),
+        PrintLine.state.in_(("sending", "unknown")),
+    )
+    return frozenset(connection.execute(sa.select(PrintLine.label_id).where(*mine)).scalars())

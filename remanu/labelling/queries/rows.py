@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -46,6 +46,17 @@ def find_label(connection: Connection, org_id: str, label_id: str) -> Row:
     if row is None:
         raise NotFound(what="label")
     return row
+
+
+def find_labels(connection: Connection, org_id: str, label_ids: Sequence[str]) -> list[Row]:
+    """These labels of the organisation in this order; NotFound where one is missing, and for others' labels alike."""
+    found = {
+        row.id: row
+        for row in connection.execute(_NAMED.where(Label.org_id == org_id, Label.id.in_(label_ids)))
+    }
+    if len(found) < len(set(label_ids)):
+        raise NotFound(what="label")
+    return [found[one] for one in label_ids]
 
 
 def find_by_code(connection: Connection, item_code: str, label_code: str) -> Row | None:

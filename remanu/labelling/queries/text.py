@@ -51,7 +51,9 @@ def stock_of(kind: str, media_name: str) -> Stock:
     if not fitting:
         raise CannotDraw(why="larger-than-media", media=media_name, smallest=_least(kind, media))
     # Against scratches size helps and nothing else does (labels.md §5.2).
-    return Stock(media, max(fitting, key=lambda one: (max(code.box.w for code in one.codes), one.width * one.height)))
+    return Stock(
+        media, max(fitting, key=lambda one: (max(code.box.w for code in one.codes), one.width * one.height))
+    )
 
 
 def _fitting(kind: str, media: Media) -> list[Template]:
@@ -157,12 +159,16 @@ def drawn(label: Row, words: Mapping[str, str], *, demonstration: bool) -> Label
     """
     if is_demonstration(label, installation=demonstration):
         return _marked(label, words, "demonstration")
-    return _marked(label, words, "proof" if label.state == "reserved" else "void" if label.state in ENDED else "")
+    return _marked(
+        label, words, "proof" if label.state == "reserved" else "void" if label.state in ENDED else ""
+    )
 
 
 def as_proof(said: LabelFields) -> LabelFields:
     """The same for somebody who may look and not print."""
-    return said if said.watermark else replace(said, watermark=printed_words("watermark", said.locale)["proof"])
+    return (
+        said if said.watermark else replace(said, watermark=printed_words("watermark", said.locale)["proof"])
+    )
 
 
 def as_printed(label: Row, words: Mapping[str, str], *, demonstration: bool) -> LabelFields:

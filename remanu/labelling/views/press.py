@@ -21,6 +21,7 @@ from remanu.jobs import rows as jobs
 from remanu.jobs.worker import Place, Run
 from remanu.labelling import actions, queries
 from remanu.labelling.actions import printing
+from remanu.labelling.actions.labels import Burnt
 from remanu.labelling.queries import Row
 from remanu.rules.actor import Actor
 
@@ -84,8 +85,8 @@ def _next(run: Run, row: Row) -> Row | None:
 def _one(place: Place, row: Row, printer: Row, line: Row, send: Send) -> None:
     """Draw, mark, send, record; what may not be printed is refused and the others go on."""
     try:
-        drawn = _drawn(place, printer, line)
-        place.database.transact(lambda tx: _begin(tx, row, line))
+        drawn, burnt = _drawn(place, printer, line)
+        place.database.transact(lambda tx: _begin(tx, row, line, burnt))
     except (Forbidden, OSError):
         raise
     except Refusal as refusal:
@@ -95,7 +96,9 @@ def _one(place: Place, row: Row, printer: Row, line: Row, send: Send) -> None:
     try:
         send(drawn)
     except OSError:
-        place.database.transact(lambda tx: printing.move(tx, line, "sending", "unknown", why="printer-unreachable"))
+        place.database.transact(
+            lambda tx: printing.move(tx, line, "sending", "unknown", why="printer-unreachable")
+        )
         raise
     try:
         place.database.transact(lambda tx: _finish(tx, row, line))
@@ -105,25 +108,26 @@ def _one(place: Place, row: Row, printer: Row, line: Row, send: Send) -> None:
         place.database.transact(lambda tx: printing.move(tx, line, "sending", "unknown", why=word))
 
 
-def _drawn(place: Place, printer: Row, line: Row) -> bytes:
+def _drawn(place: Place, printer: Row, line: Row) -> tuple[bytes, Burnt]:
+    """The bytes of the label, and what they show."""
     with place.database.reading() as connection:
         label = queries.find_label(connection, line.org_id, line.label_id)
-        words = queries.words_of(connection, label)
-        stock = queries.stock_at(connection, line.org_id, label.kind, printer.media)
-    said = queries.as_printed(label, words, demonstration=place.config.demonstration)
+        burnt = printing.burnt_by(connection, line, printer)
+        stock = queries.stock_at(connection, line.org_id, label.kind, burnt.media)
+    said = queries.as_printed(label, burnt.words, demonstration=place.config.demonstration)
     shift = (-float(printer.shift_x), -float(printer.shift_y))
-    return draw_zpl(said, stock.template, replace(stock.media, dpi=printer.dpi), shift=shift)
+    return draw_zpl(said, stock.template, replace(stock.media, dpi=printer.dpi), shift=shift), burnt
 
 
-def _begin(tx: Tx, row: Row, line: Row) -> None:
+def _begin(tx: Tx, row: Row, line: Row, burnt: Burnt) -> None:
     """Whatever stands against the print is found before any bytes leave."""
     actions.check_print(tx, _person(tx, row), line.label_id)
-    printing.leave(tx, line)
+    printing.leave(tx, line, burnt)
 
 
 def _finish(tx: Tx, row: Row, line: Row) -> None:
-    (now,) = [one for one in queries.print_lines(tx.connection, row.org_id, row.id) if one.no == line.no]
-    if now.state != "sending":
+    now = queries.find_print_line(tx.connection, row.org_id, row.id, no=line.no)
+    if now is None or now.state != "sending":
         raise Conflict(why="state-changed")
     printing.sent(tx, _person(tx, row), now)
 
