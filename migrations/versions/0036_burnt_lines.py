@@ -10,7 +10,7 @@ down_revision = "0035"
 branch_labels = None
 depends_on = None
 
-COLUMNS = ("printer", "media", "template", "words", "decided_by", "decided_at")
+COLUMNS = ("printer", "media", "template", "words", "decision", "decided_by", "decided_at")
 INDEX = "ix_print_line_org_id_label_id"
 
 

@@ -86,7 +86,10 @@ def sheet(
     start: int,
     printer: str | None,
 ) -> None:
-    """Draw every label in a state on one stock, at most a thousand, as PDF; nothing is recorded by it."""
+    """Draw every label in a state on one stock, at most a thousand, as PDF; nothing is recorded by it.
+
+    A printed label is drawn on the stock that it was printed on, and left out of any other.
+    """
     from remanu.drawing.pdf import draw_pdf
     from remanu.errors import BadInput
     from remanu.labelling import queries
@@ -94,14 +97,17 @@ def sheet(
     config = settings(folder)
     with store(config) as database, database.reading() as connection:
         org_id = _org(connection, organisation)
-        rows = [row for row in _all(connection, org_id, state) if row.kind == "label"][:1000]
+        known = [row for row in _all(connection, org_id, state) if row.kind == "label"]
+        rows = [row for row in known if row.printed_at is None or row.media == stock][:1000]
         if not rows:
             raise BadInput("state", "nothing-chosen")
         said = [_said(connection, row, config) for row in rows]
         bent = _bent(connection, org_id, printer)
-        chosen = queries.stock_at(connection, org_id, "label", stock)
+        chosen = queries.stock_together(connection, rows, stock)
     output.write_bytes(draw_pdf(said, chosen.template, chosen.media, start=start, calibration=bent))
     click.echo(f"{len(rows)} labels in {output}")
+    if left := len(known) - len(rows):
+        click.echo(f"{left} left out: printed on another stock, or beyond the thousand.", err=True)
 
 
 @labels.command()

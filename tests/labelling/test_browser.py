@@ -99,8 +99,8 @@ def test_where_it_stands_and_what_it_refuses(officer, sign_in, three):
         ("ids=" + ",".join(map(str, range(201))), 422),
     ):
         assert officer.get(f"/labels/print?{query}").status_code == status, query
-    assert officer.get("/labels/print.css?media=roll-50x30&kind=price").status_code == 422
-    css = officer.get("/labels/print.css?media=roll-50x30&kind=label")
+    assert officer.get("/labels/print.css?media=roll-50x30&drawing=price").status_code == 404
+    css = officer.get("/labels/print.css?media=roll-50x30&drawing=label-50x30")
     assert css.mimetype == "text/css"
     assert re.search(r"size: 50mm 30mm", css.text)
     assert sign_in("technician").get(f"/labels/print?ids={three[0]}").status_code == 200

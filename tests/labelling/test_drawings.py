@@ -125,7 +125,7 @@ def test_a_sheet(bench, officer):
     pages = readback.pages(pdf, 300)
     wanted = [bench.label(one).payload for one in labels]
     assert [readback.symbols(page) for page in pages] == [wanted[:1], wanted[1:]]
-    again = get(officer, "/labels/sheet.pdf", ids=",".join(labels), media="a4-l7165").data
+    again = get(officer, "/labels/sheet.pdf", ids=",".join(labels), media="a4-l7160").data
     assert readback.symbols(readback.pages(again, 200)[0]) == wanted
 
 
@@ -150,6 +150,24 @@ def test_a_printed_label_keeps_its_drawing(bench, officer, monkeypatch):
     monkeypatch.setattr(design_queries, "stock_of", lambda kind, _media: stock_of(kind, "roll-50x30"))
     assert get(officer, f"/labels/{label}.png").data == before
     assert readback.png(get(officer, f"/labels/{fresh}.png").data).size < readback.png(before).size
+
+
+@pytest.mark.parametrize("path", ["/labels/sheet.pdf", "/labels/print"])
+def test_a_printed_label_is_drawn_on_its_own_stock(bench, officer, path):
+    """Never on another; one that is only reserved goes on whichever is chosen, and beside printed ones on theirs."""
+    roll = bench.printed(media="roll-70x40")
+    other = bench.printed(media="roll-50x30", placement="packing")
+    fresh = bench.reserve(media="roll-50x30", placement="document")
+    for ids, media, status in (
+        ([roll], "roll-50x30", 422),
+        ([roll, other], "", 422),
+        ([roll], "roll-70x40", 200),
+        ([fresh], "roll-70x40", 200),
+        ([fresh, roll], "", 200),
+    ):
+        answer = officer.get(path, query_string={"ids": ids, "media": media})
+        assert answer.status_code == status, (ids, media)
+        assert status == 200 or "printed on another stock" in answer.text
 
 
 @pytest.mark.parametrize("path", ["/labels/sheet.pdf", "/labels/proof.pdf"])
@@ -227,12 +245,12 @@ def test_not_for_another_organisation(bench, config, database, web):
 @pytest.mark.parametrize("end", ["report_lost", "revoke", "destroy", "supersede"])
 def test_a_withdrawn_label_is_void_on_paper(bench, officer, end):
     """Whoever draws it again gets VOID across it, as PDF and on a sheet; its picture says so as well."""
-    label = bench.printed()
+    label = bench.printed(media="a4-l7160")
     assert "VOID" not in readback.text(get(officer, f"/labels/{label}.pdf").data)
     more = {} if end == "report_lost" else {"why": "damaged"}
     bench.place.do(getattr(actions, end), bench.officer, label, **more)
     assert "VOID" in readback.text(get(officer, f"/labels/{label}.pdf").data)
-    assert "VOID" in readback.text(get(officer, "/labels/sheet.pdf", ids=label, media="a4-l7160").data)
+    assert "VOID" in readback.text(get(officer, "/labels/sheet.pdf", ids=label).data)
     assert "withdrawn" in get(officer, f"/labels/{label}").text
 
 

@@ -64,3 +64,15 @@ def test_bad_input(bench, officer, sign_in):
     assert officer.get("/api/v1/labels/needed/badge").status_code == 404
     assert reserve(sign_in("inspector"), bench.item_id).status_code == 403
     assert listed(officer) == [bench.item_id]
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_reserving_many_by_json(bench, in_process, officer, sign_in):
+    """Every part or none, as on the page; the answer is the labels."""
+    asked = {"items": [in_process.item_id, bench.item_id], **GIVEN}
+    refused = officer.post("/api/v1/labels/needed", json={**asked, "items": [*asked["items"], "nowhere"]})
+    assert refused.status_code == 404
+    assert sign_in("inspector").post("/api/v1/labels/needed", json=asked).status_code == 403
+    assert officer.post("/api/v1/labels/needed", json={"items": asked["items"]}).status_code == 422
+    made = officer.post("/api/v1/labels/needed", json=asked).json
+    assert [(one["item"], one["kind"]) for one in made] == [(in_process.item_id, "tag"), (bench.item_id, "label")]

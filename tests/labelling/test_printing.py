@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import json
 from dataclasses import replace
 
 import pytest
@@ -15,6 +17,7 @@ from remanu.labelling import actions, queries
 from remanu.labelling.actions import printing
 from remanu.labelling.models import PrintLine
 from remanu.labelling.views import press as worker_side
+from remanu.parts.models import Item
 from remanu.storage import Folder
 from remanu.web import context
 from tests.labelling.press import Press
@@ -206,6 +209,63 @@ def test_a_printer_that_the_operator_did_not_name(
     worker.run(waiting)
     worker.queue.close()
     assert "The settings of the installation name no such printer" in officer.get(job).text
+
+
+def test_what_is_recorded_is_what_the_bytes_showed(bench, officer, printer, press, three, work, monkeypatch):
+    """Printer, record and drawing may change before somebody says that it came out. Control: the next one follows."""
+    job = ask(officer, printer, three[:2])
+
+    def broken(*_):
+        raise RuntimeError("reset")
+
+    with monkeypatch.context() as cut:
+        cut.setattr(worker_side, "_finish", broken)
+        with pytest.raises(RuntimeError, match="reset"):
+            work()
+    changed = {"key": "c", **PRINTER, "name": "Zebra 2", "media": "roll-102x152", "outlet": "zebra"}
+    assert officer.post(f"/printers/{printer}/change_printer", data=changed).status_code == 303
+    bench.change(Item, bench.item_id, name="Another name")
+    bench.place.database.transact(lambda tx: printing.doubt(tx, bench.place.org_id, job.rpartition("/")[2]))
+    assert officer.post(f"{job}/labels/1/came-out").status_code == 303
+    row = bench.label(three[0])
+    assert (row.printer, row.media, row.template) == ("Zebra 1", "roll-70x40", "label-70x40")
+    assert json.loads(row.words)["name"] == "Diesel engine"
+    bench.place.database.transact(lambda tx: tx.execute(sa.update(Job).values(state="waiting")))
+    work()
+    assert (bench.label(three[1]).printer, bench.label(three[1]).media) == ("Zebra 2", "roll-102x152")
+
+
+def test_a_label_on_its_way_holds_the_job(bench, officer, printer, press, three, work):
+    """Whoever resumes while bytes leave would make a second attempt doubt a label that is well: he is told to wait."""
+    job = ask(officer, printer, three[:2])
+    org_id, name = bench.place.org_id, job.rpartition("/")[2]
+    line, *_ = bench.place.ask(queries.print_lines, org_id, name)
+    bench.place.database.transact(lambda tx: printing.move(tx, line, "queued", "sending"))
+    assert officer.post(f"{job}/stop").status_code == 303
+    assert "Resume" not in officer.get(job).text
+    refused = officer.post(f"{job}/resume")
+    assert (refused.status_code, "wait until it is settled" in refused.text) == (409, True)
+    bench.place.database.transact(lambda tx: printing.move(tx, line, "sending", "queued"))
+    assert officer.post(f"{job}/resume").status_code == 303
+
+
+def test_a_job_through_its_json(bench, officer, printer, press, three, work):
+    """Stop, say what became of it, resume: as on the page, and who said so is kept and shown."""
+    job = f"/api/v1{ask(officer, printer, three[:2])}"
+    page = job.removeprefix("/api/v1")
+    doubtful(bench, page)
+    assert officer.post(f"{job}/stop").status_code == 409
+    assert officer.post(f"{job}/resume").json["why"] == "fate-unknown"
+    told = officer.post(f"{job}/labels/1/did-not-come-out").json["labels"][0]
+    assert (told["state"], told["decision"]) == ("queued", "did-not")
+    assert officer.post(f"{job}/resume").json["state"] == "running"
+    assert officer.post(f"{job}/stop").json["state"] == "stopped"
+    doubtful(bench, page)
+    told = officer.post(f"{job}/labels/1/came-out").json["labels"][0]
+    assert (told["state"], told["decision"], bool(told["decided_at"])) == ("sent", "came-out", True)
+    assert "Name of label_officer said that it came out" in html.unescape(officer.get(page).text)
+    assert officer.post(f"{job}/labels/9/came-out").status_code == 409
+    assert officer.post("/api/v1/print-jobs/nowhere/stop").status_code == 404
 
 
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)

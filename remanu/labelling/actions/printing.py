@@ -102,7 +102,7 @@ def came_out(tx: Tx, actor: Actor, job_id: str, no: int) -> None:
     """Somebody holds the label of unknown fate in his hand: it is recorded as printed, as its bytes showed it."""
     _check_may(actor)
     line = _unknown(tx, actor, job_id, no)
-    _decided(tx, actor, line)
+    _decided(tx, actor, line, "came-out")
     sent(tx, actor, line)
 
 
@@ -110,7 +110,7 @@ def did_not_come_out(tx: Tx, actor: Actor, job_id: str, no: int) -> None:
     """Somebody looked and the label of unknown fate is not there: it waits to be sent again."""
     _check_may(actor)
     line = _unknown(tx, actor, job_id, no)
-    _decided(tx, actor, line)
+    _decided(tx, actor, line, "did-not")
     move(tx, line, "unknown", "queued")
 
 
@@ -122,8 +122,9 @@ def _unknown(tx: Tx, actor: Actor, job_id: str, no: int) -> Row:
     return found
 
 
-def _decided(tx: Tx, actor: Actor, line: Row) -> None:
-    tx.execute(sa.update(PrintLine).where(*_this(line)).values(decided_by=actor.ref, decided_at=tx.now))
+def _decided(tx: Tx, actor: Actor, line: Row, decision: str) -> None:
+    said = {"decision": decision, "decided_by": actor.ref, "decided_at": tx.now}
+    tx.execute(sa.update(PrintLine).where(*_this(line)).values(**said))
 
 
 def sent(tx: Tx, actor: Actor, line: Row) -> None:

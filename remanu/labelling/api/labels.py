@@ -8,7 +8,7 @@ from flask import url_for
 from marshmallow import Schema, fields, post_dump
 
 from remanu.errors import NotFound
-from remanu.labelling import queries
+from remanu.labelling import actions, queries
 from remanu.labelling.queries.needed import Kind
 from remanu.parts.queries import find_item
 from remanu.web.access import allow
@@ -85,8 +85,25 @@ def labels_needed(kind: str) -> list[queries.Needing]:
         return queries.needing(connection, actor().org_id, cast("Kind", kind))
 
 
+class ReserveMany(Schema):
+    """Parts, by id, that are each to be given the label or tag that their pack plans."""
+
+    items = fields.List(fields.String(), required=True)
+    media = fields.String(required=True)
+    locale = fields.String(required=True)
+
+
+@allow("act:labelling.reserve")
+def reserve_needed(asked: dict[str, Any]) -> list[queries.Row]:
+    """Reserve for every one of these parts, or for none; the answer is the labels in the order of the parts."""
+    made = here().database.transact(lambda tx: actions.reserve_many(tx, actor(), **asked))
+    with here().database.reading() as connection:
+        return queries.find_labels(connection, actor().org_id, made)
+
+
 READS = (
     ("/labels/<label_id>", LabelRow, label),
     ("/labels/needed/<kind>", NeedingRow(many=True), labels_needed),
     ("/parts/<item_id>/labels", LabelRow(many=True), labels_of_part),
 )
+ASKS = (("/labels/needed", ReserveMany, LabelRow(many=True), reserve_needed),)

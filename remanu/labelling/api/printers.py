@@ -29,13 +29,22 @@ class PrinterRow(Schema):
 
 
 class PrintLineRow(Schema):
-    """One label of a print job: queued, sending, sent, refused or unknown, with the reason where there is one."""
+    """One label of a print job: queued, sending, sent, refused or unknown, with the reason where there is one.
+
+    `printer` and `media` are where its bytes went; `decision` is what a member said of a label
+    in doubt: came-out or did-not.
+    """
 
     no = fields.Integer()
     label = fields.String(attribute="label_id")
     code = fields.String()
     state = fields.String()
     why = fields.String(allow_none=True)
+    printer = fields.String(allow_none=True)
+    media = fields.String(allow_none=True)
+    decision = fields.String(allow_none=True)
+    decided_by = fields.String(allow_none=True)
+    decided_at = fields.AwareDateTime(allow_none=True)
 
 
 class PrintJobRow(Schema):
@@ -78,8 +87,42 @@ def ask_print(asked: dict[str, Any]) -> dict[str, Any]:
     return print_job(job)
 
 
+@allow("act:labelling.print")
+def stop_print(job_id: str) -> dict[str, Any]:
+    """Send nothing further; what is being sent at this moment still goes out."""
+    here().database.transact(lambda tx: actions.stop_print(tx, actor(), job_id))
+    return print_job(job_id)
+
+
+@allow("act:labelling.print")
+def resume_print(job_id: str) -> dict[str, Any]:
+    """Go on with what still waits, once the fate of every label is known."""
+    here().database.transact(lambda tx: actions.resume_print(tx, actor(), job_id))
+    return print_job(job_id)
+
+
+@allow("act:labelling.print")
+def came_out(job_id: str, no: int) -> dict[str, Any]:
+    """Say that a label of unknown fate is there: it is recorded as printed."""
+    here().database.transact(lambda tx: actions.came_out(tx, actor(), job_id, no))
+    return print_job(job_id)
+
+
+@allow("act:labelling.print")
+def did_not_come_out(job_id: str, no: int) -> dict[str, Any]:
+    """Say that a label of unknown fate is not there: it waits to be sent again."""
+    here().database.transact(lambda tx: actions.did_not_come_out(tx, actor(), job_id, no))
+    return print_job(job_id)
+
+
 READS = (
     ("/printers", PrinterRow(many=True), printers),
     ("/print-jobs/<job_id>", PrintJobRow, print_job),
 )
 ASKS = (("/print-jobs", AskPrint, PrintJobRow, ask_print),)
+TURNS = (
+    ("/print-jobs/<job_id>/stop", PrintJobRow, stop_print),
+    ("/print-jobs/<job_id>/resume", PrintJobRow, resume_print),
+    ("/print-jobs/<job_id>/labels/<int:no>/came-out", PrintJobRow, came_out),
+    ("/print-jobs/<job_id>/labels/<int:no>/did-not-come-out", PrintJobRow, did_not_come_out),
+)

@@ -55,8 +55,8 @@ class PrintJob(Base):
 class PrintLine(Base):
     """One label of a print job: queued, sending, sent, refused, or unknown where nobody can say whether it came out.
 
-    From `sending` on it keeps what its bytes show: printer by name, stock, drawing, and words as JSON. `decided_by`
-    is the member who said last whether a label in doubt came out.
+    From `sending` on it keeps what its bytes show: printer by name, stock, drawing, and words as JSON. `decision` is
+    what a member said last of a label in doubt: came-out or did-not.
     """
 
     __tablename__ = "print_line"
@@ -75,5 +75,6 @@ class PrintLine(Base):
     media: Mapped[str | None] = column("internal")
     template: Mapped[str | None] = column("internal")
     words: Mapped[str | None] = column("internal")
+    decision: Mapped[str | None] = column("internal")
     decided_by: Mapped[str | None] = column("personal")
     decided_at: Mapped[datetime | None] = column("internal")

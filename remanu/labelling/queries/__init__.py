@@ -14,6 +14,8 @@ from remanu.labelling.queries.designs import (
     specimens,
     stock_at,
     stock_for,
+    stock_named,
+    stock_together,
 )
 from remanu.labelling.queries.needed import Needing, needing
 from remanu.labelling.queries.printers import (
@@ -109,7 +111,9 @@ __all__ = [
     "standing",
     "stock_at",
     "stock_for",
+    "stock_named",
     "stock_of",
+    "stock_together",
     "stocks",
     "title_of",
     "words_of",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any, cast
@@ -20,7 +20,7 @@ from remanu.drawing.layout import layout
 from remanu.drawing.media import Media, media_names, read_media
 from remanu.drawing.template import Template, read_template, template_names, template_of
 from remanu.drawing.words import printed_words
-from remanu.errors import NotFound
+from remanu.errors import BadInput, NotFound
 from remanu.labelling.models import Label, LabelDesign
 from remanu.labelling.queries.rows import Row
 from remanu.labelling.queries.text import Stock, stock_of
@@ -84,10 +84,34 @@ def stock_for(connection: Connection, label: Row) -> Stock:
     """The stock and the drawing a label was printed on, which others do not replace; before that, today's."""
     if label.printed_at is None:
         return stock_at(connection, label.org_id, label.kind, label.media)
-    name, media = label.template, read_media(label.media)
-    if not name.startswith(PREFIX):
-        return Stock(media, read_template(name))
-    return Stock(media, drawing_of(find_design(connection, label.org_id, name.removeprefix(PREFIX))))
+    return stock_named(connection, label.org_id, label.template, label.media)
+
+
+def stock_together(connection: Connection, labels: Sequence[Row], media: str) -> Stock:
+    """What labels of one kind are drawn on together: the stock and drawing of the printed ones, where there are such.
+
+    BadInput `mixed-kinds`, `other-stock` where printed ones differ, or where `media` is another than theirs.
+    """
+    first, *_ = labels
+    if len({one.kind for one in labels}) > 1:
+        raise BadInput("ids", "mixed-kinds")
+    printed = {(one.template, one.media) for one in labels if one.printed_at is not None}
+    if not printed:
+        return stock_at(connection, first.org_id, first.kind, media or first.media)
+    (name, stock), *others = printed
+    if others or media not in {"", stock}:
+        raise BadInput("media", "other-stock")
+    return stock_named(connection, first.org_id, name, stock)
+
+
+def stock_named(connection: Connection, org_id: str, template: str, media: str) -> Stock:
+    """A stock with the drawing of this name, built in or the organisation's own; NotFound where there is none."""
+    if template.startswith(PREFIX):
+        design = find_design(connection, org_id, template.removeprefix(PREFIX))
+        return Stock(read_media(media), drawing_of(design))
+    if template not in template_names():
+        raise NotFound(what="drawing")
+    return Stock(read_media(media), read_template(template))
 
 
 def drawing_of(design: Row) -> Template:

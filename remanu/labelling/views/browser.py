@@ -10,11 +10,10 @@ import base64
 
 from flask import Response, render_template, request
 
-from remanu.drawing.media import read_media
 from remanu.drawing.png import draw_png
 from remanu.errors import BadInput
 from remanu.labelling import queries
-from remanu.labelling.queries import Row, Stock
+from remanu.labelling.queries import Stock
 from remanu.labelling.views.labels import asked_ids, drawn_fields
 from remanu.web.access import allow
 from remanu.web.context import actor, here
@@ -30,34 +29,27 @@ def browser_print() -> str:
     if len(ids) > _MOST:
         raise BadInput("ids", "too-many")
     with here().database.reading() as connection:
-        rows = [queries.find_label(connection, actor().org_id, one) for one in ids]
-        stock = queries.stock_at(connection, actor().org_id, rows[0].kind, _media(rows))
+        rows = queries.find_labels(connection, actor().org_id, ids)
+        stock = queries.stock_together(connection, rows, request.args.get("media", ""))
+        _check_roll(stock)
         said = [drawn_fields(connection, row) for row in rows]
     images = [draw_png(one, stock.template, stock.media, dpi=stock.media.dpi) for one in said]
     sources = ["data:image/png;base64," + base64.b64encode(one).decode() for one in images]
     labels = list(zip(said, sources, strict=True))
-    return render_template("labelling/browser.html", labels=labels, stock=stock, kind=rows[0].kind)
+    return render_template("labelling/browser.html", labels=labels, stock=stock)
 
 
-def _media(rows: list[Row]) -> str:
-    """The roll that was chosen, or the one that the first label was reserved for; BadInput for a sheet."""
-    if len({row.kind for row in rows}) > 1:
-        raise BadInput("ids", "mixed-kinds")
-    name = request.args.get("media") or str(rows[0].media)
-    if read_media(queries.known_media(name)).grid is not None:
+def _check_roll(stock: Stock) -> None:
+    if stock.media.grid is not None:
         raise BadInput("media", "sheet-in-browser")
-    return name
 
 
 @allow(_READERS)
 def browser_css() -> Response:
     """The size of the page and of what is drawn on it: the policy of pages lets no style stand in them."""
-    kind = request.args.get("kind", "")
-    if kind not in {"label", "tag"}:
-        raise BadInput("kind", "not-a-choice")
     name = queries.known_media(request.args.get("media", ""))
     with here().database.reading() as connection:
-        stock = queries.stock_at(connection, actor().org_id, kind, name)
+        stock = queries.stock_named(connection, actor().org_id, request.args.get("drawing", ""), name)
     return Response(_css(stock), mimetype="text/css")
 
 

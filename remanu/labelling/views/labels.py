@@ -188,13 +188,10 @@ def asked_ids() -> list[str]:
 def _sheet(draw: Callable[..., bytes], name: str) -> Response:
     ids = asked_ids()
     with here().database.reading() as connection:
-        rows = [queries.find_label(connection, actor().org_id, one) for one in ids]
+        rows = queries.find_labels(connection, actor().org_id, ids)
+        stock = queries.stock_together(connection, rows, request.args.get("media", ""))
         said = [drawn_fields(connection, row) for row in rows]
         bent = _calibration(connection, request.args.get("printer", ""))
-        if len({row.kind for row in rows}) > 1:
-            raise BadInput("ids", "mixed-kinds")
-        wanted = request.args.get("media") or rows[0].media
-        stock = queries.stock_at(connection, actor().org_id, rows[0].kind, wanted)
     drawing = draw(said, stock.template, stock.media, start=_number("start", 1), calibration=bent)
     return _file(drawing, "application/pdf", f"{name}-{len(rows)}.pdf")
 

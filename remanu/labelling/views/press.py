@@ -113,7 +113,7 @@ def _drawn(place: Place, printer: Row, line: Row) -> tuple[bytes, Burnt]:
     with place.database.reading() as connection:
         label = queries.find_label(connection, line.org_id, line.label_id)
         burnt = printing.burnt_by(connection, line, printer)
-        stock = queries.stock_at(connection, line.org_id, label.kind, burnt.media)
+        stock = queries.stock_named(connection, line.org_id, burnt.template, burnt.media)
     said = queries.as_printed(label, burnt.words, demonstration=place.config.demonstration)
     shift = (-float(printer.shift_x), -float(printer.shift_y))
     return draw_zpl(said, stock.template, replace(stock.media, dpi=printer.dpi), shift=shift), burnt

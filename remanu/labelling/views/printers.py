@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from remanu.accounts import queries as accounts
 from remanu.drawing.calibration import A4, LETTER, draw_calibration
 from remanu.errors import BadInput
 from remanu.labelling import actions, queries
@@ -93,10 +94,12 @@ def print_job(job_id: str) -> ResponseReturnValue:
     with here().database.reading() as connection:
         row = queries.find_print_job(connection, actor().org_id, job_id)
         lines = queries.print_lines(connection, actor().org_id, job_id)
+        said = [one.decided_by for one in lines if one.decided_by]
+        names = accounts.names_of(connection, here().database.keyring, actor().org_id, said)
     counts = {state: sum(one.state == state for one in lines) for state in LINE_WORDS}
     words = {"job_words": JOB_WORDS, "line_words": LINE_WORDS, "line_kinds": LINE_KINDS}
     return render_template(
-        "labelling/print_job.html", row=row, lines=lines, counts=counts, may=_may("print"), **words
+        "labelling/print_job.html", row=row, lines=lines, counts=counts, names=names, may=_may("print"), **words
     )
 
 
