@@ -11,21 +11,21 @@ from typing import Literal
 
 Oddity = Literal["never-issued", "label-ended", "part-scrapped", "before-delivery"]
 ENDED = frozenset({"lost", "revoked", "destroyed", "superseded"})
-_ABROAD = frozenset({"applied", "active"})
+ABROAD = frozenset({"applied", "active"})
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A label was read on a day: how it and its part stand now, and since when.
 
-    `state` is None where the code was never issued; `changed` is the day on which the label came into its state, and
-    `delivered` the day on which the part left with it, None where it has not left.
+    `state` is None where the code was never issued. `ended` is the day on which the label stopped being one, `scrapped`
+    that on which its part did, `delivered` that on which the part left with it; None where it has not.
     """
 
     day: date
     state: str | None
-    changed: date | None
-    scrapped: bool
+    ended: date | None
+    scrapped: date | None
     delivered: date | None
 
 
@@ -33,11 +33,11 @@ def odd(one: Reading) -> Oddity | None:
     """The gravest thing that is odd about a reading; None where it is what labels are for."""
     if one.state is None:
         return "never-issued"
-    if one.scrapped:
+    # Whoever scraps a part or takes a label off reads it for the last time on that very day.
+    if one.scrapped is not None and one.day > one.scrapped:
         return "part-scrapped"
-    # Whoever takes a label off reads it for the last time on that very day.
-    if one.state in ENDED and one.changed is not None and one.day > one.changed:
+    if one.state in ENDED and one.ended is not None and one.day > one.ended:
         return "label-ended"
-    if one.state in _ABROAD and (one.delivered is None or one.day < one.delivered):
+    if one.state in ABROAD and (one.delivered is None or one.day < one.delivered):
         return "before-delivery"
     return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from remanu.parts.models import PublicState
 from remanu.provenance.models import ScanDay
 from remanu.provenance.queries import supervision
 
@@ -72,3 +73,39 @@ def test_scans_that_should_not_happen_are_found(told, stranger, clock):
         assert set(found) <= {(told.label, "label-ended"), ("?", "never-issued"), (other, "before-delivery")}
         assert supervision.strange_scans(connection, org_id, since="2026-04-01") == []
         assert supervision.strange_scans(connection, "elsewhere", since="2026-02-01") == []
+
+
+def _odd(told):
+    with told.database.reading() as connection:
+        rows = supervision.strange_scans(connection, told.engine.actor.org_id, since="2026-02-01")
+    return {(row.label, row.why, row.day) for row in rows}
+
+
+def _read(told, stranger, clock):
+    _scan(stranger, f"/{told.code}/{told.label}")
+    clock.advance(seconds=61)
+    _scan(stranger, f"/{told.code}")
+
+
+def test_a_reading_before_the_part_was_scrapped_speaks_for_nothing(told, stranger, clock):
+    """Only what was read on a later day does; the day of scrapping is the record's own."""
+    told.labelled()
+    _read(told, stranger, clock)
+    clock.advance(days=1)
+    scrapped = sa.update(PublicState).values(state="scrapped", since=clock.now())
+    told.database.transact(lambda tx: tx.execute(scrapped))
+    assert "part-scrapped" not in {why for _, why, _ in _odd(told)}
+    clock.advance(days=1)
+    _read(told, stranger, clock)
+    assert (told.label, "part-scrapped", "2026-03-03") in _odd(told)
+
+
+def test_a_reading_stays_odd_whatever_becomes_of_the_label_later(told, stranger, clock):
+    """Lost, read two days later, found and destroyed: the reading between is still told."""
+    told.labelled()
+    told.papers.lose(told.label)
+    clock.advance(days=2)
+    _read(told, stranger, clock)
+    clock.advance(days=2)
+    told.papers.withdraw(told.label, "destroyed")
+    assert _odd(told) == {(told.label, "label-ended", "2026-03-03")}

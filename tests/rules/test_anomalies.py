@@ -12,17 +12,19 @@ from hypothesis import strategies as st
 from remanu.rules.anomalies import ENDED, Reading, odd
 
 DAY = date(2026, 3, 10)
-GOOD = Reading(DAY, "active", DAY - timedelta(9), scrapped=False, delivered=DAY - timedelta(5))
+GOOD = Reading(DAY, "active", ended=None, scrapped=None, delivered=DAY - timedelta(5))
 
 
 @pytest.mark.parametrize(
     ("changes", "found"),
     [
         ({}, None),
-        ({"state": None, "changed": None}, "never-issued"),
-        ({"scrapped": True}, "part-scrapped"),
-        ({"state": "lost"}, "label-ended"),
-        ({"state": "superseded", "changed": DAY}, None),
+        ({"state": None}, "never-issued"),
+        ({"scrapped": DAY - timedelta(1)}, "part-scrapped"),
+        ({"scrapped": DAY}, None),
+        ({"scrapped": DAY + timedelta(1)}, None),
+        ({"state": "lost", "ended": DAY - timedelta(1)}, "label-ended"),
+        ({"state": "superseded", "ended": DAY}, None),
         ({"delivered": None}, "before-delivery"),
         ({"delivered": DAY + timedelta(1)}, "before-delivery"),
         ({"delivered": DAY}, None),
@@ -37,7 +39,7 @@ def test_what_is_odd(changes, found):
 @given(st.sampled_from(sorted(ENDED)), st.integers(-30, 30))
 def test_an_ended_label_is_odd_from_the_next_day_on(state, days):
     """The day on which it ended is told apart from every later one."""
-    reading = replace(GOOD, state=state, changed=DAY - timedelta(days))
+    reading = replace(GOOD, state=state, ended=DAY - timedelta(days))
     assert (odd(reading) == "label-ended") is (days > 0)
 
 

@@ -152,6 +152,8 @@ def _move(tx: Tx, done: Recorded[Any], move: Move, **changes: Any) -> None:
     """Guarded by the state it was seen in: the loser of a race gets Conflict, never silence."""
     if move.target not in LIVE:
         changes["occupies"] = None
+        if move.source in LIVE:
+            changes["ended_at"] = done.at
     moved = tx.execute(
         sa.update(Label)
         .where(Label.org_id == done.org_id, Label.id == move.label, Label.state == move.source)

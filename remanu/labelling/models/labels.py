@@ -53,6 +53,7 @@ class Label(Base):
     applied_at: Mapped[datetime | None] = column("public")
     active_at: Mapped[datetime | None] = column("public")
     changed_at: Mapped[datetime] = column("public")
+    ended_at: Mapped[datetime | None] = column("public")
 
 
 class PrintedOrigin(Base):

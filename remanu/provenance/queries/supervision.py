@@ -13,10 +13,10 @@ from sqlalchemy.engine import Connection
 from remanu.labelling.models import Delivery, Label
 from remanu.ledger import checkpoint
 from remanu.ledger.models import EventRow, LogPending
-from remanu.parts.models import Item
+from remanu.parts.models import Item, PublicState
 from remanu.provenance.models import Mismatch, ScanDay
 from remanu.provenance.queries.document import part, text
-from remanu.rules.anomalies import Oddity, Reading, odd
+from remanu.rules.anomalies import ABROAD, ENDED, Oddity, Reading, odd
 
 Row = sa.Row[*tuple[Any, ...]]
 REFUSED = ("release.refuse", "inspection.deny_approval", "accounts.refuse_signature")
@@ -100,7 +100,10 @@ class Strange:
 
 
 def strange_scans(connection: Connection, org_id: str, *, since: str) -> list[Strange]:
-    """Labels whose readings since this day are odd, the newest first; the reason is the rule's (rules.anomalies)."""
+    """Labels whose readings since this day are odd, the newest first; the reason is the rule's (rules.anomalies).
+
+    At most the newest five thousand days of labels that can be odd are looked at.
+    """
     found: dict[tuple[str, str, Oddity], Strange] = {}
     for row in connection.execute(_READINGS, {"org_id": org_id, "since": since}):
         why = odd(_reading(row))
@@ -119,8 +122,8 @@ def _reading(row: Row) -> Reading:
     return Reading(
         day=date.fromisoformat(row.day),
         state=row.state if issued else None,
-        changed=row.changed_at.date() if issued else None,
-        scrapped=row.condition == "scrapped",
+        ended=row.ended_at.date() if issued and row.ended_at else None,
+        scrapped=row.scrapped_at.date() if row.scrapped_at else None,
         delivered=row.delivered_at.date() if row.delivered_at else None,
     )
 
@@ -130,17 +133,25 @@ _LEFT = (
     .where(Delivery.org_id == Label.org_id, Delivery.item_id == Label.item_id, Delivery.life == Label.life)
     .scalar_subquery()
 )
-# What may be odd is asked for and nothing else: most readings are of labels that went out and are what they should be.
+_SCRAPPED = sa.and_(PublicState.uri == Item.uri, PublicState.state == "scrapped")
+# Most readings are of labels that went out and are what they should be: what can be odd is asked for and nothing else,
+# by day of text, which lets the very day through; the rule is what decides.
+_CAN_BE_ODD = sa.or_(
+    Label.state.is_(None),
+    PublicState.since.is_not(None),
+    Label.state.in_(ENDED),
+    sa.and_(Label.state.in_(ABROAD), sa.or_(_LEFT.is_(None), ScanDay.day <= sa.type_coerce(_LEFT, sa.Text))),
+)
 _READINGS = (
     sa.select(
         Item.code,
         Item.name,
-        Item.condition,
         ScanDay.label,
         ScanDay.day,
         ScanDay.scans,
         Label.state,
-        Label.changed_at,
+        Label.ended_at,
+        PublicState.since.label("scrapped_at"),
         sa.type_coerce(_LEFT, Delivery.delivered_at.type).label("delivered_at"),
     )
     .outerjoin(
@@ -148,7 +159,9 @@ _READINGS = (
         sa.and_(Label.org_id == ScanDay.org_id, Label.item_id == ScanDay.item_id, Label.code == ScanDay.label),
     )
     .join(Item, sa.and_(Item.org_id == ScanDay.org_id, Item.id == ScanDay.item_id))
+    .outerjoin(PublicState, _SCRAPPED)
     .where(ScanDay.org_id == sa.bindparam("org_id"), ScanDay.day >= sa.bindparam("since"), ScanDay.label != "")
+    .where(_CAN_BE_ODD)
     .order_by(ScanDay.day.desc())
     .limit(_LOOKED_AT)
 )
