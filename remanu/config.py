@@ -57,6 +57,13 @@ class Config:
     mail: Mail | None = None
     printers: Mapping[str, str] = field(default_factory=dict)
 
+    def printer_at(self, org_id: str, outlet: str) -> str | None:
+        """host:port of a printer of the settings that this organisation may use: its own before one for everybody.
+
+        None where the settings name none, or keep it for another organisation.
+        """
+        return self.printers.get(f"{outlet}@{org_id}") or (None if "@" in outlet else self.printers.get(outlet))
+
     @property
     def label_hosts(self) -> frozenset[str]:
         """Every host whose printed addresses are ours, for `rules.identity.parse_scan`."""
@@ -170,7 +177,9 @@ def _token(environ: Mapping[str, str], name: str) -> str:
 
 
 def _printers(environ: Mapping[str, str]) -> Mapping[str, str]:
-    """The printers that labels may be sent to, name=host:port each: nothing else is connected to for printing."""
+    """The printers that labels may be sent to, name=host:port or name@organisation=host:port each: nothing else is
+    connected to for printing.
+    """
     found = {}
     for one in environ.get("REMANU_PRINTERS", "").split():
         name, equals, address = one.partition("=")

@@ -100,7 +100,17 @@ def test_printers_are_named_by_the_operator(tmp_path):
     """Labels are sent to what stands here and nowhere else."""
     found = read({"REMANU_PRINTERS": "zebra=10.0.7.9:9100 desk=label-1:6101"}, folder=tmp_path)
     assert found.printers == {"zebra": "10.0.7.9:9100", "desk": "label-1:6101"}
+    assert found.printer_at("one", "zebra") == "10.0.7.9:9100"
     assert read({}, folder=tmp_path).printers == {}
+
+
+def test_a_printer_of_one_organisation(tmp_path):
+    """Its own comes before one for everybody, others do not find it, and no name leads to another's."""
+    named = "zebra@one=10.0.7.9:9100 desk@one=label-1:6101 desk=label-2:6101"
+    found = read({"REMANU_PRINTERS": named}, folder=tmp_path)
+    assert found.printer_at("one", "zebra") == "10.0.7.9:9100"
+    assert [found.printer_at("two", name) for name in ("zebra", "zebra@one")] == [None, None]
+    assert [found.printer_at(org, "desk") for org in ("one", "two")] == ["label-1:6101", "label-2:6101"]
 
 
 @pytest.mark.parametrize("odd", ["10.0.7.9:9100", "zebra=10.0.7.9", "=10.0.7.9:9100", "zebra=http://x:80"])

@@ -13,7 +13,7 @@ from remanu.labelling.queries import Row
 from remanu.labelling.schemas.labels import Nothing
 from remanu.web import shape
 from remanu.web.acts import On, Values, Verb
-from remanu.web.context import here
+from remanu.web.context import actor, here
 from remanu.web.words import N_
 
 DRIVER_WORDS = {
@@ -27,7 +27,7 @@ class Outlet(shape.Line):
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> str:
         plain = super()._deserialize(value, attr, data, **more)
-        if plain and plain not in here().config.printers:
+        if plain and here().config.printer_at(actor().org_id, plain) is None:
             raise ValidationError("printer-not-allowed")
         return plain
 

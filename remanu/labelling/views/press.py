@@ -45,7 +45,7 @@ def print_labels(run: Run) -> jobs.Args:
 
 def _printed(run: Run, row: Row, printer: Row) -> str | None:
     """Send what waits; None when nothing waits any longer, else the reason why it stopped."""
-    address = run.place.config.printers.get(printer.outlet)
+    address = run.place.config.printer_at(row.org_id, printer.outlet)
     if address is None or printer.retired_at is not None:
         return "printer-not-allowed"
     try:

@@ -61,7 +61,7 @@ def printer(printer_id: str) -> ResponseReturnValue:
     """One printer: what it is, how it is calibrated, and the way to calibrate it."""
     with here().database.reading() as connection:
         row = queries.find_printer(connection, actor().org_id, printer_id)
-    allowed = row.driver != "zpl" or row.outlet in here().config.printers
+    allowed = row.driver != "zpl" or here().config.printer_at(row.org_id, row.outlet) is not None
     return render_template(
         "labelling/printer.html", row=row, drivers=DRIVER_WORDS, allowed=allowed, may=_may("change_printer")
     )
