@@ -177,13 +177,15 @@ def record_print(tx: Tx, actor: Actor, label_id: str, burnt: Burnt) -> None:
     act = begin(tx, actor, "labelling.print")
     label, item = _found(tx, actor, label_id)
     move, origin = _printable(tx, label, item)
-    said = {
-        "printer": burnt.printer,
-        "media": burnt.media,
-        "template": burnt.template,
-        "words": dict(burnt.words),
-    }
-    record(act, events.PRINT, parts.subject_of(item), events.Printed(move=move, origin=origin, **said))
+    body = events.Printed(
+        move=move,
+        origin=origin,
+        printer=burnt.printer,
+        template=burnt.template,
+        media=burnt.media,
+        words=dict(burnt.words),
+    )
+    record(act, events.PRINT, parts.subject_of(item), body)
 
 
 def check_print(tx: Tx, actor: Actor, label_id: str) -> None:
