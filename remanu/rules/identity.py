@@ -1,4 +1,4 @@
-"""Public codes of parts and labels, and what a scanned or typed text says (labels.md §1.4, architecture.md §6)."""
+"""Codes of parts, labels and places, and what a scanned or typed text says (labels.md §1.4, architecture.md §6)."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ from remanu.errors import BadInput
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 ITEM_LENGTH = 13
 LABEL_LENGTH = 6
+PLACE_LENGTH = 10
+PLACE_MARK = "P"
+"""What every code of a place begins with; by that and by its length no code of a part or a label is one."""
 _VALUE = {sign: value for value, sign in enumerate(ALPHABET)}
 _BITS = 5
 _POLYNOMIAL = 0b100101
@@ -45,6 +48,12 @@ def new_label_code(randbits: RandBits) -> str:
     return _spell(randbits(_BITS * LABEL_LENGTH), LABEL_LENGTH)
 
 
+def new_place_code(randbits: RandBits) -> str:
+    """A fresh code of a place in the workshop: its mark, 40 random bits and a check character."""
+    body = PLACE_MARK + _spell(randbits(_BITS * (PLACE_LENGTH - 2)), PLACE_LENGTH - 2)
+    return body + ALPHABET[_damm(body)]
+
+
 def parse_item(text: str) -> str:
     """The item code meant by what a person typed: any case, hyphens, spaces, O for 0, I or L for 1.
 
@@ -61,6 +70,16 @@ def parse_label(text: str) -> str:
     return _read(text, LABEL_LENGTH)
 
 
+def parse_place(text: str) -> str:
+    """The code of a place meant by what a person typed; BadInput `not-a-code` or `check-character`."""
+    code = _read(text, PLACE_LENGTH)
+    if not code.startswith(PLACE_MARK):
+        raise BadInput("code", "not-a-code")
+    if _damm(code) != 0:
+        raise BadInput("code", "check-character")
+    return code
+
+
 def respelt(text: str) -> str:
     """What a code or the beginning of one is when it is spelt as ours are; nothing where it cannot be one."""
     code = text.strip().upper().translate(_MISREAD) if text.isascii() else ""
@@ -72,33 +91,49 @@ def group(code: str) -> str:
     return f"{code[:4]}-{code[4:9]}-{code[9:]}"
 
 
+def group_place(code: str) -> str:
+    """The code of a place as it is printed for people: P7K3M-9QXT2."""
+    return f"{code[:5]}-{code[5:]}"
+
+
 def parse_scan(text: str, hosts: frozenset[str]) -> Scan:
     """What a scanned or typed text names; an address must be on one of our hosts (trust.md T4).
 
     `hosts` are lower-case names, with a port where one is wanted; a name without port covers every port.
     BadInput `foreign-host` for other hosts, however alike they look; `not-a-code` for everything unknown.
     """
+    path, host = _path(text, hosts)
+    found = _from_path(path)
+    return Scan(found.item, found.label, host)
+
+
+def parse_place_scan(text: str, hosts: frozenset[str]) -> str:
+    """The code of the place that a scanned or typed text names, under the rules of `parse_scan`."""
+    return parse_place(_path(text, hosts)[0])
+
+
+def _path(text: str, hosts: frozenset[str]) -> tuple[str, str | None]:
+    """What stands behind our host, and the host; a text that is no address is all path."""
     plain = text.strip()
     if len(plain) > _LONGEST:
         raise BadInput("code", "not-a-code")
     address = _URL.match(plain)
     if address is None:
-        return _from_path(plain)
+        return plain, None
     scheme, place, path = address.groups()
-    host = _own_host(scheme.lower(), place, hosts)
-    found = _from_path(path.removeprefix("/"))
-    return Scan(found.item, found.label, host)
+    return path.removeprefix("/"), _own_host(scheme.lower(), place, hosts)
 
 
-def payload(origin: str, item: str, label: str) -> str:
+def payload(origin: str, *codes: str) -> str:
     """The text a label carries: scheme in lower case for the cameras, the rest in upper case for a small symbol.
 
-    `origin` is like `https://id.example.test`, or `http://127.0.0.1:8000` in a demonstration.
+    `origin` is like `https://id.example.test`, or `http://127.0.0.1:8000` in a demonstration; `codes` are those of a
+    part and its label, or that of a place.
     """
     known = _ORIGIN.fullmatch(origin)
     if known is None:
         raise BadInput("origin", "not-an-origin")
-    return f"{known[1].lower()}://{known[2].upper()}/{item}/{label}"
+    return "/".join((f"{known[1].lower()}://{known[2].upper()}", *codes))
 
 
 def _spell(number: int, length: int) -> str:

@@ -1,4 +1,4 @@
-"""What a scanned or typed text is, whoever's it is: our label, a code of ours in any text, somebody else's mark.
+"""What a scanned or typed text is: our label, a code of ours in any text, the sign of a place, somebody else's mark.
 
 `read` never guesses: an address of another host is never one of ours, however alike it looks or whatever code stands in
 it (trust.md T4), and what begins as another kind of thing (a network, a card, a script) is not searched for codes.
@@ -7,7 +7,7 @@ it (trust.md T4), and what begins as another kind of thing (a network, a card, a
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from remanu.errors import BadInput
@@ -15,9 +15,9 @@ from remanu.rules import envelope, gs1, gs1_link, identifiers, identity
 from remanu.rules.gs1 import Elements
 from remanu.rules.gs1_dictionary import Dictionary
 from remanu.rules.identifiers import Identifier
-from remanu.rules.identity import ALPHABET, ITEM_LENGTH, LABEL_LENGTH, Scan
+from remanu.rules.identity import ALPHABET, ITEM_LENGTH, LABEL_LENGTH, PLACE_LENGTH, PLACE_MARK, Scan
 
-Kind = Literal["own", "gs1", "mark", "words", "nothing"]
+Kind = Literal["own", "place", "gs1", "mark", "words", "nothing"]
 LONGEST = 2048
 _WORDS = 200
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://", re.ASCII)
@@ -27,6 +27,10 @@ _STRUCTURED = ("begin:", "mecard:", "wifi:")
 _TOKEN = re.compile(
     rf"(?<!\w)([{ALPHABET}]{{{ITEM_LENGTH}}}|[{ALPHABET}]{{4}}-[{ALPHABET}]{{5}}-[{ALPHABET}]{{4}})(?!\w)"
     rf"(?:[^\w\s]{{1,2}}([{ALPHABET}]{{{LABEL_LENGTH}}})(?!\w))?",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(
+    rf"(?<!\w)({PLACE_MARK}[{ALPHABET}]{{{PLACE_LENGTH - 1}}}|{PLACE_MARK}[{ALPHABET}]{{4}}-[{ALPHABET}]{{5}})(?!\w)",
     re.IGNORECASE,
 )
 _NAMED = re.compile(
@@ -45,7 +49,8 @@ class Seen:
     """What was read: `scan` for ours, `elements` and `identifiers` for somebody's marks, `part_number` and `serial`.
 
     `why` is the reason word where nothing came of it: `foreign-host`, `not-a-code`, `check-character`,
-    `several-codes`, or one of the GS1 reasons. `host` is the host of an address that is not ours.
+    `several-codes`, or one of the GS1 reasons. `host` is the host of an address that is not ours. `place` is the code
+    of a place: for sure where an address of ours names it, else words of its shape, which a serial may have too.
     """
 
     kind: Kind
@@ -57,6 +62,7 @@ class Seen:
     serial: str = ""
     host: str = ""
     why: str = ""
+    place: str = ""
 
 
 def read(given: str, hosts: frozenset[str], table: Dictionary) -> Seen:
@@ -87,7 +93,7 @@ def _is_elements(plain: str, bare: str) -> bool:
 
 def _address(bare: str, hosts: frozenset[str], table: Dictionary) -> Seen:
     try:
-        return Seen("own", bare, scan=identity.parse_scan(bare, hosts))
+        return _ours(bare, bare, hosts)
     except BadInput as refused:
         why = str(refused.details["why"])
     try:
@@ -97,6 +103,14 @@ def _address(bare: str, hosts: frozenset[str], table: Dictionary) -> Seen:
         return Seen("nothing", bare, why=why, host=_host(bare) if foreign else "")
     host = _host(bare) if why == "foreign-host" else ""
     return _checked(bare, link.elements, table, host=host)
+
+
+def _ours(bare: str, address: str, hosts: frozenset[str]) -> Seen:
+    """What an address of ours leads to: a place, or a part; BadInput for everything else."""
+    try:
+        return Seen("place", bare, place=identity.parse_place_scan(address, hosts))
+    except BadInput:
+        return Seen("own", bare, scan=identity.parse_scan(address, hosts))
 
 
 def _host(address: str) -> str:
@@ -140,7 +154,25 @@ def _text(bare: str, hosts: frozenset[str]) -> Seen:
         return Seen("own", bare, scan=identity.parse_scan(bare, frozenset()))
     except BadInput as refused:
         why = str(refused.details["why"])
-    return _found(bare, why)
+    return replace(_found(bare, why), place=_place(bare))
+
+
+def _place(bare: str) -> str:
+    """The code of a place that stands in a text, alone or between other signs; nothing where there are several."""
+    whole = [bare, *(one[1] for one in _PLACE.finditer(bare) if not _is_word(one[1]))]
+    codes = {code for one in whole for code in _place_code(one)}
+    return codes.pop() if len(codes) == 1 else ""
+
+
+def _place_code(text: str) -> list[str]:
+    try:
+        return [identity.parse_place(text)]
+    except BadInput:
+        return []
+
+
+def _is_word(token: str) -> bool:
+    return token.isalpha() and token == token.lower()
 
 
 def _found(bare: str, why: str) -> Seen:
@@ -158,7 +190,7 @@ def _found(bare: str, why: str) -> Seen:
 def _inside(bare: str, address: str, hosts: frozenset[str]) -> Seen:
     """What a text with an address in it says: ours leads on, any other is named and not followed."""
     try:
-        return Seen("own", bare, scan=identity.parse_scan(address, hosts))
+        return _ours(bare, address, hosts)
     except BadInput as refused:
         why = str(refused.details["why"])
     return Seen("nothing", bare, why=why, host=_host(address) if why == "foreign-host" else "")
@@ -184,5 +216,4 @@ def _code(item: str, label: str | None) -> list[Scan]:
         code = identity.parse_item(item)
     except BadInput:
         return []
-    word = item.isalpha() and item == item.lower()
-    return [] if word else [Scan(code, identity.parse_label(label) if label else None)]
+    return [] if _is_word(item) else [Scan(code, identity.parse_label(label) if label else None)]

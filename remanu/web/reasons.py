@@ -63,6 +63,8 @@ REASONS: Mapping[str, str] = {
     "not-a-code": N_("This is not one of our codes"),
     "check-character": N_("One character of this code is wrong"),
     "foreign-host": N_("This label leads to another site; it is not one of ours"),
+    "not-an-image": N_("It is no JPEG, PNG or WebP picture and no PDF, or it is broken"),
+    "too-many-pixels": N_("The picture has more pixels than any camera of a tablet gives"),
     "no-symbol": N_("No square of a label was found on this photo; come closer and hold it straight"),
     "several-parts": N_("Labels of several parts are on this photo; take one label alone"),
     "store-exists": N_("There is a store in this folder already"),

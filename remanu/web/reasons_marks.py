@@ -7,6 +7,12 @@ from collections.abc import Mapping
 from remanu.web.message import N_
 
 MARKS: Mapping[str, str] = {
+    "place-taken": N_("A place in use is called so"),
+    "place-retired": N_("This place was given up: nothing is put there any longer"),
+    "place-not-empty": N_("Parts stand at this place: move them first"),
+    "unknown-place": N_("This is the sign of a place, and of none of yours"),
+    "not-a-place": N_("This is the label of a part: scan the sign of the place"),
+    "which-part": N_("Several parts may carry this mark; scan the label of the part"),
     "several-codes": N_("Several codes of ours stand here; scan one label alone"),
     "envelope-malformed": N_("This begins as a mark after ISO/IEC 15434 and does not go on as one"),
     "identifier-of-kind": N_("This names a kind of thing and no single part"),

@@ -15,7 +15,7 @@ from tests.house import source
 _CHILD = re.compile(r"{%-?\s*extends\s")
 _TITLE = re.compile(r"{%-?\s*block title\s*-?%}\s*(?!{%-?\s*endblock)\S")
 _FOLD = re.compile(r'class="unfold"[^>]*>\s*<summary>(.*?)</summary>', re.DOTALL)
-_REASONED = {"BadInput": 1, "Conflict": None}
+_REASONED = {"BadInput": 1, "Conflict": None, "UnsafeFile": None, "CannotDraw": None}
 
 
 def unnamed_kinds(kinds: Mapping[str, Kind[Any]], permissions: Mapping[str, object]) -> list[str]:

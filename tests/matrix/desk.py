@@ -40,6 +40,7 @@ def _left(tx: Tx) -> None:
     """An edition that was withdrawn, a move, tags that wait, and something in a basket."""
     intake.withdraw_criteria(tx, MANAGER, story.drafted(tx, programme="Programme ZQ-9").subject.id)
     clerk = people.BY_ROLE["receiving_clerk"]
+    intake.add_place(tx, clerk, name="Shelf 3")
     tags = intake.issue_tags(tx, clerk, count=2).body.codes
     case = story.announced(tx, serial="4D-32", tag=tags[0])
     intake.put(tx, clerk, tags[0])

@@ -105,6 +105,7 @@ BY_PLACE: Mapping[tuple[str, str], Find] = {
     ("sites", "target_id"): row("organisation_site"),
     ("printers", "target_id"): row("printer"),
     ("label-designs", "target_id"): row("label_design"),
+    ("places", "target_id"): row("work_place"),
 }
 BY_NAME: Mapping[str, Find] = {
     "token": invitation,
@@ -120,6 +121,7 @@ BY_NAME: Mapping[str, Find] = {
     "label_id": row("label"),
     "printer_id": row("printer"),
     "design_id": row("label_design"),
+    "place_id": row("work_place"),
     "job_id": row("print_job"),
     "no": row("print_line", "no"),
     "instrument_id": row("instrument"),

@@ -48,6 +48,7 @@ from remanu.intake.actions.judgement import (
     accept,
     identify,
 )
+from remanu.intake.actions.places import add_place, put_there, retire_place
 from remanu.intake.actions.quarantine import (
     REASONS,
     quarantine,
@@ -68,6 +69,7 @@ __all__ = [
     "accept",
     "accept_all",
     "accept_site",
+    "add_place",
     "announce",
     "appeal",
     "approve_criteria",
@@ -83,12 +85,14 @@ __all__ = [
     "note_purchase",
     "open_account",
     "put",
+    "put_there",
     "quarantine",
     "receive",
     "receive_all",
     "regrade",
     "reject",
     "release_from_quarantine",
+    "retire_place",
     "return_to_owner",
     "send_to_recycling",
     "settle",

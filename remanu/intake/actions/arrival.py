@@ -11,6 +11,7 @@ from remanu.db import Tx
 from remanu.errors import BadInput, Conflict, GuardFailed
 from remanu.intake import events
 from remanu.intake.actions import words
+from remanu.intake.actions.where import where as stands
 from remanu.intake.queries import UNKNOWN, blank_tag
 from remanu.ledger.kinds import Recorded, Subject
 from remanu.ledger.record import Act, begin, record
@@ -124,7 +125,7 @@ def receive(
         part_type=None if core is None else core.part_type,
         packing=_packed(packing),
         mass_kg=mass,
-        place=words.line("place", place),
+        place=None if place is None else stands(tx, actor, place),
         condition=as_it_came(condition),
         simulated=simulated,
         evidence=tuple(evidence),

@@ -11,7 +11,8 @@ import sqlalchemy as sa
 from remanu.db import Tx
 from remanu.errors import BadInput, Conflict, Refusal
 from remanu.intake import events, queries
-from remanu.intake.actions import arrival, judgement, words
+from remanu.intake.actions import arrival, judgement
+from remanu.intake.actions.where import where
 from remanu.intake.models import BasketRow
 from remanu.intake.queries import Row, Scanned
 from remanu.ledger.kinds import Recorded, subject
@@ -77,8 +78,8 @@ def accept_all(tx: Tx, actor: Actor, seen: Sequence[str], *, note: str | None = 
 
 def move_all(tx: Tx, actor: Actor, seen: Sequence[str], *, place: str | None) -> list[Recorded[Any]]:
     """Move every part of the basket to one place."""
-    where = words.needed("place", place)
-    return _each(tx, actor, "move", seen, lambda one: move(tx, actor, one.row.item_id, place=where))
+    there = where(tx, actor, place)
+    return _each(tx, actor, "move", seen, lambda one: move(tx, actor, one.row.item_id, place=there))
 
 
 def _each(
@@ -111,10 +112,10 @@ def _named(one: Scanned, do: Callable[[Scanned], Recorded[Any]]) -> Recorded[Any
 
 
 def move(tx: Tx, actor: Actor, item_id: str, *, place: str) -> Recorded[events.Moved]:
-    """A part goes to another place."""
+    """A part goes to another place, which is named or whose sign was scanned."""
     act = begin(tx, actor, "intake.move")
     item = parts.find_item(tx.connection, actor.org_id, item_id)
-    body = events.Moved(place=words.needed("place", place), before=item.place)
+    body = events.Moved(place=where(tx, actor, place), before=item.place)
     return record(act, events.MOVE, parts.subject_of(item), body)
 
 

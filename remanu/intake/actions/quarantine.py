@@ -9,6 +9,7 @@ from remanu.db import Tx
 from remanu.errors import BadInput, NotFound, OwnWork
 from remanu.intake import events, queries
 from remanu.intake.actions import words
+from remanu.intake.actions.where import where
 from remanu.ledger.kinds import Recorded
 from remanu.ledger.record import begin, record
 from remanu.parts import queries as parts
@@ -53,7 +54,7 @@ def quarantine(
         step=step,
         quarantine=tx.new_id(),
         reason=reason,
-        place=words.needed("place", place),
+        place=where(tx, actor, place),
         evidence=tuple(evidence),
     )
     sealed = words.private(actor.org_id, note=words.note("note", note))

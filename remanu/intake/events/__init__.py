@@ -1,6 +1,6 @@
 """What can happen in intake, under one name."""
 
-from remanu.intake.events import arrival, desk, judgement, site
+from remanu.intake.events import arrival, desk, judgement, places, site
 from remanu.intake.events.arrival import (
     ACCEPT,
     ANNOUNCE,
@@ -61,9 +61,11 @@ from remanu.intake.events.judgement import (
     Graded,
     Regraded,
 )
+from remanu.intake.events.places import ADD_PLACE, RETIRE_PLACE, PlaceAdded, PlaceRetired
 
 __all__ = [
     "ACCEPT",
+    "ADD_PLACE",
     "ANNOUNCE",
     "APPEAL",
     "APPROVE_CRITERIA",
@@ -82,6 +84,7 @@ __all__ = [
     "REGRADE",
     "REJECT",
     "RELEASE_FROM_QUARANTINE",
+    "RETIRE_PLACE",
     "RETURN_TO_OWNER",
     "SEND_TO_RECYCLING",
     "SETTLE",
@@ -106,6 +109,8 @@ __all__ = [
     "KeptAsDonor",
     "MoveUndone",
     "Moved",
+    "PlaceAdded",
+    "PlaceRetired",
     "PurchaseNoted",
     "QuarantineReleased",
     "Quarantined",
@@ -120,4 +125,4 @@ __all__ = [
     "TagsIssued",
 ]
 
-KINDS = (*arrival.KINDS, *judgement.KINDS, *desk.KINDS, *site.KINDS)
+KINDS = (*arrival.KINDS, *judgement.KINDS, *desk.KINDS, *places.KINDS, *site.KINDS)

@@ -10,6 +10,7 @@ from remanu.intake.models.desk import (
     CriteriaSet,
 )
 from remanu.intake.models.judgement import CoreAppeal, CoreDefect, CoreGrade, GradeAnswer, GradeDefect
+from remanu.intake.models.places import WorkPlace
 from remanu.intake.models.site import SiteWork
 
 __all__ = [
@@ -30,4 +31,5 @@ __all__ = [
     "Identification",
     "Quarantine",
     "SiteWork",
+    "WorkPlace",
 ]

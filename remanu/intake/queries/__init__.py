@@ -72,6 +72,15 @@ from remanu.intake.queries.judged import (
     judged_defects,
     open_appeal,
 )
+from remanu.intake.queries.places import (
+    STANDING,
+    filled,
+    find_place,
+    place_coded,
+    place_named,
+    places,
+    standing_at,
+)
 from remanu.intake.queries.site import site_facts, site_of, unread_counters
 
 __all__ = [
@@ -81,6 +90,7 @@ __all__ = [
     "GATE",
     "HOUSE_DAYS",
     "PAGE",
+    "STANDING",
     "UNKNOWN",
     "Account",
     "Intake",
@@ -103,10 +113,12 @@ __all__ = [
     "defects_of",
     "discrepancies_again",
     "facts",
+    "filled",
     "find_account",
     "find_criteria",
     "find_defect",
     "find_grade",
+    "find_place",
     "former_cases",
     "grade_answers",
     "grades_of",
@@ -122,6 +134,9 @@ __all__ = [
     "own_in_force",
     "owner_of",
     "photos",
+    "place_coded",
+    "place_named",
+    "places",
     "private_of",
     "purchases_of",
     "read_terms",
@@ -135,6 +150,7 @@ __all__ = [
     "sheet_of_grade",
     "site_facts",
     "site_of",
+    "standing_at",
     "state_of",
     "tags_of",
     "terms_of",

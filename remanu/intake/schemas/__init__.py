@@ -7,7 +7,7 @@ from typing import Any
 from flask import url_for
 
 from remanu.intake import actions
-from remanu.intake.schemas import desk, judging, keeping, shapes, shown, site
+from remanu.intake.schemas import desk, judging, keeping, places, shapes, shown, site
 from remanu.ledger.kinds import Recorded
 from remanu.parts.schemas import ON_CASE, ON_ITEM, ON_NEW_CASE
 from remanu.web.acts import Values, Verb
@@ -181,8 +181,10 @@ VERBS: tuple[Verb, ...] = (
         ON_ITEM,
         desk.Move,
         actions.move,
+        context=places.moving,
         undo="intake.undo_move",
     ),
+    *places.VERBS,
     Verb("intake.undo_move", N_("Take the move back"), ON_ITEM, desk.Nothing, actions.undo_move),
     Verb(
         "intake.issue_tags",

@@ -58,7 +58,7 @@ def way(item_id: str, aim: str, label: str | None) -> str | None:
     """
     with here().database.reading() as connection:
         item = queries.find_item(connection, actor().org_id, item_id)
-        if label and not _in_force(connection, item.code, label):
+        if label and not in_force(connection, item.code, label):
             return None
         case = queries.case_about(connection, actor().org_id, item.id)
         routes = queries.routes(connection, actor().org_id, case.id) if case else []
@@ -77,6 +77,7 @@ def way(item_id: str, aim: str, label: str | None) -> str | None:
     return next((one["href"] for one in every if any(one["href"].endswith(end) for end in wanted)), None)
 
 
-def _in_force(connection: Connection, item_code: str, label: str) -> bool:
+def in_force(connection: Connection, item_code: str, label: str) -> bool:
+    """Whether the label that was scanned with the part's code stands for it now."""
     row = labelling.find_by_code(connection, item_code, label)
     return row is not None and row.state in _LIVE

@@ -12,6 +12,7 @@ from remanu.catalogue.queries import instrument_numbered
 from remanu.drawing import rescue
 from remanu.errors import BadInput, Refusal, TooLarge, UnknownCode
 from remanu.families.gs1 import dictionary
+from remanu.intake import queries as intake
 from remanu.parts.queries import identifiers as held
 from remanu.parts.views import aims
 from remanu.rules import envelope, identity, seen
@@ -46,8 +47,12 @@ def scan() -> ResponseReturnValue:
 
 def _likelier(read: str, keys: str) -> str:
     """What a hand scanner typed by the places of its keys, where only that is a code: its layout was another one's."""
-    hosts, known = here().config.label_hosts, dictionary()
-    return keys if keys and not seen.read(read, hosts, known).scan and seen.read(keys, hosts, known).scan else read
+    return keys if keys and not _is_ours(read) and _is_ours(keys) else read
+
+
+def _is_ours(read: str) -> bool:
+    found = seen.read(read, here().config.label_hosts, dictionary())
+    return found.scan is not None or bool(found.place)
 
 
 def _page(read: str = "", problem: Refusal | None = None) -> str:
@@ -69,6 +74,22 @@ def _lead(read: str) -> ResponseReturnValue:
     if tool is not None:
         return redirect(url_for("inspection.take_instrument", instrument_id=tool), 303)
     found = seen.read(read, here().config.label_hosts, dictionary())
+    sign = _sign(found)
+    return redirect(sign, 303) if sign else _to_part(found)
+
+
+def _sign(found: seen.Seen) -> str:
+    """The page of a place of one's own, or what its sign says to anybody else; nothing where none was scanned."""
+    org_id = _reader()
+    if found.place and org_id:
+        with here().database.reading() as connection:
+            row = intake.place_coded(connection, org_id, found.place)
+        if row is not None:
+            return url_for("intake.place", place_id=row.id)
+    return f"/{found.place}" if found.kind == "place" else ""
+
+
+def _to_part(found: seen.Seen) -> ResponseReturnValue:
     org_id = _reader()
     with here().database.reading() as connection:
         answer = held.recognise(connection, found, org_id)

@@ -1,0 +1,55 @@
+"""Places with a sign, and what stands there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from remanu.errors import NotFound
+from remanu.intake.models import WorkPlace
+from remanu.intake.queries.arrival import Row
+from remanu.parts.models import Item
+
+STANDING = 100
+_ALL = sa.select(WorkPlace.__table__)
+
+
+def places(connection: Connection, org_id: str) -> list[Row]:
+    """The places in use, by name."""
+    mine = (WorkPlace.org_id == org_id, WorkPlace.retired_at.is_(None))
+    return list(connection.execute(_ALL.where(*mine).order_by(WorkPlace.name)))
+
+
+def find_place(connection: Connection, org_id: str, place_id: str) -> Row:
+    """One place of the organisation, in use or not; NotFound otherwise."""
+    row = connection.execute(_ALL.where(WorkPlace.org_id == org_id, WorkPlace.id == place_id)).first()
+    if row is None:
+        raise NotFound(what="place")
+    return row
+
+
+def place_coded(connection: Connection, org_id: str, code: str) -> Row | None:
+    """The organisation's own place whose sign has this code, in use or not."""
+    return connection.execute(_ALL.where(WorkPlace.org_id == org_id, WorkPlace.code == code)).first()
+
+
+def place_named(connection: Connection, org_id: str, name: str) -> Row | None:
+    """The place in use that is called so, in whatever letters."""
+    mine = (WorkPlace.org_id == org_id, WorkPlace.occupies == name.casefold())
+    return connection.execute(_ALL.where(*mine)).first()
+
+
+def standing_at(connection: Connection, org_id: str, name: str, *, limit: int = STANDING) -> list[Row]:
+    """Parts that stand at the place of this name, those first that were registered last."""
+    chosen = sa.select(Item.id, Item.code, Item.name, Item.part_number, Item.serial)
+    there = chosen.where(Item.org_id == org_id, Item.place == name).order_by(Item.id.desc())
+    return list(connection.execute(there.limit(limit)))
+
+
+def filled(connection: Connection, org_id: str, names: list[str]) -> Mapping[str, int]:
+    """How many parts stand at each of these places."""
+    mine = (Item.org_id == org_id, Item.place.in_(names))
+    counted = sa.select(Item.place, sa.func.count().label("parts")).where(*mine).group_by(Item.place)
+    return {row.place: row.parts for row in connection.execute(counted)}
