@@ -36,6 +36,8 @@ def origin(config, database, unit):
     server = make_server("127.0.0.1", 0, lambda *_: [], threaded=True)
     address = f"http://127.0.0.1:{server.port}"
     settings = replace(config, label_origin=address, label_aliases=(config.label_origin,))
+    # Acts read what was scanned by what the store was opened with, as it would be at a start with these settings.
+    database.label_origin, database.label_aliases = settings.label_origin, settings.label_aliases
     server.app = application.create_app(settings, database)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
@@ -170,6 +172,33 @@ def test_a_scan_into_another_field_is_taken_out(browser, origin, unit):
     page.keyboard.press("Tab")
     page.wait_for_url(f"**/parts/{unit.item}**", wait_until="domcontentloaded")
     context.close()
+
+
+def test_two_scans_put_a_part_in_its_place(technician, unit):
+    """Action first: the part, then the sign of the place, and no key between; or the sign, then part after part."""
+    context = technician.page.context.browser.new_context(viewport={"width": WIDTH, "height": HEIGHT}, locale="en-GB")
+    clerk = Phone(context.new_page(), technician.origin).sign_in("logistics")
+    clerk.open("/places/add_place").page.fill("[name=name]", "Shelf 3")
+    clerk.page.press("[name=name]", "Enter")
+    clerk.page.wait_for_url("**/places/0*")
+    home, (sign,) = clerk.page.url, clerk.page.request.get(f"{clerk.origin}/api/v1/places").json()
+    context.close()
+    page = technician.open("/scan?do=move").page
+    page.evaluate("document.activeElement.blur()")
+    _typed(technician, unit.payload, "german")
+    page.wait_for_url(f"**/parts/{unit.item}/move", wait_until="domcontentloaded")
+    page.evaluate("document.activeElement.blur()")
+    _typed(technician, sign["payload"], "us")
+    page.wait_for_url(f"**/parts/{unit.item}", wait_until="domcontentloaded")
+    assert "Shelf 3" in page.inner_text("main")
+    technician.tap("form.undo button")
+    page.goto(home)
+    page.evaluate("document.activeElement.blur()")
+    _typed(technician, unit.payload, "us")
+    page.wait_for_selector("[data-basket] form.undo button:text('(')")
+    assert page.url == home, "the page stays, and the camera with it"
+    assert page.inner_text("[data-basket-count]") == "1"
+    technician.sound()
 
 
 def test_a_photo_opens_the_part(technician, unit):

@@ -131,7 +131,7 @@ class Move(shape.Form):
         metadata={
             "label": N_("Where it stands now"),
             "help": N_("Scan what hangs at the place, or type its name."),
-            "widget": "scan",
+            "widget": "scan-sends",
         },
     )
 

@@ -65,11 +65,18 @@ function arrive(text, keys) {
   if (into && !into.value) {
     into.value = text;
     into.dispatchEvent(new Event("input", { bubbles: true }));
+    // Where one scan is all that is asked for, it is the second of two and sends the form; a slip can be undone.
+    if ("scanSends" in into.dataset) { into.form.requestSubmit(); return; }
     into.closest("form").querySelector("button:not([type=button])")?.focus();
     return;
   }
-  location.assign("/scan?" + new URLSearchParams(keys.toUpperCase() === text.toUpperCase() ? { text } : { text, keys }));
+  const read = keys.toUpperCase() === text.toUpperCase() ? { text } : { text, keys };
+  location.assign("/scan?" + new URLSearchParams({ ...aim(), ...read }));
 }
+
+// What somebody chose to do before he scanned stands in the address of the page that he scans on.
+const aim = () => location.pathname === "/scan" ? Object.fromEntries([...new URLSearchParams(location.search)]
+  .filter(([name]) => name === "do" || name === "mark")) : {};
 
 // One of our own codes that a scanner types into a field which asked for something else is taken out again: nobody
 // types so fast, and nothing that was typed before is lost. The field keeps what it held, and the part is offered.
@@ -145,6 +152,8 @@ function closeMenus(event) {
 }
 
 function countDown(form) {
+  if (form.dataset.counting) return;
+  form.dataset.counting = "yes";
   let left = Number(form.dataset.undo);
   const button = form.querySelector("button");
   const words = button.textContent;
@@ -164,6 +173,8 @@ document.addEventListener("click", closeMenus);
 document.addEventListener("submit", once);
 addEventListener("pageshow", () => document.querySelectorAll("[data-sent]").forEach((form) => delete form.dataset.sent));
 document.querySelectorAll("input[data-instant]").forEach(calendar);
-document.querySelectorAll("[data-undo]").forEach(countDown);
+const countAll = () => document.querySelectorAll("[data-undo]").forEach(countDown);
+document.addEventListener("renewed", countAll);
+countAll();
 document.querySelector("[data-focus]")?.focus();
 if (document.querySelector("[data-done]") && navigator.userActivation?.hasBeenActive) navigator.vibrate?.(80);

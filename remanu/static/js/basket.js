@@ -17,6 +17,7 @@ async function put(text) {
     if (!fresh) { location.reload(); return; }
     document.querySelector(name).replaceWith(fresh);
   }
+  document.dispatchEvent(new Event("renewed"));
   if (!answer.ok) refuse(text);
   field.value = answer.ok ? "" : text;
   field.focus({ preventScroll: true });
