@@ -237,3 +237,29 @@ def test_a_record_of_installations_is_made_once(grove):
     with grove.hall.database.reading() as connection:
         rows = connection.execute(sa.select(InstalledNow)).all()
     assert len(rows) == 2
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_part_then_assembly_are_two_scans(grove, technician):
+    """Install, the part, what it goes into: the form knows the part, a position is all that is asked."""
+    disk, engine, module = (grove.items[one] for one in ("disk", "engine", "module"))
+
+    def scan(code, **more):
+        return technician.get("/scan", query_string={"text": code, **more})
+
+    way = scan(disk.code, do="install").location
+    assert way == f"/scan?do=into&part={disk.id}"
+    page = technician.get(way).text
+    assert "Scan what it goes into" in page
+    assert f'name="part" value="{disk.id}"' in page
+    form = scan(engine.code, do="into", part=disk.id).location
+    assert form == f"/parts/{engine.id}/fit?code={disk.code}"
+    assert f'value="{disk.code}"' in technician.get(form).text
+    itself = scan(disk.code, do="into", part=disk.id)
+    assert (itself.status_code, "cannot go into itself" in itself.text) == (422, True)
+    for odd in ("nowhere", "\0", "9" * 5000):
+        assert technician.get("/scan", query_string={"do": "into", "part": odd}).status_code in {200, 404}
+    sent = technician.post(f"/parts/{engine.id}/fit", data={"key": "k", "position": "p-1", "code": disk.code})
+    assert sent.status_code == 303
+    assert grove.shape("engine")["disk"] == ("engine", "p-1")
+    assert scan(module.code, do="install").location == f"/scan?do=into&part={module.id}"

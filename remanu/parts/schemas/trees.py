@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from flask import request
 from marshmallow import ValidationError, post_load
 from sqlalchemy.engine import Connection
 
@@ -203,8 +204,10 @@ def fit(
 
 
 def counted(connection: Connection, item: Row) -> Mapping[str, Any]:
-    """The counters that may be read while a part goes into this one."""
-    return {"counters": _lines(connection, item, "item", "host"), "where": None}
+    """The counters that may be read while a part goes into this one; the part itself where it was scanned first."""
+    scanned = request.args.get("code", "")[:200]
+    shown = {"counters": _lines(connection, item, "item", "host"), "where": None}
+    return {**shown, "suggested": {"code": scanned} if scanned else {}}
 
 
 def leaving(connection: Connection, item: Row) -> Mapping[str, Any]:

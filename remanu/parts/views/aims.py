@@ -38,14 +38,22 @@ AIMS: Mapping[str, Aim] = {
     "move": Aim(N_("Move"), ("intake.move",)),
     "measure": Aim(N_("Measure"), ("inspection.measure",)),
     "install": Aim(N_("Install"), ("restoration.install", "parts.fit")),
+    "fit": Aim(N_("Install"), ("parts.fit",)),
     "remove": Aim(N_("Remove"), ("parts.remove",)),
 }
+
+
+# What only the second of two scans can be meant for.
+_SECOND = frozenset({"fit"})
+# Acts that no state of the part stands against: their own page says what else does.
+_ANYTIME = {"move": "intake.move", "fit": "parts.fit"}
 
 
 def pills(chosen: str) -> list[dict[str, object]]:
     """The aims that one of the person's roles can have, the chosen one marked."""
     roles = actor().roles
-    may = [name for name, one in AIMS.items() if not one.verbs or any(roles & PERMISSIONS[kind] for kind in one.verbs)]
+    known = [(name, one.verbs) for name, one in AIMS.items() if name not in _SECOND]
+    may = [name for name, verbs in known if not verbs or any(roles & PERMISSIONS[kind] for kind in verbs)]
     return [
         {"href": url_for("parts.scan", do=name), "words": AIMS[name].words, "chosen": name == chosen} for name in may
     ]
@@ -71,10 +79,18 @@ def way(item_id: str, aim: str, label: str | None) -> str | None:
         every = [one for one in (first, *doing.others(told, seen, but=first)) if one and not one["reason"]]
     if aim == "step":
         return first["href"] if first and not first["reason"] else None
-    if aim == "move" and actor().roles & PERMISSIONS["intake.move"]:
-        return url_for("intake.move", target_id=item_id)
-    wanted = {f"/{kind.partition('.')[2]}" for kind in AIMS[aim].verbs}
-    return next((one["href"] for one in every if any(one["href"].endswith(end) for end in wanted)), None)
+    anytime = _ANYTIME.get(aim)
+    if anytime is not None and actor().roles & PERMISSIONS[anytime]:
+        return url_for(anytime, target_id=item_id)
+    found = next((one["href"] for one in every if _serves(one["href"], aim)), None)
+    if aim == "install" and not str(found).endswith("/install") and actor().roles & PERMISSIONS["parts.fit"]:
+        # A part without a position that waits for it goes into whatever is scanned next.
+        return url_for("parts.scan", do="into", part=item_id)
+    return found
+
+
+def _serves(href: str, aim: str) -> bool:
+    return any(href.endswith(f"/{kind.partition('.')[2]}") for kind in AIMS[aim].verbs)
 
 
 def in_force(connection: Connection, item_code: str, label: str) -> bool:

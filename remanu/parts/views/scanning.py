@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from urllib.parse import urlencode
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -13,6 +14,7 @@ from remanu.drawing import rescue
 from remanu.errors import BadInput, Refusal, TooLarge, UnknownCode
 from remanu.families.gs1 import dictionary
 from remanu.intake import queries as intake
+from remanu.parts.queries import Row, find_item
 from remanu.parts.queries import identifiers as held
 from remanu.parts.views import aims
 from remanu.rules import envelope, identity, seen
@@ -56,16 +58,33 @@ def _is_ours(read: str) -> bool:
 
 
 def _page(read: str = "", problem: Refusal | None = None) -> str:
+    part = _first()
     aim = request.args.get("do", "look")
-    aim = aim if aim in aims.AIMS else "look"
+    aim = "install" if part is not None else aim if aim in aims.AIMS else "look"
     return render_template(
         "parts/scan.html",
         read=read[:_LONGEST],
         problem=problem,
         reader=signed_in() is not None,
         aim=aim,
+        part=part,
+        asked="/scan" + ("?" + urlencode(_kept(aim, part)) if aim != "look" else ""),
         pills=aims.pills(aim) if _reader() else (),
     )
+
+
+def _kept(aim: str, part: Row | None) -> dict[str, str]:
+    """What stays in the address while somebody scans."""
+    return {"do": aim} if part is None else {"do": "into", "part": str(part.id)}
+
+
+def _first() -> Row | None:
+    """The part that was scanned first, where the next scan says what it goes into; None without one of one's own."""
+    org_id, item_id = _reader(), request.args.get("part", "")
+    if org_id is None or request.args.get("do") != "into" or not item_id.isprintable():
+        return None
+    with here().database.reading() as connection:
+        return find_item(connection, org_id, item_id)
 
 
 def _lead(read: str) -> ResponseReturnValue:
@@ -119,9 +138,22 @@ def _own(item_id: str, found: seen.Seen) -> ResponseReturnValue:
         return redirect(url_for("parts.add_identifier", target_id=item_id, value=mark), 303)
     aim = request.args.get("do", "look")
     label = found.scan.label if found.scan else None
+    first = _first()
+    if first is not None:
+        return _into(first, item_id, label)
     wanted = aim if aim in aims.AIMS and aim != "look" else None
     target = aims.way(item_id, wanted, label) if wanted else None
     return redirect(target or url_for("parts.part", item_id=item_id, label=label, wanted=wanted), 303)
+
+
+def _into(first: Row, item_id: str, label: str | None) -> ResponseReturnValue:
+    """To the form that fits the part scanned first into this one; BadInput `into-itself` where it is the same."""
+    if first.id == item_id:
+        raise BadInput("code", "into-itself")
+    target = aims.way(item_id, "fit", label)
+    if target is None:
+        return redirect(url_for("parts.part", item_id=item_id, label=label, wanted="install"), 303)
+    return redirect(f"{target}?{urlencode({'code': first.code})}", 303)
 
 
 def _told(answer: held.Answer, *, signed: bool) -> ResponseReturnValue:

@@ -76,7 +76,7 @@ function arrive(text, keys) {
 
 // What somebody chose to do before he scanned stands in the address of the page that he scans on.
 const aim = () => location.pathname === "/scan" ? Object.fromEntries([...new URLSearchParams(location.search)]
-  .filter(([name]) => name === "do" || name === "mark")) : {};
+  .filter(([name]) => ["do", "mark", "part"].includes(name))) : {};
 
 // One of our own codes that a scanner types into a field which asked for something else is taken out again: nobody
 // types so fast, and nothing that was typed before is lost. The field keeps what it held, and the part is offered.
