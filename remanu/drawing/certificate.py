@@ -44,7 +44,7 @@ class CertificateBlocks:
     """What stands in the blocks of one certificate, in words that are ready to print, all from the record.
 
     `signer` is the printed name, which travels on the signed PDF alone; `digest`, `dossier` and `root` are hex; `size`
-    counts the log entries under the checkpoint; `url` is the public page's exact address and goes into the symbol.
+    counts the log entries under the checkpoint; `url` is the public page's exact address, `symbol` what is scanned.
     `side` says which half of the form is signed, and the other one stays empty (I39); `flag` stands beside the class.
     `approval` names what the organisation issues under, empty where that is its own quality system. `record` is the
     machine-readable certificate, attached as certificate.json.
@@ -69,6 +69,7 @@ class CertificateBlocks:
     size: int
     root: str
     url: str
+    symbol: str = ""
     approval: str = ""
     work_order: str = ""
     line: str = "1"
@@ -159,7 +160,7 @@ def _data(blocks: CertificateBlocks, locale: Locale) -> dict[str, Any]:
         "shared": SHARED if locale == "en" else "",
         "lang": language,
         "region": region,
-        "symbol": _svg(blocks.url),
+        "symbol": _svg(blocks.symbol or blocks.url),
         "seal": rosette.svg(blocks.dossier, colour=_SEAL, width="0.55"),
         "ground": rosette.svg(blocks.dossier, colour=_GROUND, width="0.35"),
         "watermark": blocks.watermark,

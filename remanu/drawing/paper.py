@@ -22,6 +22,7 @@ Values = Mapping[str, Any]
 _ISSUED = "ISSUED"
 _UNSIGNED = "-"
 _TELLS_SITE = 2
+_SAYS_PAPER = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +81,7 @@ def blocks(one: Print, *, locale: Locale) -> CertificateBlocks:
         size=one.size,
         root=base64.b64encode(one.root).decode() or _UNSIGNED,
         url=one.url,
+        symbol=identity.paper_payload(one.url) if one.record.get("v", 0) >= _SAYS_PAPER else one.url,
         work_order=str(one.record["work_order"]),
         supersedes=one.record.get("supersedes", {}).get("number", ""),
         remarks=tuple(_remarks(one, said, locale)),

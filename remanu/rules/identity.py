@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from remanu.errors import BadInput
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 ITEM_LENGTH = 13
 LABEL_LENGTH = 6
+PAPER = "PAPER"
+"""What stands behind the part's code on its papers: no label's code, since those are longer by a character."""
 PLACE_LENGTH = 10
 PLACE_MARK = "P"
 """What every code of a place begins with; by that and by its length no code of a part or a label is one."""
@@ -24,17 +27,24 @@ _URL = re.compile(r"(?s)(https?)://([^/?#]*)([^?#]*)", re.ASCII | re.IGNORECASE)
 _DEFAULT_PORT = {"http": ":80", "https": ":443"}
 _ORIGIN = re.compile(r"(https?)://([a-z0-9.:\[\]-]+)/?", re.ASCII | re.IGNORECASE)
 
+CodeClass = Literal["part", "label", "paper"]
 RandBits = Callable[[int], int]
 """Gives a random number of so many bits, as `secrets.randbits` does."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """What a scan names: always an item; the label and the host it was read with, where the text held them."""
+    """What a scan names: always an item; the label or paper and the host it was read with, where the text held them."""
 
     item: str
     label: str | None = None
     host: str | None = None
+    paper: bool = False
+
+    @property
+    def names(self) -> CodeClass:
+        """The class of the code: only a label's vouches for the part in front of whoever scans (users.md §7 no. 7)."""
+        return "label" if self.label else "paper" if self.paper else "part"
 
 
 def new_item_code(randbits: RandBits) -> str:
@@ -103,8 +113,20 @@ def parse_scan(text: str, hosts: frozenset[str]) -> Scan:
     BadInput `foreign-host` for other hosts, however alike they look; `not-a-code` for everything unknown.
     """
     path, host = _path(text, hosts)
-    found = _from_path(path)
-    return Scan(found.item, found.label, host)
+    return replace(_from_path(path), host=host)
+
+
+def parse_own_scan(text: str, hosts: frozenset[str]) -> Scan:
+    """The same where somebody says that he stands before the part; BadInput `paper-scanned` for one of its papers."""
+    found = parse_scan(text, hosts)
+    if found.paper:
+        raise BadInput("code", "paper-scanned")
+    return found
+
+
+def paper_payload(address: str) -> str:
+    """What the symbol on a paper of a part says: the part's public address, and that it was read from paper."""
+    return f"{address}/{PAPER}"
 
 
 def parse_place_scan(text: str, hosts: frozenset[str]) -> str:
@@ -176,4 +198,6 @@ def _from_path(path: str) -> Scan:
     if len(parts) > 2:  # noqa: PLR2004 -- item and label
         raise BadInput("code", "not-a-code")
     item = parse_item(parts[0])
+    if parts[1:] and parts[1].upper() == PAPER:
+        return Scan(item, paper=True)
     return Scan(item, parse_label(parts[1]) if parts[1:] else None)

@@ -15,7 +15,7 @@ from remanu.rules import envelope, gs1, gs1_link, identifiers, identity
 from remanu.rules.gs1 import Elements
 from remanu.rules.gs1_dictionary import Dictionary
 from remanu.rules.identifiers import Identifier
-from remanu.rules.identity import ALPHABET, ITEM_LENGTH, LABEL_LENGTH, PLACE_LENGTH, PLACE_MARK, Scan
+from remanu.rules.identity import ALPHABET, ITEM_LENGTH, LABEL_LENGTH, PAPER, PLACE_LENGTH, PLACE_MARK, Scan
 
 Kind = Literal["own", "place", "gs1", "mark", "words", "nothing"]
 LONGEST = 2048
@@ -26,7 +26,7 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?=\S)", re.ASCII)
 _STRUCTURED = ("begin:", "mecard:", "wifi:")
 _TOKEN = re.compile(
     rf"(?<!\w)([{ALPHABET}]{{{ITEM_LENGTH}}}|[{ALPHABET}]{{4}}-[{ALPHABET}]{{5}}-[{ALPHABET}]{{4}})(?!\w)"
-    rf"(?:[^\w\s]{{1,2}}([{ALPHABET}]{{{LABEL_LENGTH}}})(?!\w))?",
+    rf"(?:[^\w\s]{{1,2}}([{ALPHABET}]{{{LABEL_LENGTH}}}|{PAPER})(?!\w))?",
     re.IGNORECASE,
 )
 _PLACE = re.compile(
@@ -216,4 +216,8 @@ def _code(item: str, label: str | None) -> list[Scan]:
         code = identity.parse_item(item)
     except BadInput:
         return []
-    return [] if _is_word(item) else [Scan(code, identity.parse_label(label) if label else None)]
+    if _is_word(item):
+        return []
+    if label and label.upper() == PAPER:
+        return [Scan(code, paper=True)]
+    return [Scan(code, identity.parse_label(label) if label else None)]

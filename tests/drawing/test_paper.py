@@ -250,3 +250,14 @@ def test_the_site_is_told_from_version_2_on(locale, told):
     assert told.replace(" ", "") in printed
     same = [draw_certificate(replace(one, digest=""), locale=locale) for one in (former, plain)]
     assert same[0] == same[1]
+
+
+def test_the_symbol_says_from_version_3_on_that_it_is_a_paper():
+    """Papers that were issued before are drawn as they were; the address in words stays the part's own."""
+    shown = {}
+    for version in (1, 2, 3):
+        one = blocks(replace(PRINT, record={**RECORD, "v": version}, document="{}"), locale="en")
+        (page,) = readback.pages(draw_certificate(one, locale="en"), 200)
+        shown[version] = (*readback.symbols(page), one.url)
+    uri = RECORD["unit"]["uri"]
+    assert shown == {1: (uri, uri), 2: (uri, uri), 3: (f"{uri}/PAPER", uri)}

@@ -61,6 +61,7 @@ def another_label(bench):
         (another_part, "another-part"),
         (another_label, "another-label"),
         (lambda bench: bench.item.code, "scan-without-label"),
+        (lambda bench: f"https://id.example.test/{bench.item.code}/PAPER", "paper-scanned"),
         (lambda bench: f"https://id.example.test/{bench.item.code}", "scan-without-label"),
         (lambda bench: f"https://evil.test/{bench.item.code}/AAAAAA", "foreign-host"),
         (lambda bench: f"https://id.example.test.evil.test/{bench.item.code}/AAAAAA", "foreign-host"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from remanu.rules import identity
 from tests.labelling.conftest import bench, in_process, officer, place, sign_in, web  # noqa: F401 -- fixtures
 
 pytestmark = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
@@ -60,3 +61,22 @@ def test_pills_are_what_the_roles_can_do(sign_in, web):  # noqa: F811
     assert "do=move" in sign_in("receiving_clerk").get("/scan").text
     assert 'class="pill"' not in web.test_client().get("/scan").text
     assert 'name="do"' not in sign_in("planner").get("/scan?do=%22%3E%3Cscript").text
+
+
+def test_a_paper_is_not_the_part(bench, sign_in):  # noqa: F811
+    """Whatever somebody wants to do with it; to look it up leads to the part, and says what was scanned."""
+    clerk, paper = sign_in("receiving_clerk"), identity.paper_payload(bench.item.uri)
+    where = scan(clerk, paper, "move")
+    assert where == f"/parts/{bench.item_id}?label=PAPER&wanted=move"
+    page = clerk.get(where).text
+    assert "You scanned a paper, not the part" in page
+    assert "Not possible with this part now: Move" in page
+    assert scan(clerk, paper, "look") == f"/parts/{bench.item_id}?label=PAPER"
+    for path, asked in (("/basket/put", {"text": paper, "act": "move"}), ("/places/{place}/parts", {"text": paper})):
+        made = clerk.post("/places/add_place", data={"key": path, "name": path[:20]}).location.rpartition("/")[2]
+        answer = clerk.post(path.format(place=made), data=asked)
+        assert (answer.status_code, "scan the label on the part itself" in answer.text) == (422, True), path
+    fitted = sign_in("technician").post(
+        f"/parts/{bench.item_id}/fit", data={"key": "f", "position": "p", "code": paper}
+    )
+    assert (fitted.status_code, "scan the label on the part itself" in fitted.text) == (422, True)

@@ -6,6 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from remanu.parts.models import Item
+from remanu.provenance.models import ScanDay
 from remanu.provenance.queries.telling import Teller
 from remanu.provenance.views import words
 
@@ -236,3 +237,18 @@ def test_nothing_of_one_request_is_kept_for_another(told, stranger):
     stranger.get(f"/{told.code}?lang=en&note=CANARY", headers={"Host": "evil.example"})
     odd = stranger.get(f"/{told.code}?note=CANARY", headers={"Host": "evil.example"}).text
     assert odd == plain
+
+
+def test_the_address_on_a_paper(told, stranger, clock):
+    """The part's page, with a word that a paper is not the part; it counts as no reading of a label."""
+    told.labelled()
+    page = stranger.get(f"/{told.code}/PAPER")
+    assert page.status_code == 200
+    assert "You read a paper, not the part" in page.text
+    assert "You read a paper" not in stranger.get(f"/{told.code}").text
+    assert stranger.get(f"/{told.code}/paper/?format=json").json["label"] is None
+    clock.advance(seconds=61)
+    stranger.get(f"/{told.code}").close()
+    with told.database.reading() as connection:
+        rows = connection.execute(sa.select(ScanDay.label)).scalars().all()
+    assert rows == [""]

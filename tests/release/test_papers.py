@@ -52,9 +52,9 @@ def test_the_paper_says_what_the_record_says(desk, certifier):
         assert words in text, words
     (page,) = readback.pages(pdf, 200)
     (read,) = readback.symbols(page)
-    assert read == unit.uri
-    # A paper names no label: `read_back` takes such a scan for the paper that it is, and no part counts as seen.
-    assert identity.parse_scan(read, frozenset({read.split("/")[2]})).label is None
+    assert read == f"{unit.uri}/PAPER"
+    # A paper says what it is: no act takes its scan for the part, and no part counts as seen by it.
+    assert identity.parse_scan(read, frozenset({read.split("/")[2]})).names == "paper"
 
 
 def test_the_record_travels_with_the_paper(desk, certifier):

@@ -257,3 +257,17 @@ def test_payload_wants_an_origin(origin):
 def test_the_beginning_of_a_code_is_spelt_as_ours(typed, meant):
     """What cannot be one is nothing."""
     assert identity.respelt(typed) == meant
+
+
+@few
+@given(ITEMS, st.sampled_from(["PAPER", "paper", "Paper/", "PAPER."]))
+def test_a_paper_names_its_part_and_no_label(item, behind):
+    """And is refused where somebody says that he stands before the part; a label of the same part is not."""
+    address = f"https://id.example.test/{item}/{behind}"
+    found = identity.parse_scan(address, HOSTS)
+    assert (found.item, found.label, found.names) == (item, None, "paper")
+    assert why(identity.parse_own_scan, address, HOSTS) == "paper-scanned"
+    assert why(identity.parse_label, behind) == "not-a-code"
+    assert identity.parse_own_scan(f"{item}/{LABEL}", HOSTS).names == "label"
+    assert identity.parse_own_scan(item, HOSTS).names == "part"
+    assert identity.paper_payload(f"https://id.example.test/{item}") == f"https://id.example.test/{item}/PAPER"

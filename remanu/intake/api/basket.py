@@ -63,7 +63,7 @@ def basket() -> Values:
 @allow(_WORKSHOP)
 def put(values: Values) -> Any:
     """Put one scanned or typed text into the basket; `times` counts how often it was scanned."""
-    code = identity.parse_scan(values["text"], here().config.label_hosts).item
+    code = identity.parse_own_scan(values["text"], here().config.label_hosts).item
     return here().database.transact(lambda tx: actions.put(tx, actor(), code)[0])
 
 

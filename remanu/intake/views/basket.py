@@ -85,7 +85,7 @@ def put() -> ResponseReturnValue:
     act = _wanted()
     try:
         read = request.form.get("text") or read_photo()
-        code = identity.parse_scan(read, here().config.label_hosts).item
+        code = identity.parse_own_scan(read, here().config.label_hosts).item
         _, twice = here().database.transact(lambda tx: actions.put(tx, actor(), code))
     except Refusal as problem:
         return _page(act, typed={"text": request.form.get("text", "")[:200]}, problem=problem)

@@ -119,6 +119,8 @@ def _given() -> str:
 def _scanned(read: str) -> _Scanned:
     """BadInput with the reason, UnknownCode, or Conflict `which-part` where nothing of one's own is named by it."""
     known, org_id = seen.read(read, here().config.label_hosts, dictionary()), actor().org_id
+    if known.scan is not None and known.scan.paper:
+        raise BadInput("code", "paper-scanned")
     with here().database.reading() as connection:
         sign = queries.place_coded(connection, org_id, known.place) if known.place else None
         if sign is not None:

@@ -229,8 +229,8 @@ def apply(tx: Tx, actor: Actor, label_id: str, *, evidence: tuple[Cited, ...]) -
 def read_back(tx: Tx, actor: Actor, label_id: str, *, code: str) -> Recorded[events.ReadBack]:
     """Scan an applied label where it sits: it becomes active, and the released part counts as labelled.
 
-    BadInput `foreign-host`, `not-a-code`, `check-character`, or what else was scanned: `scan-without-label`,
-    `another-part`, `another-label`.
+    BadInput `foreign-host`, `not-a-code`, `check-character`, or what else was scanned: `paper-scanned`,
+    `scan-without-label`, `another-part`, `another-label`.
     """
     act = begin(tx, actor, "labelling.read_back")
     label, item = _found(tx, actor, label_id)
@@ -249,7 +249,7 @@ def read_back(tx: Tx, actor: Actor, label_id: str, *, code: str) -> Recorded[eve
 def _check_scan(tx: Tx, label: Row, scanned: str) -> None:
     origins = (tx.label_origin, *tx.label_aliases, label.payload.rsplit("/", 2)[0].lower())
     hosts = frozenset(one.partition("://")[2] for one in origins)
-    scan = identity.parse_scan(scanned, hosts)
+    scan = identity.parse_own_scan(scanned, hosts)
     if scan.item != label.item_code:
         raise BadInput("code", "another-part", scanned=scan.item)
     if scan.label is None:

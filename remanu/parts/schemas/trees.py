@@ -84,7 +84,7 @@ class Scanned(shape.Line):
 
     def _clean(self, name: str, value: str) -> str:
         try:
-            return identity.parse_scan(super()._clean(name, value), here().config.label_hosts).item
+            return identity.parse_own_scan(super()._clean(name, value), here().config.label_hosts).item
         except BadInput as refused:
             raise ValidationError(str(refused.details["why"])) from refused
 

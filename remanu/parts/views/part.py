@@ -29,6 +29,7 @@ from remanu.parts.schemas.offered import offered
 from remanu.parts.schemas.told import status
 from remanu.parts.views import aims, doing
 from remanu.release import queries as release
+from remanu.rules import identity
 from remanu.rules.permissions import READERS, RELAY
 from remanu.web import acts
 from remanu.web.access import allow
@@ -182,8 +183,10 @@ def _line(done: Recorded[Any], names: Mapping[str, str]) -> Happened:
 
 
 def _scanned(connection: Connection, item: Row) -> str:
-    """The state of the label by which one came here; `unknown` for one that nobody issued for this part."""
+    """The state of the label by which one came here; `unknown` for one that nobody issued, `paper` for a paper."""
     code = request.args.get("label", "")
+    if code == identity.PAPER:
+        return "paper"
     if not code:
         return ""
     label = labelling.find_by_code(connection, item.code, code) if code.isalnum() else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from flask import redirect, render_template, request, url_for
@@ -115,7 +116,7 @@ def _to_part(found: seen.Seen) -> ResponseReturnValue:
     if answer.code and org_id == answer.owner:
         return _own(answer.item_id, found)
     if answer.code:
-        return redirect(_public(Scan(answer.code, found.scan.label if found.scan else None)), 302)
+        return redirect(_public(replace(found.scan or Scan(answer.code), item=answer.code)), 302)
     if len(answer.candidates) == 1 and answer.exact:
         return _own(answer.candidates[0].id, found)
     if found.scan is not None and not answer.candidates:
@@ -137,13 +138,20 @@ def _own(item_id: str, found: seen.Seen) -> ResponseReturnValue:
     if mark:
         return redirect(url_for("parts.add_identifier", target_id=item_id, value=mark), 303)
     aim = request.args.get("do", "look")
-    label = found.scan.label if found.scan else None
+    label = _behind(found.scan)
     first = _first()
     if first is not None:
         return _into(first, item_id, label)
     wanted = aim if aim in aims.AIMS and aim != "look" else None
     target = aims.way(item_id, wanted, label) if wanted else None
     return redirect(target or url_for("parts.part", item_id=item_id, label=label, wanted=wanted), 303)
+
+
+def _behind(scan: Scan | None) -> str | None:
+    """What stood behind the part's code: its label, or that it was a paper, which no act takes for the part."""
+    if scan is None:
+        return None
+    return identity.PAPER if scan.paper else scan.label
 
 
 def _into(first: Row, item_id: str, label: str | None) -> ResponseReturnValue:
@@ -175,7 +183,8 @@ def _instrument(read: str) -> str | None:
 
 
 def _public(named: Scan) -> str:
-    return f"/{named.item}/{named.label}" if named.label else f"/{named.item}"
+    behind = identity.PAPER if named.paper else named.label
+    return f"/{named.item}/{behind}" if behind else f"/{named.item}"
 
 
 def read_photo() -> str:

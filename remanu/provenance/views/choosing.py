@@ -15,6 +15,7 @@ from remanu.provenance.queries import Known
 from remanu.provenance.views import links
 from remanu.provenance.views.findings import NOT_ISSUED
 from remanu.rules import resolver
+from remanu.rules.identity import PAPER
 from remanu.rules.resolver import LINKSET, Level, Offered, Wish
 from remanu.web.context import here
 from remanu.web.locale import current
@@ -39,7 +40,7 @@ def asked() -> bool:
 
 def of_part(known: Known, key: str) -> Response:
     """What a request that chooses among the links of a part gets."""
-    label = "" if key in {"", NOT_ISSUED} else key
+    label = "" if key in {"", NOT_ISSUED, PAPER} else key
     origin = here().config.label_origin
     return chosen(links.of_part(known, label), links.levels_of_part(known, label, origin))
 

@@ -10,6 +10,7 @@ from babel import dates
 
 from remanu.provenance.queries import Known, Label
 from remanu.provenance.views.words import DOUBTS, FINDINGS, RELEASED
+from remanu.rules.identity import PAPER
 from remanu.web import times
 from remanu.web.locale import conventions, current, gettext
 from remanu.web.signs import Kind
@@ -35,9 +36,12 @@ class Shown:
 
 
 def label_key(known: Known, code: str | None) -> str:
-    """The label that a page is about: a code of this part, `?` for any other, empty where none was named."""
-    if code is None:
-        return ""
+    """The label that a page is about: a code of this part, `?` for any other, empty where none was named.
+
+    The address on a paper names none either, and stays what it is.
+    """
+    if code is None or code == PAPER:
+        return code or ""
     return code if known.story.label(code) is not None else NOT_ISSUED
 
 

@@ -78,7 +78,9 @@ def as_json() -> bool:
 
 
 def _read(label: str | None) -> str | None:
-    """The label's code; one that can be none is one that was never issued."""
+    """The label's code, or that it was a paper; one that can be neither is one that was never issued."""
+    if label is not None and label.rstrip(".)").upper() == identity.PAPER:
+        return identity.PAPER
     try:
         return None if label is None else identity.parse_label(label)
     except BadInput:
@@ -120,7 +122,7 @@ def _sent(answer: Answer, found: Found, key: str) -> Response:
 def _count(response: Response, found: Found, key: str) -> None:
     tally: Tally = current_app.extensions[TALLY]
     database = here().database
-    tally.count(found.org_id, found.item_id, key, database.clock.now())
+    tally.count(found.org_id, found.item_id, "" if key == identity.PAPER else key, database.clock.now())
     response.call_on_close(lambda: tally.settle(database))
 
 

@@ -173,7 +173,8 @@ class Former:
 class CertificateRecord:
     """A release certificate as data: the SHA-256 of its canonical bytes is what is signed.
 
-    `v` says how its paper is drawn: from 2 on the paper names the site, which before the attached record alone did.
+    `v` says how its paper is drawn: from 2 on the paper names the site, which before the attached record alone did;
+    from 3 on its symbol says that it was read from a paper.
     `scheme` is the vocabulary of `status`, absent for the general one. `side` is production where that side of the
     form is signed; absent it is maintenance, and there is never a second (I39). `upgraded` are the approved changes by
     which improved parts came in. `conceded` holds what `concessions` told in English lines before: structured, so that

@@ -69,7 +69,7 @@ def record_of(
         case.item.family, claim_class, maker=maker, on=dossier.submitted_at.date(), scheme=dossier.scheme
     )
     return CertificateRecord(
-        v=2,
+        v=3,
         kind=KIND,
         number=number,
         organisation=_issuer(issuer),

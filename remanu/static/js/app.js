@@ -80,7 +80,7 @@ const aim = () => location.pathname === "/scan" ? Object.fromEntries([...new URL
 
 // One of our own codes that a scanner types into a field which asked for something else is taken out again: nobody
 // types so fast, and nothing that was typed before is lost. The field keeps what it held, and the part is offered.
-const OURS = /(?:https?:\/\/\S+\/)?[0-9a-z]{13}\/[0-9a-z]{6}$|(?:https?:\/\/\S+\/)?[0-9a-z]{13}$/i;
+const OURS = /(?:https?:\/\/\S+\/)?[0-9a-z]{13}\/(?:[0-9a-z]{6}|paper)$|(?:https?:\/\/\S+\/)?[0-9a-z]{13}$/i;
 const ASKED = "[data-scan-into], [data-basket-into], [type=password], [type=search], .typed-code input, [name=q], [name=code]";
 let held = [];
 
