@@ -13,6 +13,7 @@ MARKS: Mapping[str, str] = {
     "unknown-place": N_("This is the sign of a place, and of none of yours"),
     "not-a-place": N_("This is the label of a part: scan the sign of the place"),
     "paper-scanned": N_("This is a paper of the part: scan the label on the part itself"),
+    "badge-scanned": N_("This is a badge of a person, and of no part: it lets in on a shared tablet, beside the PIN"),
     "which-part": N_("Several parts may carry this mark; scan the label of the part"),
     "several-codes": N_("Several codes of ours stand here; scan one label alone"),
     "envelope-malformed": N_("This begins as a mark after ISO/IEC 15434 and does not go on as one"),

@@ -343,6 +343,7 @@ def issue_badge(tx: Tx, actor: Actor, ref: str) -> str:
     """A new badge for a member: returns its code, shown once; an earlier badge stops working at once."""
     require(actor, "accounts.enrol_device")
     somebody_else(tx, actor, ref)
+    # Sixteen characters: no part's, label's or place's code is as long.
     code = base64.b32encode(os.urandom(_BADGE_BYTES)).decode()
     person = queries.find_person(tx.connection, actor.org_id, ref)
     vault.keep_secret(tx, person.id, "badge", queries.badge_digest(tx.keyring, code))

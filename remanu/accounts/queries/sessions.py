@@ -176,6 +176,14 @@ def badge_digest(keyring: Keyring, badge: str) -> str:
     return keyring.mac("badge", normal_login(badge).encode()).hex()
 
 
+def is_badge(connection: Connection, keyring: Keyring, read: str) -> bool:
+    """Whether a scanned text is somebody's badge: half of what lets him in, which no page repeats or looks up."""
+    found = sa.select(Credential.person_id).where(
+        Credential.kind == "badge", Credential.hash == badge_digest(keyring, read)
+    )
+    return connection.execute(found.limit(1)).first() is not None
+
+
 def credential(connection: Connection, person_id: str, kind: str) -> Row | None:
     """A person's password, PIN or badge as it is kept."""
     return connection.execute(

@@ -10,6 +10,7 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from PIL import Image
 
+from remanu.accounts import queries as accounts
 from remanu.catalogue.queries import instrument_numbered
 from remanu.drawing import rescue
 from remanu.errors import BadInput, Refusal, TooLarge, UnknownCode
@@ -30,6 +31,7 @@ _LONGEST = 2048
 # As long as the number of an instrument may be.
 _NUMBER = 40
 _PHOTOS = 30
+_BADGE = 16
 
 
 @allow(EVERYBODY)
@@ -90,12 +92,22 @@ def _first() -> Row | None:
 
 def _lead(read: str) -> ResponseReturnValue:
     """To the part's page where it is ours and one may read it, else to what anybody may see."""
+    _check_no_badge(read)
     tool = _instrument(read)
     if tool is not None:
         return redirect(url_for("inspection.take_instrument", instrument_id=tool), 303)
     found = seen.read(read, here().config.label_hosts, dictionary())
     sign = _sign(found)
     return redirect(sign, 303) if sign else _to_part(found)
+
+
+def _check_no_badge(read: str) -> None:
+    """BadInput `badge-scanned`; a badge is as long as this, so that nothing else is asked of the store."""
+    if len(read.strip()) != _BADGE:
+        return
+    with here().database.reading() as connection:
+        if accounts.is_badge(connection, here().database.keyring, read.strip()):
+            raise BadInput("code", "badge-scanned")
 
 
 def _sign(found: seen.Seen) -> str:
