@@ -42,7 +42,7 @@ def test_a_badge_that_is_scanned_as_a_part_is_not_repeated(place, admin):
     badge = place.do(actions.issue_badge, admin, place.member())
     browser = application.site(place.config, place.database).test_client()
     for text in (badge, f" {badge.lower()} "):
-        answer = browser.get("/scan", query_string={"text": text})
+        answer = browser.get("/scan", query_string={"text": text}, follow_redirects=True)
         assert answer.status_code == 422
         assert "This is a badge of a person" in answer.text
         assert badge not in answer.text.upper()

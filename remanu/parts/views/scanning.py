@@ -43,6 +43,11 @@ def scan() -> ResponseReturnValue:
     try:
         if request.method == "POST":
             read = request.form.get("text") or read_photo()
+        if "badge" in request.args:
+            raise BadInput("code", "badge-scanned")
+        if _is_badge(read):
+            # Neither the address nor any link of the page keeps it.
+            return redirect(url_for("parts.scan", badge="read"), 303)
         return _lead(_likelier(read, request.args.get("keys", ""))) if read else _page()
     except Refusal as problem:
         if problem.code not in {"bad-input", "unknown-code", "unsafe-file", "too-large"}:
@@ -92,7 +97,6 @@ def _first() -> Row | None:
 
 def _lead(read: str) -> ResponseReturnValue:
     """To the part's page where it is ours and one may read it, else to what anybody may see."""
-    _check_no_badge(read)
     tool = _instrument(read)
     if tool is not None:
         return redirect(url_for("inspection.take_instrument", instrument_id=tool), 303)
@@ -101,13 +105,12 @@ def _lead(read: str) -> ResponseReturnValue:
     return redirect(sign, 303) if sign else _to_part(found)
 
 
-def _check_no_badge(read: str) -> None:
-    """BadInput `badge-scanned`; a badge is as long as this, so that nothing else is asked of the store."""
+def _is_badge(read: str) -> bool:
+    """Whether somebody's badge was scanned; nothing of another length is asked of the store."""
     if len(read.strip()) != _BADGE:
-        return
+        return False
     with here().database.reading() as connection:
-        if accounts.is_badge(connection, here().database.keyring, read.strip()):
-            raise BadInput("code", "badge-scanned")
+        return accounts.is_badge(connection, here().database.keyring, read.strip())
 
 
 def _sign(found: seen.Seen) -> str:
