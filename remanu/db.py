@@ -144,6 +144,11 @@ class Tx:
     reactions: Mapping[str, tuple[Reaction, ...]] = field(default_factory=dict)
     label_aliases: tuple[str, ...] = ()
 
+    @property
+    def label_hosts(self) -> frozenset[str]:
+        """Every host whose printed addresses lead here, in lower case (rules.identity)."""
+        return frozenset(one.partition("://")[2] for one in (self.label_origin, *self.label_aliases))
+
     def execute(self, statement: sa.Executable, values: Any = None) -> sa.CursorResult[Any]:
         """Run one statement."""
         return self.connection.execute(statement, values)

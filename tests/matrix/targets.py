@@ -106,6 +106,7 @@ BY_PLACE: Mapping[tuple[str, str], Find] = {
     ("printers", "target_id"): row("printer"),
     ("label-designs", "target_id"): row("label_design"),
     ("places", "target_id"): row("work_place"),
+    ("tags", "target_id"): row("blank_tag", "batch"),
 }
 BY_NAME: Mapping[str, Find] = {
     "token": invitation,

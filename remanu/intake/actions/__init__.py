@@ -7,6 +7,7 @@ from remanu.intake.actions.arrival import (
     receive,
 )
 from remanu.intake.actions.basket import (
+    WHY_VOID,
     accept_all,
     issue_tags,
     move,
@@ -15,6 +16,7 @@ from remanu.intake.actions.basket import (
     receive_all,
     take_out,
     undo_move,
+    void_tags,
 )
 from remanu.intake.actions.criteria import (
     Priced,
@@ -62,6 +64,7 @@ __all__ = [
     "ENERGIES",
     "REASONS",
     "WHY_STRUCK",
+    "WHY_VOID",
     "Core",
     "Counted",
     "Mark",
@@ -99,5 +102,6 @@ __all__ = [
     "strike_defect",
     "take_out",
     "undo_move",
+    "void_tags",
     "withdraw_criteria",
 ]

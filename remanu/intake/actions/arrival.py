@@ -226,8 +226,11 @@ def _tag(act: Act, core: Core) -> str | None:
         code = identity.parse_item(core.tag)
     except BadInput as error:
         raise BadInput("tag", str(error.details["why"])) from error
-    if blank_tag(act.tx.connection, act.actor.org_id, code) is None:
+    blank = blank_tag(act.tx.connection, act.actor.org_id, code)
+    if blank is None:
         raise BadInput("tag", "not-a-blank")
+    if blank.voided_at is not None:
+        raise BadInput("tag", "tag-void")
     if parts.by_code(act.tx.connection, code) is not None:
         raise BadInput("tag", "tag-bound")
     return code

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
 
 from remanu.db import Tx
-from remanu.errors import BadInput, Conflict, Refusal
+from remanu.errors import BadInput, Conflict, NotFound, Refusal
 from remanu.intake import events, queries
 from remanu.intake.actions import arrival, judgement
 from remanu.intake.actions.where import where
@@ -23,6 +23,7 @@ from remanu.rules import basket, canonical, identity, undo
 from remanu.rules.actor import Actor
 
 _MOST_TAGS = 200
+WHY_VOID = ("spoilt", "misprinted", "lost", "surplus")
 
 
 def put(tx: Tx, actor: Actor, code: str) -> tuple[Row, bool]:
@@ -140,3 +141,39 @@ def issue_tags(tx: Tx, actor: Actor, *, count: int) -> Recorded[events.TagsIssue
     number = f"T-{len(queries.batches(tx.connection, actor.org_id)) + 1:04d}"
     body = events.TagsIssued(number=number, codes=codes)
     return record(act, events.ISSUE_TAGS, subject(actor.org_id, tx.new_id()), body)
+
+
+def void_tags(tx: Tx, actor: Actor, batch: str, *, why: str, code: str | None = None) -> Recorded[events.TagsVoided]:
+    """Say that a blank tag of the batch is spoilt or lost, or without `code` all that no part has taken.
+
+    BadInput `not-of-this-batch`, `tag-bound`, `tag-void`; Conflict `nothing-left`.
+    """
+    act = begin(tx, actor, "intake.void_tags")
+    tags = {row.code: row for row in queries.tags_of(tx.connection, actor.org_id, batch)}
+    if not tags:
+        raise NotFound(what="batch")
+    if why not in WHY_VOID:
+        raise BadInput("why", "not-a-choice")
+    codes = [_left(tx, tags, code)] if code else [row.code for row in tags.values() if _is_left(row)]
+    if not codes:
+        raise Conflict(why="nothing-left")
+    body = events.TagsVoided(codes=tuple(sorted(codes)), why=why)
+    return record(act, events.VOID_TAGS, subject(actor.org_id, batch), body)
+
+
+def _is_left(row: Row) -> bool:
+    return row.item_id is None and row.voided_at is None
+
+
+def _left(tx: Tx, tags: Mapping[str, Row], given: str) -> str:
+    """The code of a tag that is left in the batch."""
+    try:
+        code = identity.parse_scan(given, tx.label_hosts).item
+    except BadInput as refused:
+        raise BadInput("code", str(refused.details["why"])) from refused
+    row = tags.get(code)
+    if row is None:
+        raise BadInput("code", "not-of-this-batch")
+    if not _is_left(row):
+        raise BadInput("code", "tag-void" if row.item_id is None else "tag-bound")
+    return code

@@ -30,13 +30,12 @@ def where(tx: Tx, actor: Actor, given: str | None) -> str:
 
 def _sign(tx: Tx, line: str) -> str:
     """The code of a place that the line is; nothing for a plain name, which may look like anything."""
-    hosts = frozenset(one.partition("://")[2] for one in (tx.label_origin, *tx.label_aliases))
     try:
-        return identity.parse_place_scan(line, hosts)
+        return identity.parse_place_scan(line, tx.label_hosts)
     except BadInput:
         pass
     try:
-        identity.parse_scan(line, hosts)
+        identity.parse_scan(line, tx.label_hosts)
     except BadInput:
         return ""
     raise BadInput("place", "not-a-place")

@@ -134,12 +134,14 @@ class AccountView(AccountRow):
 
 
 class TagRow(Schema):
-    """A batch of tags printed ahead."""
+    """A batch of tags printed ahead: issued = bound + void + left."""
 
     batch = fields.String()
     number = fields.String()
     issued = fields.Integer()
     bound = fields.Integer()
+    void = fields.Integer()
+    left = fields.Integer()
     issued_at = fields.AwareDateTime()
 
 

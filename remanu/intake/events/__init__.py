@@ -33,6 +33,7 @@ from remanu.intake.events.desk import (
     OPEN_ACCOUNT,
     SETTLE,
     UNDO_MOVE,
+    VOID_TAGS,
     WITHDRAW_CRITERIA,
     AccountOpened,
     AskedQuestion,
@@ -46,6 +47,7 @@ from remanu.intake.events.desk import (
     SaidAnswer,
     Settled,
     TagsIssued,
+    TagsVoided,
 )
 from remanu.intake.events.judgement import (
     APPEAL,
@@ -90,6 +92,7 @@ __all__ = [
     "SETTLE",
     "STRIKE_DEFECT",
     "UNDO_MOVE",
+    "VOID_TAGS",
     "WITHDRAW_CRITERIA",
     "Accepted",
     "AccountOpened",
@@ -123,6 +126,7 @@ __all__ = [
     "SentToRecycling",
     "Settled",
     "TagsIssued",
+    "TagsVoided",
 ]
 
 KINDS = (*arrival.KINDS, *judgement.KINDS, *desk.KINDS, *places.KINDS, *site.KINDS)

@@ -138,6 +138,14 @@ class TagsIssued:
     codes: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TagsVoided:
+    """Blank tags were spoilt or lost: no core takes them any longer."""
+
+    codes: tuple[str, ...]
+    why: str
+
+
 def _draft(tx: Tx, done: Recorded[CriteriaDrafted]) -> None:
     b = done.body
     content = bodies.encode(b)
@@ -230,6 +238,11 @@ def _issue_tags(tx: Tx, done: Recorded[TagsIssued]) -> None:
     tx.execute(sa.insert(BlankTag), [{**of_batch, "code": code} for code in b.codes])
 
 
+def _void_tags(tx: Tx, done: Recorded[TagsVoided]) -> None:
+    mine = (BlankTag.org_id == done.org_id, BlankTag.code.in_(done.body.codes))
+    tx.execute(sa.update(BlankTag).where(*mine).values(voided_at=done.at, void_why=done.body.why))
+
+
 DRAFT_CRITERIA = Kind("intake.draft_criteria", 1, CriteriaDrafted, _draft)
 APPROVE_CRITERIA = Kind("intake.approve_criteria", 1, CriteriaApproved, _approve)
 WITHDRAW_CRITERIA = Kind("intake.withdraw_criteria", 1, CriteriaWithdrawn, _withdraw)
@@ -239,6 +252,7 @@ SETTLE = Kind("intake.settle", 1, Settled, _settle)
 MOVE = Kind("intake.move", 2, Moved, _move, {1: unchanged})
 UNDO_MOVE = Kind("intake.undo_move", 1, MoveUndone, _undo_move)
 ISSUE_TAGS = Kind("intake.issue_tags", 1, TagsIssued, _issue_tags)
+VOID_TAGS = Kind("intake.void_tags", 1, TagsVoided, _void_tags)
 KINDS = (
     DRAFT_CRITERIA,
     APPROVE_CRITERIA,
@@ -249,4 +263,5 @@ KINDS = (
     MOVE,
     UNDO_MOVE,
     ISSUE_TAGS,
+    VOID_TAGS,
 )

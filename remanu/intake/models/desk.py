@@ -94,7 +94,7 @@ class CoreSettlement(Base):
 
 
 class BlankTag(Base):
-    """A tag printed ahead of the part: a code of ours that waits until a part takes it at its first scan."""
+    """A tag printed ahead of the part: a code of ours that waits until a part takes it, or somebody says it is gone."""
 
     __tablename__ = "blank_tag"
     __table_args__ = table("view", sa.PrimaryKeyConstraint("org_id", "code"))
@@ -103,6 +103,8 @@ class BlankTag(Base):
     batch: Mapped[str] = column("internal", index=True)
     number: Mapped[str] = column("internal")
     issued_at: Mapped[datetime] = column("internal")
+    voided_at: Mapped[datetime | None] = column("internal")
+    void_why: Mapped[str | None] = column("internal")
 
 
 class BasketRow(Base):

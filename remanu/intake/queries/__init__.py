@@ -42,6 +42,7 @@ from remanu.intake.queries.basket import (
     basket_of,
     batches,
     blank_tag,
+    find_batch,
     tags_of,
 )
 from remanu.intake.queries.criteria import (
@@ -115,6 +116,7 @@ __all__ = [
     "facts",
     "filled",
     "find_account",
+    "find_batch",
     "find_criteria",
     "find_defect",
     "find_grade",

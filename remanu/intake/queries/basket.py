@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from remanu.errors import NotFound
 from remanu.intake.models import BasketRow, BlankTag, CoreAppeal, CoreGrade, Quarantine
 from remanu.ledger.models import EventRow
 from remanu.parts.models import Case, Code, Hold, Item
@@ -115,10 +116,13 @@ def blank_tag(connection: Connection, org_id: str, code: str) -> Row | None:
 
 
 def batches(connection: Connection, org_id: str) -> list[Row]:
-    """Batches of tags printed ahead, newest first, with how many are left."""
+    """Batches of tags printed ahead, newest first: how many were issued, taken by a part, void, and are left."""
     issued, bound = sa.func.count().label("issued"), sa.func.count(Code.item_id).label("bound")
+    # A tag that a part took in the very moment in which somebody gave it up is taken.
+    void = sa.func.count(sa.case((Code.item_id.is_(None), BlankTag.voided_at))).label("void")
+    left = (sa.func.count() - bound - void).label("left")
     chosen = (
-        sa.select(BlankTag.batch, BlankTag.number, BlankTag.issued_at, issued, bound)
+        sa.select(BlankTag.batch, BlankTag.number, BlankTag.issued_at, issued, bound, void, left)
         .outerjoin(Code, sa.and_(Code.code == BlankTag.code, Code.org_id == BlankTag.org_id))
         .where(BlankTag.org_id == org_id)
         .group_by(BlankTag.batch, BlankTag.number, BlankTag.issued_at)
@@ -127,10 +131,26 @@ def batches(connection: Connection, org_id: str) -> list[Row]:
     return list(connection.execute(chosen))
 
 
+def find_batch(connection: Connection, org_id: str, batch: str) -> Row:
+    """One batch of the organisation; NotFound otherwise."""
+    mine = (BlankTag.org_id == org_id, BlankTag.batch == batch)
+    row = connection.execute(sa.select(BlankTag.batch, BlankTag.number).where(*mine).limit(1)).first()
+    if row is None:
+        raise NotFound(what="batch")
+    return row
+
+
 def tags_of(connection: Connection, org_id: str, batch: str) -> list[Row]:
     """The tags of a batch by code, with the part that took each."""
     chosen = (
-        sa.select(BlankTag.code, BlankTag.number, Item.id.label("item_id"), Item.name)
+        sa.select(
+            BlankTag.code,
+            BlankTag.number,
+            BlankTag.voided_at,
+            BlankTag.void_why,
+            Item.id.label("item_id"),
+            Item.name,
+        )
         .outerjoin(Code, sa.and_(Code.code == BlankTag.code, Code.org_id == BlankTag.org_id))
         .outerjoin(Item, sa.and_(Item.org_id == Code.org_id, Item.id == Code.item_id))
         .where(BlankTag.org_id == org_id, BlankTag.batch == batch)

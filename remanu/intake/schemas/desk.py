@@ -144,6 +144,18 @@ class IssueTags(shape.Form):
     )
 
 
+class VoidTags(shape.Form):
+    """Which tags of a batch no core takes any longer."""
+
+    code = line(
+        N_("Code of the tag"),
+        limit=200,
+        tip=N_("Scan or type it. Leave it empty for all that are left."),
+        widget="scan",
+    )
+    why = choice(words.VOID_WORDS, N_("Reason"), required=True)
+
+
 class Scan(shape.Form):
     """One scanned or typed text."""
 

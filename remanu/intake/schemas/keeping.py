@@ -55,6 +55,14 @@ ON_ACCOUNT = On(
     lambda row: url_for("intake.core_account", account_id=row.id),
     chain=lambda row: str(row.id),
 )
+ON_BATCH = On(
+    "intake/tags/<target_id>",
+    queries.find_batch,
+    lambda _: "issued",
+    lambda row: url_for("intake.tag_batch", batch=row.batch),
+    chain=lambda row: str(row.batch),
+    travels=False,
+)
 ON_TAGS = On("intake/tags", _nothing, lambda _: "", lambda _: url_for("intake.tags"))
 
 

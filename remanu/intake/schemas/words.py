@@ -84,6 +84,12 @@ SEVERITY_WORDS = {
     "major": N_("Major: has to be mended"),
     "critical": N_("Critical: the component is lost"),
 }
+VOID_WORDS = {
+    "spoilt": N_("It is spoilt"),
+    "misprinted": N_("It was misprinted"),
+    "lost": N_("It is lost"),
+    "surplus": N_("It is not needed and was destroyed"),
+}
 STRUCK_WORDS = {
     "not_there": N_("It is not there"),
     "entered_twice": N_("It was entered twice"),

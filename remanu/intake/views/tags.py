@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from remanu.drawing.symbol import Symbol, encode
 from remanu.errors import NotFound
 from remanu.intake import queries
+from remanu.intake.schemas import words
 from remanu.rules.permissions import PERMISSIONS
 from remanu.web.access import allow
 from remanu.web.context import actor, here
@@ -30,8 +31,10 @@ def tag_batch(batch: str) -> ResponseReturnValue:
     if not rows:
         raise NotFound(what="batch")
     origin = here().config.label_origin
-    drawn = {row.code: _symbol(f"{origin}/{row.code}") for row in rows if row.item_id is None}
-    return render_template("intake/tag_batch.html", rows=rows, drawn=drawn, number=rows[0].number)
+    drawn = {row.code: _symbol(f"{origin}/{row.code}") for row in rows if not (row.item_id or row.voided_at)}
+    may = bool(actor().roles & PERMISSIONS["intake.void_tags"])
+    shown = {"drawn": drawn, "may_void": may, "void_words": words.VOID_WORDS}
+    return render_template("intake/tag_batch.html", rows=rows, number=rows[0].number, **shown)
 
 
 def _symbol(text: str) -> Symbol:

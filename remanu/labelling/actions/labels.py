@@ -247,9 +247,8 @@ def read_back(tx: Tx, actor: Actor, label_id: str, *, code: str) -> Recorded[eve
 
 
 def _check_scan(tx: Tx, label: Row, scanned: str) -> None:
-    origins = (tx.label_origin, *tx.label_aliases, label.payload.rsplit("/", 2)[0].lower())
-    hosts = frozenset(one.partition("://")[2] for one in origins)
-    scan = identity.parse_own_scan(scanned, hosts)
+    printed = label.payload.rsplit("/", 2)[0].lower().partition("://")[2]
+    scan = identity.parse_own_scan(scanned, tx.label_hosts | {printed})
     if scan.item != label.item_code:
         raise BadInput("code", "another-part", scanned=scan.item)
     if scan.label is None:
