@@ -5,13 +5,33 @@ Readings are counted by day of UTC and by label; who read it and where is not kn
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from remanu.rules.lifecycle import BEFORE_RELEASE
+
 Oddity = Literal["never-issued", "label-ended", "part-scrapped", "before-delivery"]
 ENDED = frozenset({"lost", "revoked", "destroyed", "superseded"})
 ABROAD = frozenset({"applied", "active"})
+
+HELD = BEFORE_RELEASE - {"ANNOUNCED", "SITE_ACCEPTED"} | {"RELEASED", "LABELLED"}
+"""States of a case in which its part lies in the house: it has come, and has not left. On site it stays its owner's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Custody:
+    """Who says that he holds a part, and in which state of his case; `on_site` where it stays at its owner's."""
+
+    org: str
+    state: str
+    on_site: bool
+
+
+def held_twice(said: Iterable[Custody]) -> bool:
+    """Whether two organisations say that they hold one and the same part: one is mistaken, or one part is a copy."""
+    return len({one.org for one in said if one.state in HELD and not one.on_site}) > 1
 
 
 @dataclass(frozen=True, slots=True)

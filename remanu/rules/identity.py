@@ -17,6 +17,8 @@ PAPER = "PAPER"
 PLACE_LENGTH = 10
 PLACE_MARK = "P"
 """What every code of a place begins with; by that and by its length no code of a part or a label is one."""
+BADGE_LENGTH = 16
+"""Of a person's badge, of any letters and digits: no code of a part, a label or a place is as long."""
 _VALUE = {sign: value for value, sign in enumerate(ALPHABET)}
 _BITS = 5
 _POLYNOMIAL = 0b100101
@@ -27,7 +29,8 @@ _URL = re.compile(r"(?s)(https?)://([^/?#]*)([^?#]*)", re.ASCII | re.IGNORECASE)
 _DEFAULT_PORT = {"http": ":80", "https": ":443"}
 _ORIGIN = re.compile(r"(https?)://([a-z0-9.:\[\]-]+)/?", re.ASCII | re.IGNORECASE)
 
-CodeClass = Literal["part", "label", "paper"]
+CodeClass = Literal["part", "label", "paper", "place", "person"]
+"""What a code of ours names. Whether a part's code hangs on it as a tag, before its release, its label row says."""
 RandBits = Callable[[int], int]
 """Gives a random number of so many bits, as `secrets.randbits` does."""
 
@@ -94,6 +97,12 @@ def respelt(text: str) -> str:
     """What a code or the beginning of one is when it is spelt as ours are; nothing where it cannot be one."""
     code = text.strip().upper().translate(_MISREAD) if text.isascii() else ""
     return code if len(code) <= ITEM_LENGTH and _VALUE.keys() >= set(code) else ""
+
+
+def is_badge(text: str) -> bool:
+    """Whether a text has the shape of a badge; whose it is, or whether it is one, only the store knows."""
+    code = text.strip()
+    return len(code) == BADGE_LENGTH and code.isascii() and code.isalnum()
 
 
 def group(code: str) -> str:

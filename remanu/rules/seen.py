@@ -15,7 +15,7 @@ from remanu.rules import envelope, gs1, gs1_link, identifiers, identity
 from remanu.rules.gs1 import Elements
 from remanu.rules.gs1_dictionary import Dictionary
 from remanu.rules.identifiers import Identifier
-from remanu.rules.identity import ALPHABET, ITEM_LENGTH, LABEL_LENGTH, PAPER, PLACE_LENGTH, PLACE_MARK, Scan
+from remanu.rules.identity import ALPHABET, ITEM_LENGTH, LABEL_LENGTH, PAPER, PLACE_LENGTH, PLACE_MARK, CodeClass, Scan
 
 Kind = Literal["own", "place", "gs1", "mark", "words", "nothing"]
 LONGEST = 2048
@@ -63,6 +63,15 @@ class Seen:
     host: str = ""
     why: str = ""
     place: str = ""
+
+    @property
+    def names(self) -> CodeClass | None:
+        """The class of the code, None where it is none of ours; a badge's is left to whoever knows the badges."""
+        if self.scan is not None:
+            return self.scan.names
+        if self.place:
+            return "place"
+        return "person" if identity.is_badge(self.text) else None
 
 
 def read(given: str, hosts: frozenset[str], table: Dictionary) -> Seen:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+import sqlalchemy as sa
 
 from remanu.bench.engine import begin_engine
 from remanu.bench.papers import Papers
+from remanu.parts.models import Item
+from remanu.provenance.queries import custody
 from remanu.release import events as releasing
 from remanu.rules.permissions import ROLES
 from tests.accounts.place import PASSWORD, founded
@@ -81,3 +84,24 @@ def test_others_may_not(place, config, stranger):
     """Neither strangers nor the workshop at large."""
     assert stranger.get("/supervision").status_code == 401
     assert _signed_in(place, config, "technician").get("/supervision").status_code == 403
+
+
+def test_a_part_that_two_records_hold(place, config, told):
+    """Each of the two supervisors is told that there is another record, and not whose."""
+    actor = place.actor(place.member("worker", *(role for role in ROLES if role not in {"admin", "supervisor"})))
+    engine = begin_engine(place.database, actor)
+    browser = _signed_in(place, config, "supervisor")
+    engine.receive()
+    told.engine.receive()
+    assert "Held in two places" not in browser.get("/supervision").text
+    # Engines of the bench claim no identity; these two are told to be of one maker, number and serial.
+    ours = sa.update(Item).where(Item.code.in_([engine.code, told.engine.code])).values(identity="NORDWERK|6L|4711")
+    place.database.transact(lambda tx: tx.execute(ours))
+    page = browser.get("/supervision").text
+    assert "Held in two places" in page
+    assert engine.code in page
+    assert told.engine.code not in page
+    with place.database.reading() as connection:
+        (one,) = custody.contested(connection, told.engine.actor.org_id)
+        assert one.code == told.engine.code
+        assert custody.contested(connection, "elsewhere") == []

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from remanu.rules.anomalies import ENDED, Reading, odd
+from remanu.rules.anomalies import ENDED, HELD, Custody, Reading, held_twice, odd
+from remanu.rules.states import STATES
 
 DAY = date(2026, 3, 10)
 GOOD = Reading(DAY, "active", ended=None, scrapped=None, delivered=DAY - timedelta(5))
@@ -47,3 +48,23 @@ def test_an_ended_label_is_odd_from_the_next_day_on(state, days):
 def test_readings_after_delivery_are_what_labels_are_for(days):
     """No number of days makes an active label of a delivered part odd."""
     assert odd(replace(GOOD, day=GOOD.delivered + timedelta(days))) is None
+
+
+SAID = st.builds(Custody, st.sampled_from("ABC"), st.sampled_from(sorted(STATES)), st.booleans())
+
+
+@given(st.lists(SAID, max_size=6))
+def test_two_custodians_are_two_houses_that_hold_the_part_now(said):
+    """Not one house twice, not what has left or is only announced, not work on site."""
+    holding = {one.org for one in said if one.state in HELD and not one.on_site}
+    assert held_twice(said) is (len(holding) >= 2)
+
+
+@pytest.mark.parametrize(
+    ("state", "held"),
+    [("ANNOUNCED", False), ("RECEIVED", True), ("IN_TEST", True), ("LABELLED", True), ("IN_SERVICE", False)],
+)
+def test_what_holding_is(state, held):
+    """From its arrival to its delivery."""
+    assert held_twice([Custody("A", "RECEIVED", on_site=False), Custody("B", state, on_site=False)]) is held
+    assert not held_twice([Custody("A", "RECEIVED", on_site=False), Custody("B", state, on_site=True)])

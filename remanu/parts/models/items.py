@@ -27,6 +27,7 @@ class Item(Base):
         sa.PrimaryKeyConstraint("org_id", "id"),
         sa.UniqueConstraint("org_id", "identity"),
         sa.Index("ix_item_org_id_family_id", "org_id", "family", "id"),
+        sa.Index("ix_item_identity", "identity"),
         sa.Index("ix_item_org_id_place_id", "org_id", "place", "id"),
     )
     org_id: Mapped[str] = column("internal")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from contextlib import suppress
 from dataclasses import replace
 from urllib.parse import urlencode
 
@@ -31,7 +32,6 @@ _LONGEST = 2048
 # As long as the number of an instrument may be.
 _NUMBER = 40
 _PHOTOS = 30
-_BADGE = 16
 
 
 @allow(EVERYBODY)
@@ -106,8 +106,8 @@ def _lead(read: str) -> ResponseReturnValue:
 
 
 def _is_badge(read: str) -> bool:
-    """Whether somebody's badge was scanned; nothing of another length is asked of the store."""
-    if len(read.strip()) != _BADGE:
+    """Whether somebody's badge was scanned; nothing of another shape is asked of the store."""
+    if not identity.is_badge(read):
         return False
     with here().database.reading() as connection:
         return accounts.is_badge(connection, here().database.keyring, read.strip())
@@ -221,11 +221,12 @@ def read_photo() -> str:
 
 
 def _ours(read: str) -> str | None:
-    """The item that an address or a code of ours names: its check character vouches for the reading."""
-    try:
-        return identity.parse_scan(read, here().config.label_hosts).item
-    except BadInput:
-        return None
+    """The item or place that an address or a code of ours names: its check character vouches for the reading."""
+    hosts = here().config.label_hosts
+    for parse in (lambda: identity.parse_scan(read, hosts).item, lambda: identity.parse_place_scan(read, hosts)):
+        with suppress(BadInput):
+            return parse()
+    return None
 
 
 ROUTES = (("/scan", scan, ("GET", "POST")),)

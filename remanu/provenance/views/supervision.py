@@ -7,8 +7,8 @@ from datetime import timedelta
 
 from flask import Response, make_response, render_template, request
 
+from remanu.provenance.queries import custody, travel
 from remanu.provenance.queries import supervision as watched
-from remanu.provenance.queries import travel
 from remanu.provenance.views.words import MISMATCHES
 from remanu.release import queries as release
 from remanu.rules.travel import Place, middle
@@ -46,6 +46,7 @@ def supervision() -> Response:
             strange=watched.strange_scans(connection, org_id, since=f"{now - _DAYS:%Y-%m-%d}"),
             apart=travel.far_apart(connection, org_id, now=now),
             near=near,
+            contested=custody.contested(connection, org_id),
             oddities=ODDITIES,
             health=watched.health(connection),
             faulty=[(row, json.loads(row.findings)) for row in release.faulty(connection, org_id)],
