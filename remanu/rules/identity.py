@@ -102,7 +102,7 @@ def respelt(text: str) -> str:
 def is_badge(text: str) -> bool:
     """Whether a text has the shape of a badge; whose it is, or whether it is one, only the store knows."""
     code = text.strip()
-    return len(code) == BADGE_LENGTH and code.isascii() and code.isalnum()
+    return len(code) == BADGE_LENGTH and code.isalnum()
 
 
 def group(code: str) -> str:

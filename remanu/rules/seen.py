@@ -15,7 +15,16 @@ from remanu.rules import envelope, gs1, gs1_link, identifiers, identity
 from remanu.rules.gs1 import Elements
 from remanu.rules.gs1_dictionary import Dictionary
 from remanu.rules.identifiers import Identifier
-from remanu.rules.identity import ALPHABET, ITEM_LENGTH, LABEL_LENGTH, PAPER, PLACE_LENGTH, PLACE_MARK, CodeClass, Scan
+from remanu.rules.identity import (
+    ALPHABET,
+    ITEM_LENGTH,
+    LABEL_LENGTH,
+    PAPER,
+    PLACE_LENGTH,
+    PLACE_MARK,
+    CodeClass,
+    Scan,
+)
 
 Kind = Literal["own", "place", "gs1", "mark", "words", "nothing"]
 LONGEST = 2048

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import pytest
 
 from remanu.errors import BadInput, Conflict
@@ -48,6 +50,12 @@ def test_the_sign_is_printed_and_read(desk, name):
     pdf = desk.get("receiving_clerk", f"{added.location}/sign.pdf").data
     (image,) = readback.pages(pdf, 100)
     assert readback.symbols(image) == [told["payload"]]
+    photo = BytesIO()
+    image.save(photo, "PNG")
+    sent = desk.browser("receiving_clerk").post(
+        "/scan", data={"photo": (BytesIO(photo.getvalue()), "sign.png")}
+    )
+    assert sent.location == added.location
     said = readback.text(pdf)
     assert name in said
     assert identity.group_place(told["code"]) in said

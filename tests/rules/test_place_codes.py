@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -58,6 +60,25 @@ def test_no_part_and_no_label_is_a_place(item, label, dice):
         with pytest.raises(BadInput):
             identity.parse_place_scan(text, HOSTS)
         assert seen.read(text, HOSTS, TABLE).place == ""
+
+
+@few
+@given(ITEMS, LABELS, PLACES, st.binary(min_size=10, max_size=10))
+def test_every_code_has_one_class(item, label, place, badge):
+    """By its text alone, before anything is looked up; as printed and typed alone where it can be."""
+    home = "https://id.example.test"
+    for text, wanted in (
+        (f"{home}/{item}", "part"),
+        (identity.group(item), "part"),
+        (f"{home}/{item}/{label}", "label"),
+        (identity.paper_payload(f"{home}/{item}"), "paper"),
+        (f"{home}/{place}", "place"),
+        (identity.group_place(place).lower(), "place"),
+        (base64.b32encode(badge).decode(), "person"),
+        ("SN 44-81", None),
+        (f"https://maker.test/{item}", None),
+    ):
+        assert seen.read(text, HOSTS, TABLE).names == wanted, text
 
 
 @few

@@ -23,7 +23,7 @@ from remanu.families.loader import load_all
 from remanu.ledger import checkpoint
 from remanu.ledger.kinds import Recorded, subject
 from remanu.ledger.record import Act, begin, record
-from remanu.rules import membership, text, tokens
+from remanu.rules import identity, membership, text, tokens
 from remanu.rules.actor import Actor, require
 
 EVERY_FAMILY = "*"
@@ -33,7 +33,7 @@ _SETTLE = {
     "sqlite": "PRAGMA wal_checkpoint(TRUNCATE)",
     "postgresql": "VACUUM vault_key, sealed, person, person_ref, credential, session",
 }
-_BADGE_BYTES = 10
+_BADGE_BYTES = identity.BADGE_LENGTH * 5 // 8
 
 
 def system_actor(org_id: str, *, now: datetime) -> Actor:
@@ -343,7 +343,6 @@ def issue_badge(tx: Tx, actor: Actor, ref: str) -> str:
     """A new badge for a member: returns its code, shown once; an earlier badge stops working at once."""
     require(actor, "accounts.enrol_device")
     somebody_else(tx, actor, ref)
-    # Sixteen characters: no part's, label's or place's code is as long.
     code = base64.b32encode(os.urandom(_BADGE_BYTES)).decode()
     person = queries.find_person(tx.connection, actor.org_id, ref)
     vault.keep_secret(tx, person.id, "badge", queries.badge_digest(tx.keyring, code))
