@@ -37,6 +37,8 @@ _ORIGIN = "Federal Aviation Administration, Releasable Aircraft Database, engine
 _FLEET_FROM = date(2026, 5, 4)
 _FLEET_A_DAY = 4
 _FLEET_BATCH = 10
+# Where the stories put what arrives, what is set apart, and a shelf that is still empty.
+_SIGNS = ("Gate 1", "Cage 2", "Shelf 3")
 
 Say = Callable[[str], None]
 
@@ -140,7 +142,7 @@ def _models(database: Database, crew: Crew) -> int:
 
 
 def equip(tx: Tx, crew: Crew) -> Instruments:
-    """One instrument of every class, in calibration; types of the units that the stories are about."""
+    """One instrument of every class, in calibration; types of the stories' units; places with a sign."""
     engineer = crew.people["engineering"]
     found = {}
     for n, (code, names) in enumerate(sorted(stock.instrument_classes(tx.connection, engineer.org_id).items()), 1):
@@ -159,6 +161,8 @@ def equip(tx: Tx, crew: Crew) -> Instruments:
         found[code] = stock.find_instrument(tx.connection, crew.org_id, added.subject.id)
     for family in load_all():
         _define(tx, crew, story.load(family))
+    for name in _SIGNS:
+        intake.add_place(tx, crew.people["receiving_clerk"], name=name)
     return found
 
 

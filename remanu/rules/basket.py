@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 MOST = 200
 FROM = {"receive": frozenset({"ANNOUNCED"}), "accept": frozenset({"GRADED"})}
-"""From which states of its case a part may be received or accepted; any part may be moved."""
+"""From which states of its case a part may be received or accepted; any part may be moved, one that sits taken out."""
 REASONS = (
     "no-record",
     "blank-tag",
+    "not-installed",
     "no-case",
     "wrong-state",
     "on-hold",
@@ -34,6 +35,7 @@ class Seen:
     hazard: bool = False
     appeal: bool = False
     graded_by_me: bool = False
+    sits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,8 @@ def against(act: str, row: Seen) -> Iterator[str]:
     if not row.known:
         yield "blank-tag" if row.blank else "no-record"
         return
+    if act == "remove" and not row.sits:
+        yield "not-installed"
     if act not in FROM:
         return
     if row.state is None:

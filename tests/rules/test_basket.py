@@ -32,6 +32,9 @@ def seen(code="A", **changed):
         ("accept", {"hazard": True}, "hazard-open"),
         ("accept", {"appeal": True}, "appeal-open"),
         ("accept", {"graded_by_me": True}, "own-grade"),
+        ("remove", {}, "not-installed"),
+        ("remove", {"sits": True, "state": None}, None),
+        ("remove", {"known": False}, "no-record"),
     ],
 )
 def test_what_stands_against_a_part(act, changed, reason):

@@ -18,6 +18,7 @@ from remanu.intake.queries import Row, Scanned
 from remanu.ledger.kinds import Recorded, subject
 from remanu.ledger.record import begin, record
 from remanu.parts import queries as parts
+from remanu.parts.actions import remove
 from remanu.parts.events import Cited
 from remanu.rules import basket, canonical, identity, undo
 from remanu.rules.actor import Actor
@@ -81,6 +82,16 @@ def move_all(tx: Tx, actor: Actor, seen: Sequence[str], *, place: str | None) ->
     """Move every part of the basket to one place."""
     there = where(tx, actor, place)
     return _each(tx, actor, "move", seen, lambda one: move(tx, actor, one.row.item_id, place=there))
+
+
+def remove_all(
+    tx: Tx, actor: Actor, seen: Sequence[str], *, why: str | None, papers: str | None = None
+) -> list[Recorded[Any]]:
+    """Take every part of the basket out of its position, for one reason and by one document."""
+    if why is None:
+        raise BadInput("why", "required")
+    shared: dict[str, Any] = {"why": why, "papers": papers}
+    return _each(tx, actor, "remove", seen, lambda one: remove(tx, actor, one.row.item_id, **shared))
 
 
 def _each(

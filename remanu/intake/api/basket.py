@@ -91,12 +91,19 @@ def move_all(values: Values) -> Values:
     return bulk.do_all("move", values, key=request.headers.get("Idempotency-Key"))
 
 
+@allow("act:parts.remove")
+def remove_all(values: Values) -> Values:
+    """Take every part of the basket out of its position, or none."""
+    return bulk.do_all("remove", values, key=request.headers.get("Idempotency-Key"))
+
+
 _WRITES = (
     ("/basket/put", desk.Scan, Row, put),
     ("/basket/take_out", desk.TakeOut, Out, take_out),
     ("/basket/receive", desk.ReceiveAll, DoneAll, receive_all),
     ("/basket/accept", desk.AcceptAll, DoneAll, accept_all),
     ("/basket/move", desk.MoveAll, DoneAll, move_all),
+    ("/basket/remove", desk.RemoveAll, DoneAll, remove_all),
 )
 READS = (("/basket", Basket, basket),)
 

@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection
 from remanu.errors import NotFound
 from remanu.intake.models import BasketRow, BlankTag, CoreAppeal, CoreGrade, Quarantine
 from remanu.ledger.models import EventRow
-from remanu.parts.models import Case, Code, Hold, Item
+from remanu.parts.models import Case, Code, Hold, InstalledNow, Item
 from remanu.rules.actor import Actor
 from remanu.rules.basket import Seen
 
@@ -70,6 +70,9 @@ _ROWS = (
         _exists(Quarantine, Quarantine.cleared_at.is_(None)).label("hazard"),
         _exists(CoreAppeal, CoreAppeal.answered_by.is_(None)).label("appeal"),
         _MINE.label("mine"),
+        sa.exists()
+        .where(InstalledNow.org_id == Item.org_id, InstalledNow.item_id == Item.id)
+        .label("sits"),
         sa.exists().where(BlankTag.org_id == BasketRow.org_id, BlankTag.code == BasketRow.code).label("blank"),
     )
     .select_from(BasketRow)
@@ -100,6 +103,7 @@ def _seen(row: Row) -> Seen:
         hazard=bool(row.hazard),
         appeal=bool(row.appeal),
         graded_by_me=bool(row.mine),
+        sits=bool(row.sits),
     )
 
 
@@ -134,7 +138,7 @@ def batches(connection: Connection, org_id: str) -> list[Row]:
 def find_batch(connection: Connection, org_id: str, batch: str) -> Row:
     """One batch of the organisation; NotFound otherwise."""
     mine = (BlankTag.org_id == org_id, BlankTag.batch == batch)
-    row = connection.execute(sa.select(BlankTag.batch, BlankTag.number).where(*mine).limit(1)).first()
+    row = connection.execute(sa.select(BlankTag.__table__).where(*mine).limit(1)).first()
     if row is None:
         raise NotFound(what="batch")
     return row

@@ -22,7 +22,10 @@ ACTS: Mapping[str, tuple[str, type[shape.Form], Do]] = {
     "receive": (N_("Receive them all"), desk.ReceiveAll, actions.receive_all),
     "accept": (N_("Accept them all"), desk.AcceptAll, actions.accept_all),
     "move": (N_("Move them all"), desk.MoveAll, actions.move_all),
+    "remove": (N_("Remove them all from where they sit"), desk.RemoveAll, actions.remove_all),
 }
+KINDS: Mapping[str, str] = {one: f"intake.{one}" for one in ACTS} | {"remove": "parts.remove"}
+"""The kind of event that each act records of every part."""
 
 
 def do_all(act: str, values: Values, *, key: str | None) -> Values:

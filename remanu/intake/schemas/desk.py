@@ -11,6 +11,8 @@ from remanu.intake.schemas import words
 from remanu.intake.schemas.shapes import choice, line
 from remanu.parts.schemas import note
 from remanu.parts.schemas.evidence import Evidence
+from remanu.parts.schemas.trees import WHY_WORDS
+from remanu.rules import genealogy
 from remanu.web import shape
 from remanu.web.words import N_
 
@@ -188,6 +190,17 @@ class AcceptAll(_Seen):
     """A note on the decision."""
 
     note = note()
+
+
+class RemoveAll(_Seen):
+    """One reason for every part of the basket that is taken out."""
+
+    why = shape.Choice(
+        *genealogy.REMOVALS,
+        load_default=None,
+        metadata={"label": N_("Why it is taken out"), "choices": tuple(WHY_WORDS.items())},
+    )
+    papers = line(N_("Work order or other document"), tip=N_("Its number. Anybody may read this."))
 
 
 class MoveAll(_Seen):

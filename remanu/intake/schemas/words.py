@@ -105,6 +105,7 @@ APPEAL_WORDS = {
 BLOCKER_WORDS = {
     "no-record": N_("No part of yours has this code"),
     "blank-tag": N_("A blank tag that no part has yet"),
+    "not-installed": N_("It sits in nothing"),
     "no-case": N_("No work is open on it"),
     "wrong-state": N_("It is not at this step"),
     "on-hold": N_("A hold stops it"),

@@ -23,14 +23,14 @@ from remanu.web.context import actor, here
 from remanu.web.strict import unflatten
 from remanu.web.words import N_
 
-_MUST = {"signed_by", "evidence", "place"}
+_MUST = {"signed_by", "evidence", "place", "why"}
 
 
 def _wanted() -> str:
     """The act that the address names, else the first that the person may do."""
     asked = request.values.get("act", "")
     held = actor().roles
-    may = [name for name in bulk.ACTS if held & PERMISSIONS[f"intake.{name}"]]
+    may = [name for name in bulk.ACTS if held & PERMISSIONS[bulk.KINDS[name]]]
     return asked if asked in bulk.ACTS else next(iter(may), "move")
 
 
@@ -55,7 +55,7 @@ def _page(act: str, *, typed: Values | None = None, problem: Refusal | None = No
         blocked=blocked,
         stands={code: one.reason for one in blocked for code in one.codes},
         controls=[_needed(one) for one in controls],
-        may=bool(actor().roles & PERMISSIONS[f"intake.{act}"]),
+        may=bool(actor().roles & PERMISSIONS[bulk.KINDS[act]]),
         typed=typed or {},
         problem=problem,
         errors=_errors(problem, {one.name for one in controls}),
@@ -141,6 +141,12 @@ def move_all() -> ResponseReturnValue:
     return _submit("move")
 
 
+@allow("act:parts.remove")
+def remove_all() -> ResponseReturnValue:
+    """Take everything in the basket out of its position."""
+    return _submit("remove")
+
+
 ROUTES = (
     ("/basket", "basket", basket, ("GET",)),
     ("/basket/put", "put", put, ("POST",)),
@@ -148,4 +154,5 @@ ROUTES = (
     ("/basket/receive", "receive_all", receive_all, ("POST",)),
     ("/basket/accept", "accept_all", accept_all, ("POST",)),
     ("/basket/move", "move_all", move_all, ("POST",)),
+    ("/basket/remove", "remove_all", remove_all, ("POST",)),
 )

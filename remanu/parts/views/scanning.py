@@ -223,9 +223,10 @@ def read_photo() -> str:
 def _ours(read: str) -> str | None:
     """The item or place that an address or a code of ours names: its check character vouches for the reading."""
     hosts = here().config.label_hosts
-    for parse in (lambda: identity.parse_scan(read, hosts).item, lambda: identity.parse_place_scan(read, hosts)):
-        with suppress(BadInput):
-            return parse()
+    with suppress(BadInput):
+        return identity.parse_scan(read, hosts).item
+    with suppress(BadInput):
+        return identity.parse_place_scan(read, hosts)
     return None
 
 
