@@ -79,6 +79,10 @@ def _nothing_more(_done: Recorded[Any]) -> Values:
     return {}
 
 
+def _same(target_id: str, _answer: Values) -> tuple[str, dict[str, str]]:
+    return target_id, {}
+
+
 @dataclass(frozen=True, slots=True)
 class Verb:
     """One act: its event kind names it everywhere; `do` is the action of that name.
@@ -88,7 +92,8 @@ class Verb:
     act with what was asked, `after` once it is committed, `refused` once a refused one is rolled back; all three work
     in units of their own.
     `once` adds to the answer what is said on this one answer and kept nowhere, such as a secret that was made.
-    `undo` is the verb that takes a slip back; the page offers it for a moment (rules.undo).
+    `undo` is the verb that takes a slip back; the page offers it for a moment (rules.undo). `slip` says of target and
+    answer what that verb acts on, and with which values.
     `begins` is a second address, without a target, for an act that may also be the first of its case.
     """
 
@@ -108,6 +113,7 @@ class Verb:
     refused: Callable[[Database, Actor, str, Refusal], None] | None = None
     before: Callable[..., None] | None = None
     undo: str = ""
+    slip: Callable[[str, Values], tuple[str, dict[str, str]]] = field(default=_same)
 
     @property
     def name(self) -> str:
@@ -331,7 +337,8 @@ def _submit(verb: Verb, target_id: str) -> ResponseReturnValue:
         return show(verb, target_id, typed=typed, problem=problem)
     flash(verb.title)
     if verb.undo:
-        flash(cast("Any", [url_for(verb.undo, target_id=target_id), N_("Undo"), str(uuid4())]), "undo")
+        on, said = verb.slip(target_id, answer)
+        flash(cast("Any", [url_for(verb.undo, target_id=on), N_("Undo"), str(uuid4()), said]), "undo")
     return redirect(_next(verb, target_id, answer), 303)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -262,4 +263,10 @@ def test_part_then_assembly_are_two_scans(grove, technician):
     sent = technician.post(f"/parts/{engine.id}/fit", data={"key": "k", "position": "p-1", "code": disk.code})
     assert sent.status_code == 303
     assert grove.shape("engine")["disk"] == ("engine", "p-1")
+    page = technician.get(sent.location).text
+    undo = re.search(rf'action="/parts/{disk.id}/remove" data-undo="10">(.*?)<button', page)[1]
+    fields = dict(re.findall(r'name="([^"]+)" value="([^"]+)"', undo))
+    assert fields["why"] == "mistake"
+    assert technician.post(f"/parts/{disk.id}/remove", data=fields).status_code == 303
+    assert grove.shape("engine") == {}
     assert scan(module.code, do="install").location == f"/scan?do=into&part={module.id}"

@@ -290,6 +290,9 @@ VERBS: tuple[Verb, ...] = (
         context=trees.counted,
         then=_tree,
         answer=_fitted,
+        # What was fitted sits there and counts: it is taken back by an act that anybody may read, as a mistake.
+        undo="parts.remove",
+        slip=lambda _host, answer: (answer["more"]["item"], {"why": "mistake"}),
     ),
     Verb(
         "parts.remove",
