@@ -50,6 +50,7 @@ def test_a_part_goes_where_the_sign_hangs(hall, shelf, item):
     ("given", "why"),
     [
         ("https://id.example.test/{nobody}", "unknown-place"),
+        ("httpsÖ--ID.EXAMPLE.TEST-{nobody}", "unknown-place"),
         ("https://id.example.test/{item}", "not-a-place"),
         ("{item}", "not-a-place"),
     ],
@@ -96,8 +97,11 @@ def test_place_then_parts(desk, hangar):
     for one in items:
         answer = desk.post("receiving_clerk", f"{first}/parts", text=one.code)
         assert answer.location == f"{first}?put={one.id}"
-    page = desk.get("receiving_clerk", answer.location).text
-    assert "undo_move" in page
+    page = desk.get("receiving_clerk", f"{first}?put={items[0].id}").text
+    assert page.index(items[0].id) < page.index("undo_move") < page.index(items[1].id), (
+        "the newest scan comes first"
+    )
+    assert "undo_move" not in desk.get("receiving_clerk", f"{first}?put=%00").text
     assert [one["code"] for one in desk.get("receiving_clerk", f"/api/v1{first}").json["standing"]] == [
         one.code for one in reversed(items)
     ]

@@ -78,6 +78,7 @@ def test_the_camera_opens_the_part(filmed, unit):
     filmed.page.wait_for_url(f"**/parts/{unit.item}**", wait_until="commit")
     # The figure of the reference is one second on a quiet machine; other tests run beside this one.
     assert time.monotonic() - begun < _PATIENCE
+    filmed.page.wait_for_load_state("domcontentloaded")
     filmed.sound()
 
 
@@ -178,27 +179,31 @@ def test_two_scans_put_a_part_in_its_place(technician, unit):
     """Action first: the part, then the sign of the place, and no key between; or the sign, then part after part."""
     context = technician.page.context.browser.new_context(viewport={"width": WIDTH, "height": HEIGHT}, locale="en-GB")
     clerk = Phone(context.new_page(), technician.origin).sign_in("logistics")
-    clerk.open("/places/add_place").page.fill("[name=name]", "Shelf 3")
+    clerk.open("/places/add_place").page.fill("[name=name]", "Rack 12")
     clerk.page.press("[name=name]", "Enter")
-    clerk.page.wait_for_url("**/places/0*")
-    home, (sign,) = clerk.page.url, clerk.page.request.get(f"{clerk.origin}/api/v1/places").json()
+    clerk.page.wait_for_url("**/places/0*", wait_until="domcontentloaded")
+    home = clerk.page.url
+    sign = clerk.page.request.get(home.replace("/places/", "/api/v1/places/")).json()
     context.close()
     page = technician.open("/scan?do=move").page
     page.evaluate("document.activeElement.blur()")
     _typed(technician, unit.payload, "german")
     page.wait_for_url(f"**/parts/{unit.item}/move", wait_until="domcontentloaded")
     page.evaluate("document.activeElement.blur()")
-    _typed(technician, sign["payload"], "us")
+    _typed(technician, sign["payload"], "german")
     page.wait_for_url(f"**/parts/{unit.item}", wait_until="domcontentloaded")
-    assert "Shelf 3" in page.inner_text("main")
+    assert "Rack 12" in page.inner_text("main")
     technician.tap("form.undo button")
     page.goto(home)
     page.evaluate("document.activeElement.blur()")
     _typed(technician, unit.payload, "us")
     page.wait_for_selector("[data-basket] form.undo button:text('(')")
     assert page.url == home, "the page stays, and the camera with it"
-    assert page.inner_text("[data-basket-count]") == "1"
+    assert page.inner_text("[data-basket-count]") == "1 part stands here."
     technician.sound()
+    technician.tap("[data-basket] form.undo button")
+    page.wait_for_url(f"**/parts/{unit.item}**", wait_until="domcontentloaded")
+    assert page.request.get(home.replace("/places/", "/api/v1/places/")).json()["parts"] == 0
 
 
 def test_a_photo_opens_the_part(technician, unit):

@@ -160,6 +160,16 @@ def test_a_photo_without_a_label_says_so(technician, content):
     assert 'role="alert"' in answer.text
 
 
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_another_layout_does_not_change_the_label(hall, technician):
+    """The label has no check character: with Y for Z it would be another label, though the part's code is whole."""
+    item = hall.item()
+    keys = f"https://ID.EXAMPLE.TEST/{item.code}/ZZZZZZ"
+    for text in (f"httpÖ--id-{item.code}-YYYYYY", keys):
+        answer = technician.get("/scan", query_string={"text": text, "keys": keys})
+        assert "label=ZZZZZZ" in answer.location
+
+
 def test_a_typed_text_may_be_posted(hall, technician):
     """By a hardware scanner's own program."""
     item = hall.item()

@@ -10,6 +10,8 @@ from remanu.intake.queries import Row
 from remanu.rules import identity
 from remanu.rules.actor import Actor
 
+_ADDRESS = "http"
+
 
 def where(tx: Tx, actor: Actor, given: str | None) -> str:
     """The name of the place that was scanned or typed; a name is taken as a place in use spells it.
@@ -20,10 +22,11 @@ def where(tx: Tx, actor: Actor, given: str | None) -> str:
     code = _sign(tx, line)
     if code:
         found = queries.place_coded(tx.connection, actor.org_id, code)
-        if found is None and "://" in line:
-            raise BadInput("place", "unknown-place")
         if found is not None:
             return str(in_use(found).name)
+    if line.lower().startswith(_ADDRESS):
+        # Of a sign of somebody else, or of a scanner whose keyboard layout changed it: no place is called so.
+        raise BadInput("place", "unknown-place")
     named = queries.place_named(tx.connection, actor.org_id, line)
     return line if named is None else str(named.name)
 

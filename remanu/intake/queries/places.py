@@ -14,6 +14,7 @@ from remanu.parts.models import Item
 
 STANDING = 100
 _ALL = sa.select(WorkPlace.__table__)
+_PARTS = sa.select(Item.id, Item.code, Item.name, Item.part_number, Item.serial)
 
 
 def places(connection: Connection, org_id: str) -> list[Row]:
@@ -41,11 +42,17 @@ def place_named(connection: Connection, org_id: str, name: str) -> Row | None:
     return connection.execute(_ALL.where(*mine)).first()
 
 
-def standing_at(connection: Connection, org_id: str, name: str, *, limit: int = STANDING) -> list[Row]:
-    """Parts that stand at the place of this name, those first that were registered last."""
-    chosen = sa.select(Item.id, Item.code, Item.name, Item.part_number, Item.serial)
-    there = chosen.where(Item.org_id == org_id, Item.place == name).order_by(Item.id.desc())
-    return list(connection.execute(there.limit(limit)))
+def standing_at(
+    connection: Connection, org_id: str, name: str, *, limit: int = STANDING, first: str = ""
+) -> list[Row]:
+    """Parts that stand at the place of this name, those first that were registered last.
+
+    Before all stands the part with the id `first`, where it stands there: the one that was put there just now.
+    """
+    there = _PARTS.where(Item.org_id == org_id, Item.place == name)
+    put = connection.execute(there.where(Item.id == first)).all() if first else []
+    others = there.where(Item.id != first).order_by(Item.id.desc())
+    return [*put, *connection.execute(others.limit(limit - len(put)))]
 
 
 def filled(connection: Connection, org_id: str, names: list[str]) -> Mapping[str, int]:

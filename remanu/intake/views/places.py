@@ -28,6 +28,7 @@ from remanu.web.locale import current
 from remanu.web.words import N_
 
 _READERS = "read:workshop"
+_ID = 36
 
 
 class PlaceCode(BaseConverter):
@@ -56,9 +57,10 @@ def place(place_id: str) -> ResponseReturnValue:
 
 
 def _page(place_id: str, *, typed: str = "", problem: Refusal | None = None) -> ResponseReturnValue:
+    put = _put()
     with here().database.reading() as connection:
         row = queries.find_place(connection, actor().org_id, place_id)
-        standing = queries.standing_at(connection, actor().org_id, row.name)
+        standing = queries.standing_at(connection, actor().org_id, row.name, first=put)
         count = queries.filled(connection, actor().org_id, [row.name]).get(row.name, 0)
     page = render_template(
         "intake/place.html",
@@ -69,12 +71,18 @@ def _page(place_id: str, *, typed: str = "", problem: Refusal | None = None) -> 
         grouped=identity.group_place(row.code),
         may_put=_may("move") and row.retired_at is None,
         may_retire=_may("retire_place") and row.retired_at is None,
-        put=request.args.get("put", ""),
+        put=put,
         key=str(uuid4()),
         typed=typed,
         problem=problem,
     )
     return page, problem.status if problem else 200
+
+
+def _put() -> str:
+    """The part that was put here just now: the address says so, and anybody may write an address."""
+    item_id = request.args.get("put", "")[:_ID]
+    return item_id if item_id.isprintable() else ""
 
 
 def _payload(row: Row) -> str:

@@ -56,8 +56,14 @@ def scan() -> ResponseReturnValue:
 
 
 def _likelier(read: str, keys: str) -> str:
-    """What a hand scanner typed by the places of its keys, where only that is a code: its layout was another one's."""
-    return keys if keys and not _is_ours(read) and _is_ours(keys) else read
+    """What a hand scanner typed by the places of its keys, where that is a code and what the layout made of it is none.
+
+    A code that is only found between changed signs may itself have changed where it has no check character, as the
+    label's behind the part's.
+    """
+    if not keys or _ours(read) is not None:
+        return read
+    return keys if _ours(keys) is not None or (_is_ours(keys) and not _is_ours(read)) else read
 
 
 def _is_ours(read: str) -> bool:

@@ -54,16 +54,20 @@ function wedge(event) {
   }
 }
 
+const ADDRESS = /^https?:\/\//i;
+
 function arrive(text, keys) {
+  // A field takes one reading: an address is plain by its signs, and only the true layout leaves them as they were.
+  const likelier = ADDRESS.test(keys) && !ADDRESS.test(text) ? keys : text;
   const basket = document.querySelector("[data-basket-into]");
   if (basket) {
-    basket.value = text;
+    basket.value = likelier;
     basket.form.requestSubmit();
     return;
   }
   const into = document.querySelector("[data-scan-into]");
   if (into && !into.value) {
-    into.value = text;
+    into.value = likelier;
     into.dispatchEvent(new Event("input", { bubbles: true }));
     // Where one scan is all that is asked for, it is the second of two and sends the form; a slip can be undone.
     if ("scanSends" in into.dataset) { into.form.requestSubmit(); return; }
