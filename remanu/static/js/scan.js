@@ -8,6 +8,8 @@ const video = island.querySelector("video");
 const said = island.querySelector("[data-said]");
 const words = island.dataset;
 let running = false;
+let starting = false;
+let round = 0;
 
 const say = (text) => { said.textContent = text; };
 const part = (name) => island.querySelector(`[data-${name}]`);
@@ -46,14 +48,17 @@ async function compiled() {
   };
 }
 
+// One for all tones of a page: browsers allow a handful, and a basket takes hundreds of scans.
+let sounding = null;
+
 function beep() {
   try {
-    const context = new AudioContext();
-    const tone = context.createOscillator();
+    sounding ??= new AudioContext();
+    const tone = sounding.createOscillator();
     tone.frequency.value = 1320;
-    tone.connect(context.destination);
+    tone.connect(sounding.destination);
     tone.start();
-    tone.stop(context.currentTime + 0.08);
+    tone.stop(sounding.currentTime + 0.08);
   } catch { /* A tablet without sound still vibrates and shows the word. */ }
 }
 
@@ -63,7 +68,7 @@ let last = { text: "", at: 0 };
 function collected(text) {
   const again = last.text === text && Date.now() - last.at < 3000;
   last = { text, at: Date.now() };
-  if (again) return true;
+  if (again) { say(words.again); return true; }
   const taken = !island.dispatchEvent(new CustomEvent("scanned", { detail: text, cancelable: true, bubbles: true }));
   if (taken) { feel(); say(words.found); }
   return taken;
@@ -84,24 +89,44 @@ function found(text) {
   location.assign(words.action + (words.action.includes("?") ? "&" : "?") + "text=" + encodeURIComponent(text));
 }
 
-async function watch(read) {
-  while (running) {
-    const text = video.readyState >= 2 && !video.paused ? await read(video) : undefined;
-    if (text && running && !collected(text)) return found(text);
+// A frame that cannot be read is not the last one. Where the browser's own detector fails at every frame, which some do
+// behind a working name, the reader that this site serves takes over.
+const FAILURES = 5;
+
+async function watch(read, instead) {
+  // One loop at a time: what a camera that was stopped meanwhile still reads belongs to nobody.
+  const mine = ++round;
+  for (let failed = 0; running && mine === round;) {
+    try {
+      const text = video.readyState >= 2 && !video.paused ? await read(video) : undefined;
+      failed = 0;
+      if (text && running && mine === round && !collected(text)) return found(text);
+    } catch (error) {
+      failed += 1;
+      if (failed >= FAILURES && !instead) throw error;
+      if (failed >= FAILURES) return watch(await instead());
+    }
     await new Promise((next) => setTimeout(next, EVERY));
   }
 }
 
 // A screen that goes dark puts the tablet down for whoever holds a part in both hands; where it may not, it goes dark.
 let awake = null;
-const wake = async () => { awake = await navigator.wakeLock?.request("screen").catch(() => null); };
+const wake = async () => {
+  const lock = await navigator.wakeLock?.request("screen").catch(() => null);
+  if (running) awake = lock;
+  else lock?.release();
+};
 
 function stop() {
   running = false;
   awake?.release();
   awake = null;
   for (const track of video.srcObject?.getTracks() ?? []) track.stop();
-  show("pause", false);
+  video.srcObject = null;
+  for (const name of ["pause", "torch", "zoom"]) show(name, false);
+  for (const name of ["pause", "torch"]) part(name)?.setAttribute("aria-pressed", false);
+  island.classList.remove("live");
 }
 
 // Paused, the picture stands still and nothing is read: both hands are free, and no code is taken by chance.
@@ -119,7 +144,8 @@ function offerZoom(track) {
   const slider = part("zoom").querySelector("input");
   Object.assign(slider, { min: range.min, max: range.max, step: range.step || 0.1, value: kept("zoom") ?? range.min });
   const set = () => track.applyConstraints({ advanced: [{ zoom: Number(slider.value) }] });
-  slider.addEventListener("input", () => { keep("zoom", slider.value); set(); });
+  // Set and not added: the camera may start more than once on a page, each time with a track of its own.
+  slider.oninput = () => { keep("zoom", slider.value); set(); };
   if (kept("zoom")) set();
   show("zoom", true);
 }
@@ -128,14 +154,16 @@ function offerTorch(track) {
   const button = island.querySelector("[data-torch]");
   if (!track.getCapabilities?.().torch) return;
   button.hidden = false;
-  button.addEventListener("click", () => {
+  button.onclick = () => {
     const on = button.getAttribute("aria-pressed") !== "true";
     button.setAttribute("aria-pressed", on);
     track.applyConstraints({ advanced: [{ torch: on }] });
-  });
+  };
 }
 
 async function start() {
+  if (running || starting) return;
+  starting = true;
   island.classList.add("live");
   try {
     const ideal = { facingMode: "environment", width: { ideal: 1280 }, height: { ideal: 720 } };
@@ -145,15 +173,32 @@ async function start() {
     offerTorch(track);
     offerZoom(track);
     running = true;
+    starting = false;
+    // Who left while the browser asked is not filmed behind his back; the camera starts when he comes back.
+    if (document.hidden) return rest();
     show("pause", true);
     wake();
     say(words.aim);
-    await watch((await native()) ?? (await compiled()));
+    const own = await native();
+    await watch(own ?? (await compiled()), own && compiled);
   } catch (error) {
+    starting = false;
     stop();
-    island.classList.remove("live");
     say(error.name === "NotAllowedError" ? words.refused : words.missing);
   }
+}
+
+// A page that nobody sees does not film; whoever comes back finds the camera as he left it.
+let rested = false;
+
+function rest() {
+  rested = running;
+  if (running) stop();
+}
+
+function resume() {
+  if (rested) start();
+  rested = false;
 }
 
 // A camera wants a connection that nobody can listen to; why there is none is said before anybody looks for a button.
@@ -169,7 +214,9 @@ if (sound) {
   sound.checked = kept("quiet") !== "yes";
   sound.addEventListener("change", () => keep("quiet", sound.checked ? "no" : "yes"));
 }
-document.addEventListener("visibilitychange", () => { if (document.hidden && running) { stop(); island.classList.remove("live"); } });
+document.addEventListener("visibilitychange", () => (document.hidden ? rest() : resume()));
+addEventListener("pagehide", rest);
+addEventListener("pageshow", (event) => event.persisted && resume());
 if ("permissions" in navigator && navigator.mediaDevices) {
   // Who allowed the camera once is not asked to press a button again.
   navigator.permissions.query({ name: "camera" }).then((one) => one.state === "granted" && start()).catch(() => {});
