@@ -16,9 +16,10 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from remanu.db import Tx
-from remanu.errors import BadInput, Forbidden, NotFound, TooMany
+from remanu.errors import BadInput, Conflict, Forbidden, NotFound, TooMany
 from remanu.jobs.worker import Place
-from remanu.provenance.models import Mismatch, ReadingKey, ReadingPlace, ReportAnswer, ScanDay
+from remanu.provenance.models import Mismatch, OddNote, ReadingKey, ReadingPlace, ReportAnswer, ScanDay
+from remanu.provenance.queries import oddities
 from remanu.provenance.queries.travel import limits
 from remanu.rules import reports, text
 from remanu.rules.actor import Actor
@@ -114,6 +115,43 @@ def settle_report(tx: Tx, actor: Actor, report_id: str, *, to: str, why: str) ->
     reports.check_step(reports.state_of(done), to)
     said = {"why": text.clean_note("why", why, limit=_NOTE), "by_ref": actor.ref, "at": tx.now}
     tx.execute(sa.insert(ReportAnswer).values(org_id=actor.org_id, report_id=report_id, state=to, **said))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noted:
+    """What somebody found about odd readings that he saw: of which part and label, what is odd, and up to which day."""
+
+    item_id: str
+    label: str
+    sign: str
+    day: str
+    to: str
+    why: str
+
+
+def settle_reading(tx: Tx, actor: Actor, said: Noted) -> None:
+    """Answer or close what is odd about readings, as far as it was seen; who did it and when is kept beside it.
+
+    Forbidden without a role that reads them; NotFound where nothing of the kind is odd here; BadInput without a reason
+    or for what is no step; Conflict where it is past the step, or was read on a later day than was seen.
+    """
+    if not actor.roles & READERS["supervision"]:
+        raise Forbidden(action="provenance.settle_reading", needs=sorted(READERS["supervision"]))
+    one = _odd(tx, actor.org_id, (said.item_id, said.label, said.sign))
+    if one.day != said.day:
+        raise Conflict(why="read-again", state=one.state)
+    reports.check_step(one.state, said.to)
+    about = {"item_id": one.item_id, "label": one.label, "sign": one.sign, "until": one.day, "state": said.to}
+    found = {"why": text.clean_note("why", said.why, limit=_NOTE), "by_ref": actor.ref, "at": tx.now}
+    tx.execute(sa.insert(OddNote).values(org_id=actor.org_id, **about, **found))
+
+
+def _odd(tx: Tx, org_id: str, key: oddities.Key) -> oddities.Odd:
+    seen = oddities.found(tx.connection, org_id, now=tx.now)
+    for one in oddities.noted(tx.connection, org_id, seen):
+        if one.key == key:
+            return one
+    raise NotFound(what="reading")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

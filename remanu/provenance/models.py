@@ -94,3 +94,24 @@ class ReportAnswer(Base):
     why: Mapped[str] = column("internal")
     by_ref: Mapped[str] = column("internal")
     at: Mapped[datetime] = column("internal")
+
+
+class OddNote(Base):
+    """What the owner found about odd readings of a label up to a day of UTC: answered, closed; by whom, when and why.
+
+    `label` is empty where the oddity is of the part's record. Nothing stands here about who read the label.
+    """
+
+    __tablename__ = "odd_note"
+    __table_args__ = table(
+        "working", sa.PrimaryKeyConstraint("org_id", "item_id", "label", "sign", "until", "state")
+    )
+    org_id: Mapped[str] = column("internal")
+    item_id: Mapped[str] = column("internal")
+    label: Mapped[str] = column("internal")
+    sign: Mapped[str] = column("internal")
+    until: Mapped[str] = column("internal")
+    state: Mapped[str] = column("internal")
+    why: Mapped[str] = column("internal")
+    by_ref: Mapped[str] = column("internal")
+    at: Mapped[datetime] = column("internal")

@@ -13,6 +13,8 @@ from typing import Literal
 from remanu.rules.lifecycle import BEFORE_RELEASE
 
 Oddity = Literal["never-issued", "label-ended", "part-scrapped", "before-delivery"]
+Sign = Literal[Oddity, "far-apart", "held-twice"]
+"""Everything that a supervisor is shown as odd: of one reading, of two readings, or of two records."""
 ENDED = frozenset({"lost", "revoked", "destroyed", "superseded"})
 ABROAD = frozenset({"applied", "active"})
 

@@ -15,6 +15,7 @@ REASONS: Mapping[str, str] = {
     "wrong-type": N_("This is not of the expected kind"),
     "not-a-choice": N_("Choose one of the offered answers"),
     "report-settled": N_("This report is answered or closed already"),
+    "read-again": N_("It was read again since you opened this page: look at the newest reading first"),
     "not-agreed": N_("Nothing is kept without your yes"),
     "no-place": N_("Your browser gave no place, so nothing was kept"),
     "not-a-digest": N_("This is not a file that was uploaded"),

@@ -24,22 +24,23 @@ _MY_CASE, _ITS_CASE = sa.alias(Case.__table__, "my_case"), sa.alias(Case.__table
 class Contested:
     """A part of the organisation that another one says it holds too, and since when both do."""
 
+    item_id: str
     code: str
     name: str
     serial: str
     since: datetime
 
 
-def contested(connection: Connection, org_id: str) -> list[Contested]:
-    """At most twenty of them, the newest first; what counts as holding is the rule's (rules.anomalies)."""
+def contested(connection: Connection, org_id: str, *, most: int = _SHOWN) -> list[Contested]:
+    """So many of them at most, the newest first; what counts as holding is the rule's (rules.anomalies)."""
     rows = connection.execute(_TWINS, {"org_id": org_id}).all()
     said: dict[str, list[Custody]] = defaultdict(list)
     for row in rows:
         said[row.code] += [_custody(org_id, row.my_state, row.my_mode), _custody(row.org, row.state, row.mode)]
     since = {row.code: max(row.opened_at, row.my_opened_at) for row in rows}
-    shown = {row.code: Contested(row.code, row.name, row.serial or "", since[row.code]) for row in rows}
+    shown = {row.code: Contested(row.item_id, row.code, row.name, row.serial or "", since[row.code]) for row in rows}
     found = [shown[code] for code, each in said.items() if held_twice(each)]
-    return sorted(found, key=lambda one: (one.since, one.code), reverse=True)[:_SHOWN]
+    return sorted(found, key=lambda one: (one.since, one.code), reverse=True)[:most]
 
 
 def _custody(org: str, state: str, mode: str | None) -> Custody:
@@ -48,6 +49,7 @@ def _custody(org: str, state: str, mode: str | None) -> Custody:
 
 _TWINS = (
     sa.select(
+        _MINE.c.id.label("item_id"),
         _MINE.c.code,
         _MINE.c.name,
         _MINE.c.serial,

@@ -21,7 +21,8 @@ from remanu.rules.anomalies import ABROAD, ENDED, Oddity, Reading, odd
 Row = sa.Row[*tuple[Any, ...]]
 REFUSED = ("release.refuse", "inspection.deny_approval", "accounts.refuse_signature")
 _LOOKED_AT = 5000
-_SHOWN = 20
+SHOWN = 20
+"""How many rows of a kind a supervisor is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def refusals(connection: Connection, org_id: str) -> list[Refusal]:
         .outerjoin(Item, sa.and_(Item.org_id == org_id, Item.id == recent.c.subject_id))
         .where(recent.c.kind.in_(REFUSED))
         .order_by(recent.c.id.desc())
-        .limit(_SHOWN)
+        .limit(SHOWN)
     )
     return [_refusal(row) for row in connection.execute(chosen)]
 
@@ -81,7 +82,7 @@ def mismatches(connection: Connection, org_id: str, item_id: str | None = None) 
         .outerjoin(Item, sa.and_(Item.org_id == Mismatch.org_id, Item.id == Mismatch.item_id))
         .where(Mismatch.org_id == org_id)
         .order_by(Mismatch.id.desc())
-        .limit(_SHOWN)
+        .limit(SHOWN)
     )
     return list(connection.execute(chosen if item_id is None else chosen.where(Mismatch.item_id == item_id)))
 
@@ -90,6 +91,7 @@ def mismatches(connection: Connection, org_id: str, item_id: str | None = None) 
 class Strange:
     """Readings of one label that are odd for one reason: how many, and on which day last."""
 
+    item_id: str
     code: str
     name: str
     label: str
@@ -99,7 +101,7 @@ class Strange:
     day: str
 
 
-def strange_scans(connection: Connection, org_id: str, *, since: str) -> list[Strange]:
+def strange_scans(connection: Connection, org_id: str, *, since: str, most: int = SHOWN) -> list[Strange]:
     """Labels whose readings since this day are odd, the newest first; the reason is the rule's (rules.anomalies).
 
     At most the newest five thousand days of labels that can be odd are looked at.
@@ -112,9 +114,10 @@ def strange_scans(connection: Connection, org_id: str, *, since: str) -> list[St
         key = row.code, row.label, why
         known = found.get(key)
         scans, day = (known.scans, known.day) if known else (0, "")
-        found[key] = Strange(*key[:1], row.name, row.label, row.state, why, scans + row.scans, max(day, row.day))
+        more = scans + row.scans, max(day, row.day)
+        found[key] = Strange(row.item_id, row.code, row.name, row.label, row.state, why, *more)
     newest = sorted(found.values(), key=lambda one: (one.day, one.code), reverse=True)
-    return newest[:_SHOWN]
+    return newest[:most]
 
 
 def _reading(row: Row) -> Reading:
@@ -144,6 +147,7 @@ _CAN_BE_ODD = sa.or_(
 )
 _READINGS = (
     sa.select(
+        ScanDay.item_id,
         Item.code,
         Item.name,
         ScanDay.label,

@@ -28,6 +28,7 @@ _SHOWN = 20
 class Apart:
     """Two readings of one label that no part travels between in time: squares, times, and the way in kilometres."""
 
+    item_id: str
     code: str
     name: str
     label: str
@@ -49,7 +50,7 @@ def limits(day: date) -> Limits:
     return travel.limits_on(every(), day)
 
 
-def far_apart(connection: Connection, org_id: str, *, now: datetime) -> list[Apart]:
+def far_apart(connection: Connection, org_id: str, *, now: datetime, most: int = _SHOWN) -> list[Apart]:
     """Labels that were read in places too far apart, the newest first; only readings within their retention count."""
     today = limits(now.date())
     since = now - timedelta(days=today.keep_days)
@@ -60,7 +61,7 @@ def far_apart(connection: Connection, org_id: str, *, now: datetime) -> list[Apa
         for _, group in groupby(ordered, key=lambda row: (row.code, row.label))
         for one in _apart(list(group), today)
     ]
-    return sorted(found, key=lambda one: one.second.at, reverse=True)[:_SHOWN]
+    return sorted(found, key=lambda one: one.second.at, reverse=True)[:most]
 
 
 def _apart(
@@ -69,6 +70,7 @@ def _apart(
     seen = [Sighting(row.at, Place(row.cell_row, row.cell_column)) for row in rows]
     for first, second in travel.impossible(seen, today):
         yield Apart(
+            item_id=rows[0].item_id,
             code=rows[0].code,
             name=rows[0].name,
             label=rows[0].label,
@@ -81,6 +83,7 @@ def _apart(
 
 _PLACES = (
     sa.select(
+        ReadingPlace.item_id,
         Item.code,
         Item.name,
         ReadingPlace.label,

@@ -11,7 +11,17 @@ from flask.typing import ResponseReturnValue
 from werkzeug.routing import BaseConverter
 
 from remanu.provenance.schemas import VERBS
-from remanu.provenance.views import evidence, inbox, place, public, recognised, report, resolver, supervision
+from remanu.provenance.views import (
+    evidence,
+    inbox,
+    oddities,
+    place,
+    public,
+    recognised,
+    report,
+    resolver,
+    supervision,
+)
 from remanu.provenance.views.tally import Tally
 from remanu.web.acts import publish_pages
 from remanu.web.context import cookie
@@ -65,6 +75,8 @@ def pages() -> Blueprint:
     blueprint.add_url_rule("/<part_code:code>/place", "tell_place", place.tell_place, methods=["POST"])
     blueprint.add_url_rule("/reports", "reports", inbox.reports)
     blueprint.add_url_rule("/reports", "settle", inbox.settle, methods=["POST"])
+    blueprint.add_url_rule("/readings", "readings", oddities.readings)
+    blueprint.add_url_rule("/readings", "settle_reading", oddities.settle_reading, methods=["POST"])
     blueprint.add_url_rule("/supervision", "supervision", supervision.supervision)
     blueprint.after_request(_open_to_all)
     return blueprint

@@ -8,6 +8,7 @@ from remanu.errors import BadInput
 from remanu.provenance import actions
 from remanu.provenance.queries import inbox
 from remanu.provenance.views.words import MISMATCHES
+from remanu.rules.permissions import READERS
 from remanu.rules.reports import STATES
 from remanu.web.access import allow
 from remanu.web.context import actor, here
@@ -47,6 +48,10 @@ def settle() -> Response:
     return make_response(redirect(f"/reports?state={to}", _SEE_OTHER))
 
 
+def _may(readers: str) -> bool:
+    return bool(actor().roles & READERS[readers])
+
+
 def _page(state: str, wrong: dict[str, str], *, status: int = 200) -> Response:
     chosen = state if state in STATES else "open"
     with here().database.reading() as connection:
@@ -59,6 +64,7 @@ def _page(state: str, wrong: dict[str, str], *, status: int = 200) -> Response:
         state=chosen,
         states=STATE_WORDS,
         whats=MISMATCHES,
+        may_see_readings=_may("supervision"),
         typed=request.form,
         wrong=wrong,
     )
@@ -66,9 +72,6 @@ def _page(state: str, wrong: dict[str, str], *, status: int = 200) -> Response:
 
 
 def _said(one: inbox.Report) -> dict[str, object]:
-    steps = [
-        {"state": step.state, "why": step.why, "by": step.by, "at": step.at.isoformat()} for step in one.steps
-    ]
     return {
         "id": one.id,
         "code": one.code,
@@ -77,5 +80,10 @@ def _said(one: inbox.Report) -> dict[str, object]:
         "note": one.note,
         "at": one.at.isoformat(),
         "state": one.state,
-        "steps": steps,
+        "steps": [step_of(step) for step in one.steps],
     }
+
+
+def step_of(step: inbox.Step) -> dict[str, object]:
+    """A step as JSON."""
+    return {"state": step.state, "why": step.why, "by": step.by, "at": step.at.isoformat()}
