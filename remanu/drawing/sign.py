@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
@@ -16,19 +17,22 @@ _FIRST_FACE = "NotoSansSC-Regular"
 _SIDE = 110.0  # mm with the quiet zone
 _NAME, _LEAST, _CODE = 40.0, 12.0, 26.0  # points
 _ROOM = PAGE[0] - 20
+_TITLE = 200
 
 
-def draw_sign(name: str, symbol: Symbol, code: str, *, locale: Locale) -> bytes:
-    """One page of A5, in millimetres; the name grows smaller until it fits, and the same sign has the same bytes."""
+def draw_signs(signs: Sequence[tuple[str, Symbol, str]], *, locale: Locale) -> bytes:
+    """A page of A5 for each name, symbol and code; a name grows smaller until it fits; same signs, same bytes."""
     target = BytesIO()
     register(_FIRST_FACE)
     size = (PAGE[0] * POINT, PAGE[1] * POINT)
     canvas = Canvas(target, pagesize=size, invariant=1, initialFontName=_FIRST_FACE, lang="und")
-    canvas.setTitle(name)
+    canvas.setTitle(", ".join(name for name, *_ in signs)[:_TITLE])
     canvas.setViewerPreference("PrintScaling", "None")
-    _middle(canvas, name, locale, 175, _NAME)
-    _symbol(canvas, symbol, ((PAGE[0] - _SIDE) / 2, 45))
-    _middle(canvas, code, "en", 25, _CODE)
+    for name, symbol, code in signs:
+        _middle(canvas, name, locale, 175, _NAME)
+        _symbol(canvas, symbol, ((PAGE[0] - _SIDE) / 2, 45))
+        _middle(canvas, code, "en", 25, _CODE)
+        canvas.showPage()
     canvas.save()
     return target.getvalue()
 

@@ -61,6 +61,18 @@ def test_the_sign_is_printed_and_read(desk, name):
     assert identity.group_place(told["code"]) in said
 
 
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_all_signs_are_printed_at_once(desk):
+    """A page each, by name; without a place there is nothing to print."""
+    assert desk.get("receiving_clerk", "/places/signs.pdf").status_code == 404
+    for name in ("Shelf 2", "Bench 1"):
+        desk.post("receiving_clerk", "/places/add_place", name=name)
+    told = desk.get("receiving_clerk", "/api/v1/places").json
+    drawn = readback.pages(desk.get("receiving_clerk", "/places/signs.pdf").data, 60)
+    assert [one["name"] for one in told] == ["Bench 1", "Shelf 2"]
+    assert [readback.symbols(page) for page in drawn] == [[one["payload"]] for one in told]
+
+
 def test_what_its_symbol_leads_to(desk, other, web):
     """Insiders come to the place; nobody else learns whether it is there, and no spelling of it is a part."""
     desk.post("receiving_clerk", "/places/add_place", name="Shelf 3")

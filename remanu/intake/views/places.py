@@ -9,7 +9,7 @@ from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.routing import BaseConverter
 
-from remanu.drawing.sign import draw_sign
+from remanu.drawing.sign import draw_signs
 from remanu.drawing.symbol import encode
 from remanu.errors import BadInput, Conflict, NotFound, Refusal, UnknownCode
 from remanu.families.gs1 import dictionary
@@ -160,9 +160,23 @@ def sign_pdf(place_id: str) -> Response:
     """The sign on a page of A5 to hang up: name, symbol, code."""
     with here().database.reading() as connection:
         row = queries.find_place(connection, actor().org_id, place_id)
-    drawn = draw_sign(row.name, encode(_payload(row)), identity.group_place(row.code), locale=current())
-    response = Response(drawn, mimetype="application/pdf")
-    response.headers["Content-Disposition"] = f'inline; filename="place-{row.code}.pdf"'
+    return _drawn([row], f"place-{row.code}.pdf")
+
+
+@allow(_READERS)
+def signs_pdf() -> Response:
+    """The signs of all places in use, a page each; NotFound where there are none."""
+    with here().database.reading() as connection:
+        rows = queries.places(connection, actor().org_id)
+    if not rows:
+        raise NotFound(what="place")
+    return _drawn(rows, "places.pdf")
+
+
+def _drawn(rows: list[Row], name: str) -> Response:
+    signs = [(row.name, encode(_payload(row)), identity.group_place(row.code)) for row in rows]
+    response = Response(draw_signs(signs, locale=current()), mimetype="application/pdf")
+    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
     return response
 
 
@@ -185,6 +199,7 @@ def sign(code: str) -> ResponseReturnValue:
 
 ROUTES = (
     ("/places", "places", places, ("GET",)),
+    ("/places/signs.pdf", "signs_pdf", signs_pdf, ("GET",)),
     ("/places/<place_id>", "place", place, ("GET",)),
     ("/places/<place_id>/parts", "put_part", put, ("POST",)),
     ("/places/<place_id>/sign.pdf", "sign_pdf", sign_pdf, ("GET",)),
