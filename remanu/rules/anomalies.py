@@ -5,7 +5,6 @@ Readings are counted by day of UTC and by label; who read it and where is not kn
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -24,16 +23,18 @@ HELD = BEFORE_RELEASE - {"ANNOUNCED", "SITE_ACCEPTED"} | {"RELEASED", "LABELLED"
 
 @dataclass(frozen=True, slots=True)
 class Custody:
-    """Who says that he holds a part, and in which state of his case; `on_site` where it stays at its owner's."""
+    """What one's own record says of a part: the state of its case; `on_site` where it stays at its owner's."""
 
-    org: str
     state: str
     on_site: bool
 
 
-def held_twice(said: Iterable[Custody]) -> bool:
-    """Whether two organisations say that they hold one and the same part: one is mistaken, or one part is a copy."""
-    return len({one.org for one in said if one.state in HELD and not one.on_site}) > 1
+def held_twice(mine: Custody, there: str) -> bool:
+    """Whether somebody else works on the very part that lies here: one is mistaken, or one part is a copy.
+
+    `there` is the public state that the other record gives it; a part that was released there may well lie here.
+    """
+    return mine.state in HELD and not mine.on_site and there == "in-process"
 
 
 @dataclass(frozen=True, slots=True)
