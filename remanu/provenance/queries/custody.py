@@ -1,7 +1,7 @@
 """Parts that another record says it works on as well: a reason to look, never an accusation (labels.md §8).
 
-Of others nothing is read but what anybody may: maker, part number, serial, and the public state (architecture.md §4). Who
-the other one is, is not said.
+Of others nothing is read but what anybody may: maker, part number, serial, and the public state (architecture.md §4).
+Who the other one is, is not said.
 """
 
 from __future__ import annotations
