@@ -31,10 +31,10 @@ def _listed(browser, state="open"):
     return browser.get(f"/readings?state={state}", headers=JSON).json["readings"]
 
 
-def _read(engine, stranger, clock):
-    stranger.get(f"/{engine.code}/ABCDEF").close()
+def _read(rotor, stranger, clock):
+    stranger.get(f"/{rotor.code}/ABCDEF").close()
     clock.advance(seconds=61)
-    stranger.get(f"/{engine.code}").close()
+    stranger.get(f"/{rotor.code}").close()
 
 
 @pytest.fixture
@@ -44,18 +44,18 @@ def place(database, config):
 
 
 @pytest.fixture
-def engine(place):
+def rotor(place):
     """An engine of the workshop."""
     return begin_engine(place.database, place.actor(place.member("worker", "receiving_clerk")))
 
 
-def test_answered_closed_and_open_again(place, config, engine, stranger, clock):
+def test_answered_closed_and_open_again(place, config, rotor, stranger, clock):
     """Steps with reasons and names of nobody; gone from Supervision once closed; back when it is read again."""
-    _read(engine, stranger, clock)
+    _read(rotor, stranger, clock)
     browser = _signed_in(place, config, "supervisor")
     (one,) = _listed(browser)
     assert (one["code"], one["label"], one["sign"], one["many"], one["steps"]) == (
-        engine.code,
+        rotor.code,
         "?",
         "never-issued",
         1,
@@ -82,11 +82,11 @@ def test_answered_closed_and_open_again(place, config, engine, stranger, clock):
     assert "A &lt;slip&gt; in typing." in browser.get("/readings?state=closed").text
     assert "never issued" not in browser.get("/supervision").text
     clock.advance(days=1)
-    _read(engine, stranger, clock)
-    (again,) = _listed(browser)
+    _read(rotor, stranger, clock)
+    (again,) = _listed(_signed_in(place, config, "quality"))
     assert (again["many"], len(again["steps"])) == (2, 2)
     clock.advance(days=40)
-    browser = _signed_in(place, config, "quality")
+    browser = _signed_in(place, config, "certifying_staff")
     assert _listed(browser) == []
     assert [(kept["many"], kept["state"]) for kept in _listed(browser, "closed")] == [(0, "closed")]
 
