@@ -18,8 +18,17 @@ import sqlalchemy as sa
 from remanu.db import Tx
 from remanu.errors import BadInput, Conflict, Forbidden, NotFound, TooMany
 from remanu.jobs.worker import Place
-from remanu.provenance.models import Mismatch, OddNote, ReadingKey, ReadingPlace, ReportAnswer, ScanDay
-from remanu.provenance.queries import oddities
+from remanu.keys import encrypt
+from remanu.provenance.models import (
+    Mismatch,
+    OddNote,
+    ReadingKey,
+    ReadingPlace,
+    ReportAnswer,
+    ReportContact,
+    ScanDay,
+)
+from remanu.provenance.queries import contacts, oddities
 from remanu.provenance.queries.travel import limits
 from remanu.rules import reports, text
 from remanu.rules.actor import Actor
@@ -28,6 +37,7 @@ from remanu.rules.travel import COLUMNS, ROWS
 
 WHATS: tuple[str, ...] = ("serial", "mark", "mass", "looks", "label", "found", "suspect", "other")
 _NOTE = 500
+_CONTACT = 120
 _A_DAY = 50
 _WAIT = 3600
 _DEVICE = 32
@@ -36,7 +46,10 @@ _HEX = frozenset("0123456789abcdef")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Complaint:
-    """What a reader says of the part in his hand, and of which label; `address` is where he sent it from."""
+    """What a reader says of the part in his hand, and of which label; `address` is where he sent it from.
+
+    `contact` is how he may be reached, if he wants to be; nobody asks for it.
+    """
 
     org_id: str
     item_id: str
@@ -44,6 +57,7 @@ class Complaint:
     what: str
     note: str
     address: str
+    contact: str = ""
 
 
 def count_scans(tx: Tx, seen: Mapping[tuple[str, str, str, str], int]) -> None:
@@ -64,11 +78,20 @@ def count_scans(tx: Tx, seen: Mapping[tuple[str, str, str, str], int]) -> None:
 def report(tx: Tx, said: Complaint) -> str:
     """Keep a report of mismatch; the same words from the same sender on the same day are one report.
 
-    BadInput for an unknown `what` or a note that cannot be kept; TooMany beyond fifty a part and day.
+    BadInput for an unknown `what`, or a note or contact that cannot be kept; TooMany beyond fifty a part and day.
     """
     if said.what not in WHATS:
         raise BadInput("what", "not-a-choice")
     note = text.clean_note("note", said.note, limit=_NOTE) if said.note.strip() else ""
+    contact = text.clean_line("contact", said.contact, limit=_CONTACT) if said.contact.strip() else ""
+    report_id = _kept(tx, said, note)
+    if contact:
+        _keep_contact(tx, said.org_id, report_id, contact=contact)
+    return report_id
+
+
+def _kept(tx: Tx, said: Complaint, note: str) -> str:
+    """The report, which may be of the same day already."""
     day = f"{tx.now:%Y-%m-%d}"
     sender = tx.keyring.mac("mismatch", f"{day}:{said.address}".encode()).hex()[:16]
     mine = (Mismatch.org_id == said.org_id, Mismatch.item_id == said.item_id, Mismatch.day == day)
@@ -99,8 +122,22 @@ def _keep(tx: Tx, said: Complaint, *, note: str, sender: str, day: str) -> str:
     return report_id
 
 
+def _keep_contact(tx: Tx, org_id: str, report_id: str, *, contact: str) -> None:
+    _drop_contact(tx, org_id, report_id)
+    key = contacts.contact_key(tx.keyring, org_id)
+    sealed = encrypt(key, contact.encode(), bound_to=report_id.encode())
+    tx.execute(sa.insert(ReportContact).values(org_id=org_id, report_id=report_id, contact=sealed, at=tx.now))
+
+
+def _drop_contact(tx: Tx, org_id: str, report_id: str) -> None:
+    mine = (ReportContact.org_id == org_id, ReportContact.report_id == report_id)
+    tx.execute(sa.delete(ReportContact).where(*mine))
+
+
 def settle_report(tx: Tx, actor: Actor, report_id: str, *, to: str, why: str) -> None:
     """Answer or close a reader's report with a reason; who did it and when is kept beside it.
+
+    How the reader may be reached is deleted when his report is closed.
 
     Forbidden without a role that answers; NotFound for a report of nobody here; BadInput without a reason or for what
     is no step; Conflict where the report is past it.
@@ -115,6 +152,8 @@ def settle_report(tx: Tx, actor: Actor, report_id: str, *, to: str, why: str) ->
     reports.check_step(reports.state_of(done), to)
     said = {"why": text.clean_note("why", why, limit=_NOTE), "by_ref": actor.ref, "at": tx.now}
     tx.execute(sa.insert(ReportAnswer).values(org_id=actor.org_id, report_id=report_id, state=to, **said))
+    if to == "closed":
+        _drop_contact(tx, actor.org_id, report_id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -248,6 +287,13 @@ def forget_places(tx: Tx) -> int:
     return int(tx.execute(sa.delete(ReadingPlace).where(ReadingPlace.at < before)).rowcount)
 
 
+def forget_contacts(tx: Tx) -> int:
+    """Delete after its retention how readers may be reached; how many of them went."""
+    before = tx.now - timedelta(days=contacts.keep_days(tx.now.date()))
+    return int(tx.execute(sa.delete(ReportContact).where(ReportContact.at < before)).rowcount)
+
+
 def forget(place: Place) -> None:
     """The hourly job: what readers said yes to is kept no longer than they were told."""
     place.database.transact(forget_places)
+    place.database.transact(forget_contacts)

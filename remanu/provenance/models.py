@@ -115,3 +115,17 @@ class OddNote(Base):
     why: Mapped[str] = column("internal")
     by_ref: Mapped[str] = column("internal")
     at: Mapped[datetime] = column("internal")
+
+
+class ReportContact(Base):
+    """How a reader wants to be reached about his report, if he said so: encrypted, and bound to the report.
+
+    The row goes when the report is closed, and after its retention.
+    """
+
+    __tablename__ = "report_contact"
+    __table_args__ = table("working", sa.PrimaryKeyConstraint("org_id", "report_id"))
+    org_id: Mapped[str] = column("internal")
+    report_id: Mapped[str] = column("internal")
+    contact: Mapped[bytes] = column("secret")
+    at: Mapped[datetime] = column("internal")

@@ -3,11 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
 
 from remanu.errors import BadInput, Conflict
 
 STATES = ("open", "answered", "closed")
 _NEXT: Mapping[str, tuple[str, ...]] = {"open": ("answered", "closed"), "answered": ("closed",), "closed": ()}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keeping:
+    """From which day on how many days it is kept how a reader may be reached; `source` says who says so."""
+
+    applies_from: date
+    keep_days: int
+    source: str
+
+
+def keeping_on(rows: Iterable[Keeping], day: date) -> Keeping:
+    """The newest row that applies on a day; the oldest of all where none does yet, so that nothing is kept for ever."""
+    known = sorted(rows, key=lambda one: one.applies_from)
+    return next((one for one in reversed(known) if one.applies_from <= day), known[0])
 
 
 def state_of(done: Iterable[str]) -> str:

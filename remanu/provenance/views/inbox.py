@@ -53,9 +53,11 @@ def _may(readers: str) -> bool:
 
 
 def _page(state: str, wrong: dict[str, str], *, status: int = 200) -> Response:
-    chosen = state if state in STATES else "open"
-    with here().database.reading() as connection:
-        rows = inbox.reports(connection, actor().org_id, state=chosen)
+    chosen, store = state if state in STATES else "open", here().database
+    with store.reading() as connection:
+        rows = inbox.reports(
+            connection, actor().org_id, state=chosen, keyring=store.keyring, now=store.clock.now()
+        )
     if wants_json():
         return make_response(jsonify({"state": chosen, "reports": [_said(one) for one in rows]}), status)
     page = render_template(
@@ -78,6 +80,7 @@ def _said(one: inbox.Report) -> dict[str, object]:
         "label": one.label,
         "what": one.what,
         "note": one.note,
+        "contact": one.contact.text if one.contact else "",
         "at": one.at.isoformat(),
         "state": one.state,
         "steps": [step_of(step) for step in one.steps],

@@ -7,7 +7,7 @@ from flask import Response, make_response, render_template, request
 from remanu.errors import BadInput, NotFound, UnknownCode
 from remanu.provenance import actions, queries
 from remanu.provenance.actions import Complaint
-from remanu.provenance.queries import Found
+from remanu.provenance.queries import Found, contacts
 from remanu.provenance.views.words import MISMATCHES
 from remanu.rules import identity
 from remanu.web.access import EVERYBODY, allow
@@ -39,6 +39,7 @@ def send(code: str) -> Response:
         what=typed.get("what", ""),
         note=typed.get("note", ""),
         address=request.remote_addr or "",
+        contact=typed.get("contact", ""),
     )
     try:
         here().database.transact(lambda tx: actions.report(tx, said))
@@ -56,6 +57,7 @@ def _page(found: Found, wrong: dict[str, str], *, label: str, status: int = 200)
         whats=MISMATCHES,
         typed=request.form,
         wrong=wrong,
+        keep_days=contacts.keep_days(here().database.clock.now().date()),
     )
     return make_response(page, status)
 
