@@ -15,6 +15,7 @@ PRINT: Mapping[str, str] = {
     "printer-retired": N_("This printer is retired"),
     "not-a-network-printer": N_("This printer takes nothing over the network"),
     "other-stock": N_("One of these labels was printed on another stock or by another drawing: draw it by itself"),
+    "label-withdrawn": N_("This label was withdrawn meanwhile: destroy what was printed"),
     "label-not-reserved": N_("One of these labels is printed already or withdrawn"),
     "label-in-doubt": N_("Another print job may have printed this label: say there whether it came out"),
     "fate-unknown": N_("Of one label nobody knows whether it came out"),

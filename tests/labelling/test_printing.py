@@ -341,6 +341,12 @@ def test_a_label_withdrawn_behind_its_bytes_is_for_a_person(
     assert states(bench, job) == ["unknown", "sent"]
     assert len(press.burnt()) == 2
     assert officer.get(f"/api/v1{job}").json["why"] == "fate-unknown"
+    assert officer.post(f"{job}/labels/1/came-out").status_code == 303
+    assert (states(bench, job), bench.label(three[0]).state) == (["refused", "sent"], "revoked")
+    page = officer.get(job).text
+    assert "destroy what was printed" in page
+    assert "said that it came out" in page
+    assert officer.post(f"{job}/resume").status_code == 303
 
 
 def test_what_a_job_may_have_printed_nobody_prints_by_hand(bench, officer, printer, press, three, work):

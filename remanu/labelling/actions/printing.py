@@ -18,6 +18,7 @@ from remanu.labelling.actions.labels import Burnt
 from remanu.labelling.models import PrintJob, PrintLine
 from remanu.labelling.queries import Row
 from remanu.rules.actor import Actor
+from remanu.rules.anomalies import ENDED
 from remanu.rules.permissions import PERMISSIONS
 
 JOB = "labelling.print_labels"
@@ -99,10 +100,16 @@ def _turn(tx: Tx, row: Row, source: str, target: str, *, why: str | None) -> Non
 
 
 def came_out(tx: Tx, actor: Actor, job_id: str, no: int) -> None:
-    """Somebody holds the label of unknown fate in his hand: it is recorded as printed, as its bytes showed it."""
+    """Somebody holds the label of unknown fate in his hand: it is recorded as printed, as its bytes showed it.
+
+    One that was withdrawn meanwhile stays withdrawn: its line is at rest with the word to destroy the paper.
+    """
     _check_may(actor)
     line = _unknown(tx, actor, job_id, no)
     _decided(tx, actor, line, "came-out")
+    if queries.find_label(tx.connection, actor.org_id, line.label_id).state in ENDED:
+        move(tx, line, "unknown", "refused", why="label-withdrawn")
+        return
     sent(tx, actor, line)
 
 
