@@ -341,6 +341,8 @@ def test_a_label_withdrawn_behind_its_bytes_is_for_a_person(
     assert states(bench, job) == ["unknown", "sent"]
     assert len(press.burnt()) == 2
     assert officer.get(f"/api/v1{job}").json["why"] == "fate-unknown"
+    # The worker's own unit of work was undone with the refusal; here the label is withdrawn for good.
+    bench.place.do(actions.revoke, bench.officer, three[0], why="copied")
     assert officer.post(f"{job}/labels/1/came-out").status_code == 303
     assert (states(bench, job), bench.label(three[0]).state) == (["refused", "sent"], "revoked")
     page = officer.get(job).text
