@@ -29,7 +29,7 @@ LOOKING_VERBS = frozenset(
     """
     announce release_from_quarantine accept reject return_to_owner send_to_recycling keep_as_donor hold
     lift_hold appeal move undo_move issue_tags draft_criteria approve_criteria withdraw_criteria open_account
-    add_place retire_place void_tags note_purchase settle set_bench
+    add_place retire_place void_tags keep_tags note_purchase settle set_bench
     raise_nonconformity review_nonconformity close_nonconformity
     verify_nonconformity approve_concession refuse_concession deny_approval recall_instrument send_back downgrade refuse
     release supersede void duplicate_copy revoke_release recall_return review_release lift_review

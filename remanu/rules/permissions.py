@@ -117,6 +117,7 @@ PERMISSIONS: Mapping[str, frozenset[str]] = {
     "intake.undo_move": _may("receiving_clerk", "logistics", "technician", "core_inspector"),
     "intake.issue_tags": _may("receiving_clerk", "label_officer"),
     "intake.void_tags": _may("receiving_clerk", "label_officer"),
+    "intake.keep_tags": _may("receiving_clerk", "label_officer"),
     "intake.add_place": _may("receiving_clerk", "logistics", "label_officer"),
     "intake.retire_place": _may("receiving_clerk", "logistics", "label_officer"),
     "intake.draft_criteria": _may("core_manager", "engineering"),

@@ -32,6 +32,7 @@ ELSEWHERE = {
     "intake.open_account",
     "intake.retire_place",
     "intake.settle",
+    "intake.keep_tags",
     "intake.void_tags",
     "intake.withdraw_criteria",
     "release.restore",

@@ -172,6 +172,14 @@ def void_tags(tx: Tx, actor: Actor, batch: str, *, why: str, code: str | None = 
     return record(act, events.VOID_TAGS, subject(actor.org_id, batch), body)
 
 
+def keep_tags(tx: Tx, actor: Actor, batch: str, *, place: str) -> Recorded[events.TagsKept]:
+    """Say where the blank tags of a batch lie, by a place's name or its sign; NotFound for no batch of one's own."""
+    act = begin(tx, actor, "intake.keep_tags")
+    queries.find_batch(tx.connection, actor.org_id, batch)
+    body = events.TagsKept(place=where(tx, actor, place))
+    return record(act, events.KEEP_TAGS, subject(actor.org_id, batch), body)
+
+
 def _is_left(row: Row) -> bool:
     return row.item_id is None and row.voided_at is None
 

@@ -142,6 +142,7 @@ class TagRow(Schema):
     bound = fields.Integer()
     void = fields.Integer()
     left = fields.Integer()
+    place = fields.String()
     issued_at = fields.AwareDateTime()
 
 

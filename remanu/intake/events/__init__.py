@@ -28,6 +28,7 @@ from remanu.intake.events.desk import (
     APPROVE_CRITERIA,
     DRAFT_CRITERIA,
     ISSUE_TAGS,
+    KEEP_TAGS,
     MOVE,
     NOTE_PURCHASE,
     OPEN_ACCOUNT,
@@ -47,6 +48,7 @@ from remanu.intake.events.desk import (
     SaidAnswer,
     Settled,
     TagsIssued,
+    TagsKept,
     TagsVoided,
 )
 from remanu.intake.events.judgement import (
@@ -76,6 +78,7 @@ __all__ = [
     "IDENTIFY",
     "ISSUE_TAGS",
     "KEEP_AS_DONOR",
+    "KEEP_TAGS",
     "KINDS",
     "MOVE",
     "NOTE_DEFECT",
@@ -126,6 +129,7 @@ __all__ = [
     "SentToRecycling",
     "Settled",
     "TagsIssued",
+    "TagsKept",
     "TagsVoided",
 ]
 

@@ -146,6 +146,13 @@ class TagsVoided:
     why: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TagsKept:
+    """Blank tags of a batch that are left lie at a place: whoever works there answers for them."""
+
+    place: str
+
+
 def _draft(tx: Tx, done: Recorded[CriteriaDrafted]) -> None:
     b = done.body
     content = bodies.encode(b)
@@ -243,6 +250,11 @@ def _void_tags(tx: Tx, done: Recorded[TagsVoided]) -> None:
     tx.execute(sa.update(BlankTag).where(*mine).values(voided_at=done.at, void_why=done.body.why))
 
 
+def _keep_tags(tx: Tx, done: Recorded[TagsKept]) -> None:
+    mine = (BlankTag.org_id == done.org_id, BlankTag.batch == done.subject.id)
+    tx.execute(sa.update(BlankTag).where(*mine).values(place=done.body.place))
+
+
 DRAFT_CRITERIA = Kind("intake.draft_criteria", 1, CriteriaDrafted, _draft)
 APPROVE_CRITERIA = Kind("intake.approve_criteria", 1, CriteriaApproved, _approve)
 WITHDRAW_CRITERIA = Kind("intake.withdraw_criteria", 1, CriteriaWithdrawn, _withdraw)
@@ -253,6 +265,7 @@ MOVE = Kind("intake.move", 2, Moved, _move, {1: unchanged})
 UNDO_MOVE = Kind("intake.undo_move", 1, MoveUndone, _undo_move)
 ISSUE_TAGS = Kind("intake.issue_tags", 1, TagsIssued, _issue_tags)
 VOID_TAGS = Kind("intake.void_tags", 1, TagsVoided, _void_tags)
+KEEP_TAGS = Kind("intake.keep_tags", 1, TagsKept, _keep_tags)
 KINDS = (
     DRAFT_CRITERIA,
     APPROVE_CRITERIA,
@@ -264,4 +277,5 @@ KINDS = (
     UNDO_MOVE,
     ISSUE_TAGS,
     VOID_TAGS,
+    KEEP_TAGS,
 )

@@ -105,6 +105,7 @@ class BlankTag(Base):
     issued_at: Mapped[datetime] = column("internal")
     voided_at: Mapped[datetime | None] = column("internal")
     void_why: Mapped[str | None] = column("internal")
+    place: Mapped[str | None] = column("internal")
 
 
 class BasketRow(Base):

@@ -119,17 +119,20 @@ def blank_tag(connection: Connection, org_id: str, code: str) -> Row | None:
     return connection.execute(sa.select(BlankTag.__table__).where(*mine)).first()
 
 
+_OF_BATCH = (BlankTag.batch, BlankTag.number, BlankTag.issued_at, BlankTag.place)
+
+
 def batches(connection: Connection, org_id: str) -> list[Row]:
-    """Batches of tags printed ahead, newest first: how many were issued, taken by a part, void, and are left."""
+    """Batches of tags printed ahead, newest first: where each lies, how many were issued, taken, void, and are left."""
     issued, bound = sa.func.count().label("issued"), sa.func.count(Code.item_id).label("bound")
     # A tag that a part took in the very moment in which somebody gave it up is taken.
     void = sa.func.count(sa.case((Code.item_id.is_(None), BlankTag.voided_at))).label("void")
     left = (sa.func.count() - bound - void).label("left")
     chosen = (
-        sa.select(BlankTag.batch, BlankTag.number, BlankTag.issued_at, issued, bound, void, left)
+        sa.select(*_OF_BATCH, issued, bound, void, left)
         .outerjoin(Code, sa.and_(Code.code == BlankTag.code, Code.org_id == BlankTag.org_id))
         .where(BlankTag.org_id == org_id)
-        .group_by(BlankTag.batch, BlankTag.number, BlankTag.issued_at)
+        .group_by(*_OF_BATCH)
         .order_by(BlankTag.batch.desc())
     )
     return list(connection.execute(chosen))
@@ -150,6 +153,7 @@ def tags_of(connection: Connection, org_id: str, batch: str) -> list[Row]:
         sa.select(
             BlankTag.code,
             BlankTag.number,
+            BlankTag.place,
             BlankTag.voided_at,
             BlankTag.void_why,
             Item.id.label("item_id"),

@@ -185,6 +185,7 @@ VERBS: tuple[Verb, ...] = (
         undo="intake.undo_move",
     ),
     *places.VERBS,
+    Verb("intake.keep_tags", N_("Say where they lie"), keeping.ON_BATCH, desk.KeepTags, actions.keep_tags),
     Verb("intake.void_tags", N_("Give up tags"), keeping.ON_BATCH, desk.VoidTags, actions.void_tags),
     Verb("intake.undo_move", N_("Take the move back"), ON_ITEM, desk.Nothing, actions.undo_move),
     Verb(

@@ -158,6 +158,20 @@ class VoidTags(shape.Form):
     why = choice(words.VOID_WORDS, N_("Reason"), required=True)
 
 
+class KeepTags(shape.Form):
+    """Where the tags of a batch lie."""
+
+    place = shape.Line(
+        required=True,
+        limit=60,
+        metadata={
+            "label": N_("Where they lie now"),
+            "help": N_("Scan what hangs at the place, or type its name."),
+            "widget": "scan-sends",
+        },
+    )
+
+
 class Scan(shape.Form):
     """One scanned or typed text."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
@@ -32,8 +34,9 @@ def tag_batch(batch: str) -> ResponseReturnValue:
         raise NotFound(what="batch")
     origin = here().config.label_origin
     drawn = {row.code: _symbol(f"{origin}/{row.code}") for row in rows if not (row.item_id or row.voided_at)}
-    may = bool(actor().roles & PERMISSIONS["intake.void_tags"])
-    shown = {"drawn": drawn, "may_void": may, "void_words": words.VOID_WORDS}
+    may = [verb for verb in ("keep_tags", "void_tags") if actor().roles & PERMISSIONS[f"intake.{verb}"]]
+    void = Counter(row.void_why for row in rows if row.voided_at and not row.item_id)
+    shown = {"drawn": drawn, "may": may, "void_words": words.VOID_WORDS, "void": void}
     return render_template("intake/tag_batch.html", rows=rows, number=rows[0].number, **shown)
 
 
