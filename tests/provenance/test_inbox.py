@@ -37,6 +37,7 @@ def test_answered_then_closed(database, config, told, stranger):
     assert (again.status_code, again.json["code"]) == (409, "conflict")
     assert browser.post("/reports", data=said | {"to": "closed"}, headers=JSON).json == {"state": "closed"}
     (closed,) = _listed(browser, "closed")
+    assert "Name of quality" in browser.get("/reports?state=closed").text
     assert [step["state"] for step in closed["steps"]] == ["answered", "closed"]
     assert all(step["why"] == said["why"] and step["by"] for step in closed["steps"])
 

@@ -79,7 +79,9 @@ def test_answered_closed_and_open_again(place, config, rotor, stranger, clock):
         ("answered", "A <slip> in typing.", True),
         ("closed", "A <slip> in typing.", True),
     ]
-    assert "A &lt;slip&gt; in typing." in browser.get("/readings?state=closed").text
+    page = browser.get("/readings?state=closed").text
+    assert "A &lt;slip&gt; in typing." in page
+    assert "Name of supervisor" in page
     assert "never issued" not in browser.get("/supervision").text
     clock.advance(days=1)
     _read(rotor, stranger, clock)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from flask import Response, jsonify, make_response, redirect, render_template, request
+from collections.abc import Iterable
 
+from flask import Response, jsonify, make_response, redirect, render_template, request
+from sqlalchemy.engine import Connection
+
+from remanu.accounts.queries import names_of
 from remanu.errors import BadInput
 from remanu.provenance import actions
-from remanu.provenance.queries import inbox
+from remanu.provenance.queries import inbox, oddities
 from remanu.provenance.views.words import MISMATCHES
 from remanu.rules.permissions import READERS
 from remanu.rules.reports import STATES
@@ -58,6 +62,7 @@ def _page(state: str, wrong: dict[str, str], *, status: int = 200) -> Response:
         rows = inbox.reports(
             connection, actor().org_id, state=chosen, keyring=store.keyring, now=store.clock.now()
         )
+        names = names_in(connection, rows)
     if wants_json():
         return make_response(jsonify({"state": chosen, "reports": [_said(one) for one in rows]}), status)
     page = render_template(
@@ -65,12 +70,19 @@ def _page(state: str, wrong: dict[str, str], *, status: int = 200) -> Response:
         reports=rows,
         state=chosen,
         states=STATE_WORDS,
+        names=names,
         whats=MISMATCHES,
         may_see_readings=_may("supervision"),
         typed=request.form,
         wrong=wrong,
     )
     return make_response(page, status)
+
+
+def names_in(connection: Connection, rows: Iterable[inbox.Report | oddities.Odd]) -> dict[str, str]:
+    """The names of those who took these steps, for their own house; erased ones are left out."""
+    refs = sorted({step.by for row in rows for step in row.steps})
+    return names_of(connection, here().database.keyring, actor().org_id, refs)
 
 
 def _said(one: inbox.Report) -> dict[str, object]:

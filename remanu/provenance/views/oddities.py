@@ -9,7 +9,7 @@ from remanu.provenance import actions
 from remanu.provenance.actions import Noted
 from remanu.provenance.queries import oddities
 from remanu.provenance.queries.oddities import Key, Odd
-from remanu.provenance.views.inbox import STATE_WORDS, step_of
+from remanu.provenance.views.inbox import STATE_WORDS, names_in, step_of
 from remanu.rules.reports import STATES
 from remanu.web.access import allow
 from remanu.web.context import actor, here
@@ -63,7 +63,8 @@ def _page(state: str, wrong: dict[Key, str], *, status: int = 200) -> Response:
     chosen, org_id, now = state if state in STATES else "open", actor().org_id, here().database.clock.now()
     with here().database.reading() as connection:
         every = oddities.noted(connection, org_id, oddities.found(connection, org_id, now=now))
-    rows = oddities.in_state(every, chosen)
+        rows = oddities.in_state(every, chosen)
+        names = names_in(connection, rows)
     if wants_json():
         return make_response(jsonify({"state": chosen, "readings": [_said(one) for one in rows]}), status)
     page = render_template(
@@ -71,6 +72,7 @@ def _page(state: str, wrong: dict[Key, str], *, status: int = 200) -> Response:
         readings=rows,
         state=chosen,
         states=STATE_WORDS,
+        names=names,
         signs=SIGN_WORDS,
         typed=request.form,
         wrong=wrong,
