@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from remanu.cli import care, conceding, demonstration, labels, recognising, record, signing
+from remanu.cli import care, conceding, copying, demonstration, recognising, record, signing
 from remanu.cli.manners import Commands, as_json, folder, patience, settings, show, store
 
 _LOOPBACK = "127.0.0.1"
@@ -78,7 +78,7 @@ for command in (
     care.admin,
     signing.release,
     conceding.concede,
-    labels.labels,
+    copying.labels,
     recognising.recognition,
     signing.issuing,
     demonstration.demo,
