@@ -64,6 +64,16 @@ def test_what_is_none_of_the_batch(hall, made):
         hall.do(actions.void_tags, CLERK, batch, why="whim", code=codes[2])
 
 
+def test_it_is_no_blank_in_the_basket(hall, made):
+    """What was given up is a code of no record there, so that nobody is sent to receive a core under it."""
+    batch, codes = made.subject.id, made.body.codes
+    hall.do(actions.void_tags, CLERK, batch, why="spoilt", code=codes[0])
+    for code in codes[:2]:
+        hall.do(actions.put, CLERK, code)
+    blank = {one.row.code: one.seen.blank for one in hall.ask(queries.basket_of, CLERK)}
+    assert blank == {codes[0]: False, codes[1]: True}
+
+
 def test_roles_and_organisation(hall, made):
     """Receiving clerk or label officer; others' batches are not there."""
     batch = made.subject.id

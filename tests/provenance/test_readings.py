@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from remanu.bench.engine import begin_engine
+from remanu.provenance.queries.oddities import SIGNS
+from remanu.provenance.views.oddities import SIGN_WORDS
 from remanu.rules.reports import state_on
 from tests.accounts.place import founded
 from tests.provenance.test_supervision import _signed_in
@@ -25,6 +27,11 @@ JSON = {"Accept": "application/json"}
 def test_what_came_after_a_note_is_open(noted, day, state):
     """A note speaks of what was seen up to its day."""
     assert state_on(noted, day) == state
+
+
+def test_each_sign_has_its_words():
+    """Nothing odd is shown by its name in the program."""
+    assert set(SIGN_WORDS) == set(SIGNS)
 
 
 def _listed(browser, state="open"):

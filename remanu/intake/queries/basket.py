@@ -52,6 +52,10 @@ _MINE = sa.exists().where(
     EventRow.actor_ref == sa.bindparam("ref"),
     EventRow.occurred_at >= Case.opened_at,
 )
+# A tag that was given up offers nothing: no core takes it.
+_BLANK = sa.exists().where(
+    BlankTag.org_id == BasketRow.org_id, BlankTag.code == BasketRow.code, BlankTag.voided_at.is_(None)
+)
 _ROWS = (
     sa.select(
         BasketRow.code,
@@ -73,7 +77,7 @@ _ROWS = (
         sa.exists()
         .where(InstalledNow.org_id == Item.org_id, InstalledNow.item_id == Item.id)
         .label("sits"),
-        sa.exists().where(BlankTag.org_id == BasketRow.org_id, BlankTag.code == BasketRow.code).label("blank"),
+        _BLANK.label("blank"),
     )
     .select_from(BasketRow)
     .outerjoin(Code, sa.and_(Code.code == BasketRow.code, Code.org_id == BasketRow.org_id))

@@ -27,6 +27,7 @@ Key = tuple[str, str, str]
 Row = sa.Row[*tuple[Any, ...]]
 _DAYS = timedelta(days=30)
 _MOST = 500
+_LOOKED_AT = 2000
 SIGNS: tuple[str, ...] = tuple(get_args(Sign))
 
 
@@ -79,7 +80,7 @@ def found(connection: Connection, org_id: str, *, now: datetime) -> Found:
 def noted(connection: Connection, org_id: str, seen: Found) -> list[Odd]:
     """All of it with its notes, the newest first; what is noted stays listed when its readings are counted no more."""
     notes: dict[Key, list[Row]] = defaultdict(list)
-    for row in connection.execute(_NOTES, {"org_id": org_id}):
+    for row in reversed(connection.execute(_NOTES, {"org_id": org_id}).all()):
         notes[row.item_id, row.label, row.sign].append(row)
     now: dict[Key, Odd] = {}
     for one in _read(seen):
@@ -130,5 +131,6 @@ _NOTES = (
     sa.select(*OddNote.__table__.columns, Item.code, Item.name)
     .join(Item, sa.and_(Item.org_id == OddNote.org_id, Item.id == OddNote.item_id))
     .where(OddNote.org_id == sa.bindparam("org_id"))
-    .order_by(OddNote.at)
+    .order_by(OddNote.at.desc(), OddNote.state.desc())
+    .limit(_LOOKED_AT)
 )
