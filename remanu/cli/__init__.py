@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from remanu.cli import care, conceding, copying, demonstration, recognising, record, signing
+from remanu.cli import care, conceding, copying, demonstration, labels, recognising, record, signing
 from remanu.cli.manners import Commands, as_json, folder, patience, settings, show, store
 
 _LOOPBACK = "127.0.0.1"
@@ -69,6 +69,7 @@ def bench(name: str, *, database: str | None, count: int | None, as_json: bool) 
         click.echo(f"Beyond its limit: {line}", err=True)
 
 
+labels.labels.add_command(copying.export)
 for command in (
     record.db,
     record.verify,
@@ -78,7 +79,7 @@ for command in (
     care.admin,
     signing.release,
     conceding.concede,
-    copying.labels,
+    labels.labels,
     recognising.recognition,
     signing.issuing,
     demonstration.demo,

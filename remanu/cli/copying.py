@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from remanu.cli.labels import labels
 from remanu.cli.manners import folder, settings, store
 
 if TYPE_CHECKING:
@@ -38,7 +37,7 @@ class _Silent:
         return 0
 
 
-@labels.command()
+@click.command()
 @folder
 @click.option(
     "-o",
