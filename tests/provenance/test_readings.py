@@ -9,6 +9,7 @@ from remanu.provenance.queries.oddities import SIGNS
 from remanu.provenance.views.oddities import SIGN_WORDS
 from remanu.rules.reports import state_on
 from tests.accounts.place import founded
+from tests.provenance.test_place import FAR, SAID
 from tests.provenance.test_supervision import _signed_in
 
 JSON = {"Accept": "application/json"}
@@ -98,6 +99,19 @@ def test_answered_closed_and_open_again(place, config, rotor, stranger, clock):
     browser = _signed_in(place, config, "certifying_staff")
     assert _listed(browser) == []
     assert [(kept["many"], kept["state"]) for kept in _listed(browser, "closed")] == [(0, "closed")]
+
+
+def test_places_too_far_apart(place, config, rotor, stranger):
+    """They are answered as readings are; once closed they leave Supervision."""
+    for said in (SAID, FAR):
+        assert stranger.post(f"/{rotor.code}/place", data=said).status_code == 200
+    browser = _signed_in(place, config, "supervisor")
+    (one,) = _listed(browser)
+    assert (one["sign"], one["label"]) == ("far-apart", "ABCDEF")
+    assert "too far apart" in browser.get("/supervision").text
+    said = {name: one[name] for name in ("item_id", "label", "sign", "day")} | {"to": "closed", "why": "A slip."}
+    assert browser.post("/readings", data=said).status_code == 303
+    assert "too far apart" not in browser.get("/supervision").text
 
 
 def test_nobody_elses(place, config, told, stranger, clock):

@@ -105,3 +105,9 @@ def test_a_part_that_two_records_hold(place, config, told):
         (one,) = custody.contested(connection, told.engine.actor.org_id)
         assert one.code == told.engine.code
         assert custody.contested(connection, "elsewhere") == []
+    (odd,) = browser.get("/readings", headers={"Accept": "application/json"}).json["readings"]
+    assert (odd["sign"], odd["code"]) == ("held-twice", engine.code)
+    said = {name: odd[name] for name in ("item_id", "label", "sign", "day")}
+    said |= {"to": "closed", "why": "One plate was misread."}
+    assert browser.post("/readings", data=said).status_code == 303
+    assert "Held in two places" not in browser.get("/supervision").text
