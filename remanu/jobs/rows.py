@@ -55,6 +55,14 @@ def _fresh(now: datetime) -> dict[str, Any]:
     return {"state": "waiting", "done": 0, "total": 0, "attempts": 0, "created_at": now, "changed_at": now}
 
 
+def is_open(tx: Tx, kind: str, args: Args) -> bool:
+    """Whether somebody still works on this, or will: it waits, or its holder is alive or is followed by another."""
+    alive = sa.or_(Job.lease_until >= tx.now, Job.attempts < TRIES)
+    held = sa.or_(Job.state == "waiting", sa.and_(Job.state == "running", alive))
+    mine = (Job.kind == kind, Job.args == json.dumps(args), held)
+    return tx.execute(sa.select(Job.id).where(*mine).limit(1)).first() is not None
+
+
 def claim(database: Database, job_id: str) -> Claim | None:
     """Take a job that waits, or whose holder's lease ran out; None when it is somebody else's or over."""
     return database.transact(lambda tx: _claim(tx, job_id))

@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from remanu import app as application
-from remanu.errors import Refusal
+from remanu.errors import Refusal, Unavailable
 from remanu.jobs.models import Job
 from remanu.jobs.worker import Place, Worker
 from remanu.labelling import actions, queries
@@ -18,6 +18,7 @@ from remanu.labelling.actions import printing
 from remanu.labelling.models import PrintLine
 from remanu.labelling.views import press as worker_side
 from remanu.parts.models import Item
+from remanu.release.models import ReleaseCertificate
 from remanu.storage import Folder
 from remanu.web import context
 from tests.labelling.press import Press
@@ -242,11 +243,59 @@ def test_a_label_on_its_way_holds_the_job(bench, officer, printer, press, three,
     line, *_ = bench.place.ask(queries.print_lines, org_id, name)
     bench.place.database.transact(lambda tx: printing.move(tx, line, "queued", "sending"))
     assert officer.post(f"{job}/stop").status_code == 303
-    assert "Resume" not in officer.get(job).text
     refused = officer.post(f"{job}/resume")
     assert (refused.status_code, "wait until it is settled" in refused.text) == (409, True)
     bench.place.database.transact(lambda tx: printing.move(tx, line, "sending", "queued"))
     assert officer.post(f"{job}/resume").status_code == 303
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_a_store_that_is_away_behind_the_bytes_leaves_no_dead_end(
+    bench, officer, printer, press, three, work, monkeypatch
+):
+    """Nobody is left who could say that the label was sent: whoever resumes puts it in doubt, decides, and goes on."""
+    job = ask(officer, printer, three[:2])
+
+    def away(*_, **__):
+        raise Unavailable(retry_after=5)
+
+    with monkeypatch.context() as cut:
+        cut.setattr(worker_side, "_finish", away)
+        cut.setattr(printing, "move", away)
+        cut.setattr(printing, "end", away)
+        cut.setattr(printing, "leave", lambda tx, line, _: tx.execute(_sending(line)))
+        work()
+    assert states(bench, job) == ["sending", "queued"]
+    assert officer.post(f"{job}/stop").status_code == 303
+    assert officer.post(f"{job}/resume").status_code == 303
+    assert states(bench, job) == ["unknown", "queued"]
+    assert "Nothing is sent twice by itself" in officer.get(job).text
+    assert officer.post(f"{job}/labels/1/did-not-come-out").status_code == 303
+    assert officer.post(f"{job}/resume").status_code == 303
+    work()
+    assert states(bench, job) == ["sent", "sent"]
+
+
+def _sending(line):
+    mine = (PrintLine.print_job_id == line.print_job_id, PrintLine.no == line.no)
+    return sa.update(PrintLine).where(*mine).values(state="sending")
+
+
+@pytest.mark.parametrize("end", ["REVOKED", "SUPERSEDED"])
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_a_label_that_came_out_is_recorded_whatever_became_of_its_release(
+    bench, officer, printer, press, three, work, end
+):
+    """The paper is there: saying that it is not would be the only other way on."""
+    job = ask(officer, printer, three[:1])
+    doubtful(bench, job)
+    (paper,) = bench.place.ask(lambda connection: connection.execute(sa.select(ReleaseCertificate.id)).scalars().all())
+    bench.change(ReleaseCertificate, paper, state=end)
+    assert officer.post(f"{job}/labels/1/came-out").status_code == 303
+    assert (states(bench, job), bench.label(three[0]).state) == (["sent"], "printed")
+    for no in (2, 10**30):
+        assert officer.post(f"{job}/labels/{no}/came-out").status_code == 409
+        assert officer.post(f"/api/v1{job}/labels/{no}/did-not-come-out").status_code == 409
 
 
 def test_a_job_through_its_json(bench, officer, printer, press, three, work):

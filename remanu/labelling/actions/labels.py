@@ -173,13 +173,15 @@ class Burnt:
 
 
 def record_print(tx: Tx, actor: Actor, label_id: str, burnt: Burnt) -> None:
-    """Record the print of a label whose bytes left: what it shows, whatever has changed since."""
+    """Record the print of a label whose bytes left: what it shows, whatever has changed since.
+
+    `check_print` asked before they left whether it may be printed; a release that ended meanwhile undoes no paper.
+    """
     act = begin(tx, actor, "labelling.print")
     label, item = _found(tx, actor, label_id)
-    move, origin = _printable(tx, label, item)
     body = events.Printed(
-        move=move,
-        origin=origin,
+        move=_move(label, "print", text_from_release=True),
+        origin=_origin(label),
         printer=burnt.printer,
         template=burnt.template,
         media=burnt.media,
@@ -208,9 +210,13 @@ def _still_true(tx: Tx, label: Row, item: Row) -> bool:
     return label.life == item.life and _in_force(certificate, label.life)
 
 
+def _origin(label: Row) -> str:
+    return str(label.payload.rsplit("/", 2)[0].lower())
+
+
 def _checked_origin(tx: Tx, label: Row) -> str:
     """Scheme and host of the label; all that stand on labels must lead to this installation (labels.md §1.4)."""
-    origin: str = label.payload.rsplit("/", 2)[0].lower()
+    origin = _origin(label)
     lost = queries.printed_origins(tx.connection, label.org_id) | {origin}
     if lost - {tx.label_origin, *tx.label_aliases}:
         raise Conflict(why="label-host-locked", printed=sorted(lost - {tx.label_origin}), now=tx.label_origin)

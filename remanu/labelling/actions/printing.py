@@ -82,15 +82,29 @@ def resume_print(tx: Tx, actor: Actor, job_id: str) -> None:
     """Go on with what still waits; labels whose fate is unknown are decided first, one by one.
 
     Conflict `fate-unknown`, or `still-sending` while a label is on its way: a second attempt would take it for lost.
+    Where nobody is left who could say that it was sent, it is in doubt from now on, and the job stays stopped.
     """
     _check_may(actor)
     row = queries.find_print_job(tx.connection, actor.org_id, job_id)
     counts = queries.print_counts(tx.connection, actor.org_id, job_id)
-    for state, why in (("unknown", "fate-unknown"), ("sending", "still-sending")):
-        if counts.get(state):
-            raise Conflict(why=why)
+    if counts.get("unknown"):
+        raise Conflict(why="fate-unknown")
+    if counts.get("sending"):
+        _leave_in_doubt(tx, row)
+        return
     _turn(tx, row, "stopped", "running", why=None)
-    jobs.create(tx, JOB, {"org": actor.org_id, "print": row.id}, org_id=actor.org_id)
+    jobs.create(tx, JOB, _asked(row), org_id=actor.org_id)
+
+
+def _asked(row: Row) -> jobs.Args:
+    return {"org": row.org_id, "print": row.id}
+
+
+def _leave_in_doubt(tx: Tx, row: Row) -> None:
+    if jobs.is_open(tx, JOB, _asked(row)):
+        raise Conflict(why="still-sending")
+    _turn(tx, row, "stopped", "stopped", why="fate-unknown")
+    doubt(tx, row.org_id, row.id)
 
 
 def _turn(tx: Tx, row: Row, source: str, target: str, *, why: str | None) -> None:
@@ -123,7 +137,8 @@ def did_not_come_out(tx: Tx, actor: Actor, job_id: str, no: int) -> None:
 
 def _unknown(tx: Tx, actor: Actor, job_id: str, no: int) -> Row:
     queries.find_print_job(tx.connection, actor.org_id, job_id)
-    found = queries.find_print_line(tx.connection, actor.org_id, job_id, no=no)
+    # No job has more lines, and a store cannot be asked for a number of any length.
+    found = queries.find_print_line(tx.connection, actor.org_id, job_id, no=no) if no <= MOST else None
     if found is None or found.state != "unknown":
         raise Conflict(why="fate-known")
     return found
