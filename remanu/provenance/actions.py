@@ -85,9 +85,15 @@ def report(tx: Tx, said: Complaint) -> str:
     note = text.clean_note("note", said.note, limit=_NOTE) if said.note.strip() else ""
     contact = text.clean_line("contact", said.contact, limit=_CONTACT) if said.contact.strip() else ""
     report_id = _kept(tx, said, note)
-    if contact:
+    if contact and not _is_closed(tx, said.org_id, report_id):
         _keep_contact(tx, said.org_id, report_id, contact=contact)
     return report_id
+
+
+def _is_closed(tx: Tx, org_id: str, report_id: str) -> bool:
+    """Whether the report is settled: who sends the same words once more is not asked back."""
+    mine = (ReportAnswer.org_id == org_id, ReportAnswer.report_id == report_id, ReportAnswer.state == "closed")
+    return tx.execute(sa.select(ReportAnswer.state).where(*mine)).first() is not None
 
 
 def _kept(tx: Tx, said: Complaint, note: str) -> str:

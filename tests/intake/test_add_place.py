@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from io import BytesIO
 
+import pypdfium2
 import pytest
 
+from remanu.drawing import sign
+from remanu.drawing.symbol import encode
 from remanu.errors import BadInput, Conflict
 from remanu.intake import actions, queries
 from remanu.rules import identity
@@ -92,3 +95,26 @@ def test_what_its_symbol_leads_to(desk, other, web):
     assert other.get("technician", f"/{code}").status_code == 200
     assert other.get("technician", home).status_code == 404
     assert stranger.get(f"/{code[:-1]}{'0' if code[-1] != '0' else '1'}").status_code == 404
+
+
+@pytest.mark.parametrize("name", ["رف ٣", "Shelf \N{GRINNING FACE}"])
+def test_a_name_that_no_sign_could_show(hall, name):
+    """It is refused when it is given: one such sign would stop the sheet of all of them."""
+    with pytest.raises(BadInput) as refused:
+        hall.do(actions.add_place, CLERK, name=name)
+    assert refused.value.details["why"] == "missing-glyph"
+
+
+@pytest.mark.parametrize("name", ["W" * 60, "再" * 60, "Shelf " * 9 + "end", "A"])
+def test_no_name_is_cut_on_its_sign(name):
+    """However long, in as many lines as it takes: whatever is drawn stays on the page, and is all of it."""
+    drawn = sign.draw_signs([(name, encode("https://ID.EXAMPLE.TEST/P000000074"), "P0000-00074")], locale="en")
+    with pypdfium2.PdfDocument(drawn) as document:
+        page = document[0]
+        said = page.get_textpage()
+        boxes = [said.get_charbox(at) for at in range(said.count_chars())]
+        text = said.get_text_range()
+        wide = page.get_width()
+    assert min(box[0] for box in boxes) >= 0
+    assert max(box[2] for box in boxes) <= wide
+    assert "".join(name.split()) in "".join(text.split())

@@ -6,6 +6,7 @@ import html
 
 import pytest
 
+from remanu.accounts import actions as accounts
 from remanu.errors import BadInput, Conflict
 from remanu.intake import actions, queries
 from remanu.rules import identity
@@ -140,3 +141,35 @@ def test_bad_scans_at_a_place(desk, hangar):
     assert desk.get("receiving_clerk", f"/api/v1{first}").json["parts"] == 0
     assert desk.post("inspector", f"{first}/parts", text=core.code).status_code == 403
     assert desk.post("receiving_clerk", "/places/nowhere/parts", text=core.code).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["HTTP rack", "Werkbank 00039", "Rack 02 Shelf 19", "Hall 10 Bench 13"])
+def test_a_name_that_reads_as_something_else(hall, item, name):
+    """It is the place's name all the same, by its sign and typed."""
+    place = hall.do(actions.add_place, CLERK, name=name).subject.id
+    hall.do(actions.put_there, CLERK, place, item)
+    assert stands(hall, item) == name
+    hall.do(actions.move, CLERK, item, place="Gate")
+    hall.do(actions.move, CLERK, item, place=name.upper())
+    assert stands(hall, item) == name
+
+
+def test_a_badge_is_no_place(place, web, desk):
+    """It lets a person in: no form takes it, no page shows it, the record never learns it. Control: another text."""
+    admin = place.actor(place.member("root", "admin"))
+    badge = place.do(accounts.issue_badge, admin, place.member())
+    shelf = desk.post("receiving_clerk", "/places/add_place", name="Shelf 1").location
+    core = desk.received(serial="B-1").item
+    tries = (
+        desk.post("receiving_clerk", f"/parts/{core.id}/move", place=badge),
+        desk.post("receiving_clerk", f"{shelf}/parts", text=badge),
+        desk.post("receiving_clerk", "/basket/put", text=badge, act="move"),
+        desk.post("receiving_clerk", "/places/add_place", name=badge),
+    )
+    for answer in tries:
+        assert (answer.status_code, "This is a badge of a person" in answer.text) == (422, True)
+    shown = desk.get("receiving_clerk", f"/parts/{core.id}/move?text={badge}").text
+    assert f'value="{badge}"' not in shown + tries[1].text + tries[2].text
+    refused = desk.json("receiving_clerk", f"/parts/{core.id}/move", {"place": badge})
+    assert (refused.status_code, refused.json["why"]) == (422, "badge-scanned")
+    assert desk.post("receiving_clerk", f"/parts/{core.id}/move", place=badge[::-1]).status_code == 303

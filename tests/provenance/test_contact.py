@@ -74,6 +74,9 @@ def test_kept_for_those_who_answer(place, config, rotor, stranger):
     assert len(_rows(place.database)) == 1
     assert browser.post("/reports", data=closed).status_code == 303
     assert _rows(place.database) == []
+    # The same words once more, from a page that was loaded again: the report is closed, and so is the matter.
+    assert stranger.post(f"/{rotor.code}/report", data=SAID | {"contact": WHERE}).status_code == 200
+    assert _rows(place.database) == []
 
 
 def test_gone_in_time(place, config, rotor, stranger, clock):

@@ -62,9 +62,12 @@ def place(place_id: str) -> dict[str, Any]:
     """One place, in use or not."""
     with here().database.reading() as connection:
         row = queries.find_place(connection, actor().org_id, place_id)
-        parts = queries.filled(connection, actor().org_id, [row.name])
+        parts = queries.filled(connection, actor().org_id, [row.name]).get(row.name, 0)
         standing = queries.standing_at(connection, actor().org_id, row.name)
-    return {**_told(row, parts.get(row.name, 0)), "standing": standing}
+    if row.retired_at is not None:
+        # Another place may be called so by now.
+        parts, standing = 0, []
+    return {**_told(row, parts), "standing": standing}
 
 
 READS = (

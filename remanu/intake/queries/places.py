@@ -10,11 +10,15 @@ from sqlalchemy.engine import Connection
 from remanu.errors import NotFound
 from remanu.intake.models import WorkPlace
 from remanu.intake.queries.arrival import Row
-from remanu.parts.models import Item
+from remanu.parts.models import InstalledNow, Item
 
 STANDING = 100
 _ALL = sa.select(WorkPlace.__table__)
 _PARTS = sa.select(Item.id, Item.code, Item.name, Item.part_number, Item.serial)
+
+# What sits in another part stands where that does, and what is scrapped stands nowhere.
+_SITS = sa.exists().where(InstalledNow.org_id == Item.org_id, InstalledNow.item_id == Item.id)
+_STANDS = (~_SITS, Item.condition != "scrapped")
 
 
 def places(connection: Connection, org_id: str) -> list[Row]:
@@ -49,7 +53,7 @@ def standing_at(
 
     Before all stands the part with the id `first`, where it stands there: the one that was put there just now.
     """
-    there = _PARTS.where(Item.org_id == org_id, Item.place == name)
+    there = _PARTS.where(Item.org_id == org_id, Item.place == name, *_STANDS)
     put = connection.execute(there.where(Item.id == first)).all() if first else []
     others = there.where(Item.id != first).order_by(Item.id.desc())
     return [*put, *connection.execute(others.limit(limit - len(put)))]
@@ -57,6 +61,6 @@ def standing_at(
 
 def filled(connection: Connection, org_id: str, names: list[str]) -> Mapping[str, int]:
     """How many parts stand at each of these places."""
-    mine = (Item.org_id == org_id, Item.place.in_(names))
+    mine = (Item.org_id == org_id, Item.place.in_(names), *_STANDS)
     counted = sa.select(Item.place, sa.func.count().label("parts")).where(*mine).group_by(Item.place)
     return {row.place: row.parts for row in connection.execute(counted)}

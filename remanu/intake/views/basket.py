@@ -9,11 +9,11 @@ from uuid import uuid4
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from remanu.errors import Refusal
+from remanu.errors import BadInput, Refusal
 from remanu.intake import actions, queries
 from remanu.intake.schemas import bulk, words
 from remanu.intake.schemas.bulk import Values
-from remanu.parts.views.scanning import read_photo
+from remanu.parts.views.scanning import is_badge, read_photo
 from remanu.rules import basket as rules
 from remanu.rules import identity
 from remanu.rules.permissions import PERMISSIONS
@@ -85,10 +85,14 @@ def put() -> ResponseReturnValue:
     act = _wanted()
     try:
         read = request.form.get("text") or read_photo()
+        if is_badge(read):
+            raise BadInput("code", "badge-scanned")
         code = identity.parse_own_scan(read, here().config.label_hosts).item
         _, twice = here().database.transact(lambda tx: actions.put(tx, actor(), code))
     except Refusal as problem:
-        return _page(act, typed={"text": request.form.get("text", "")[:200]}, problem=problem)
+        badge = problem.details.get("why") == "badge-scanned"
+        typed = {} if badge else {"text": request.form.get("text", "")[:200]}
+        return _page(act, typed=typed, problem=problem)
     if twice:
         flash(N_("This part lies in the basket already."), "attention")
     return redirect(url_for("intake.basket", act=act), 303)

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.engine import Connection
 from werkzeug.routing import BaseConverter
 
 from remanu.drawing.sign import draw_signs
@@ -18,7 +19,7 @@ from remanu.intake.queries import Row
 from remanu.parts.queries import find_item
 from remanu.parts.queries import identifiers as held
 from remanu.parts.views.aims import in_force
-from remanu.parts.views.scanning import read_photo
+from remanu.parts.views.scanning import is_badge, read_photo
 from remanu.rules import identity, seen
 from remanu.rules.permissions import PERMISSIONS, READERS
 from remanu.web.access import EVERYBODY, allow
@@ -60,8 +61,7 @@ def _page(place_id: str, *, typed: str = "", problem: Refusal | None = None) -> 
     put = _put()
     with here().database.reading() as connection:
         row = queries.find_place(connection, actor().org_id, place_id)
-        standing = queries.standing_at(connection, actor().org_id, row.name, first=put)
-        count = queries.filled(connection, actor().org_id, [row.name]).get(row.name, 0)
+        standing, count = _standing(connection, row, put)
     page = render_template(
         "intake/place.html",
         row=row,
@@ -77,6 +77,14 @@ def _page(place_id: str, *, typed: str = "", problem: Refusal | None = None) -> 
         problem=problem,
     )
     return page, problem.status if problem else 200
+
+
+def _standing(connection: Connection, row: Row, put: str) -> tuple[list[Row], int]:
+    """What stands there and how much; nothing at a place that was given up, whose name another one may have by now."""
+    if row.retired_at is not None:
+        return [], 0
+    standing = queries.standing_at(connection, row.org_id, row.name, first=put)
+    return standing, queries.filled(connection, row.org_id, [row.name]).get(row.name, 0)
 
 
 def _put() -> str:
@@ -111,7 +119,8 @@ def put(place_id: str) -> ResponseReturnValue:
     except Refusal as problem:
         if problem.status in {401, 403, 404} and not isinstance(problem, UnknownCode):
             raise
-        return _page(place_id, typed=request.form.get("text", "")[:200], problem=problem)
+        typed = "" if problem.details.get("why") == "badge-scanned" else request.form.get("text", "")[:200]
+        return _page(place_id, typed=typed, problem=problem)
     flash(N_("The part stands here now.") if done else N_("The part stood here already."))
     return redirect(url_for("intake.place", place_id=place_id, put=found.item if done else None), 303)
 
@@ -121,6 +130,8 @@ def _given() -> str:
     text = request.form.get("text", "")
     if not text and not request.files.get("photo"):
         raise BadInput("text", "required")
+    if is_badge(text):
+        raise BadInput("code", "badge-scanned")
     return text or read_photo()
 
 

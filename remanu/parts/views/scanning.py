@@ -45,7 +45,7 @@ def scan() -> ResponseReturnValue:
             read = request.form.get("text") or read_photo()
         if "badge" in request.args:
             raise BadInput("code", "badge-scanned")
-        if _is_badge(read):
+        if any(is_badge(one) for one in (read, request.args.get("keys", ""))):
             # Neither the address nor any link of the page keeps it.
             return redirect(url_for("parts.scan", badge="read"), 303)
         return _lead(_likelier(read, request.args.get("keys", ""))) if read else _page()
@@ -111,7 +111,7 @@ def _lead(read: str) -> ResponseReturnValue:
     return redirect(sign, 303) if sign else _to_part(found)
 
 
-def _is_badge(read: str) -> bool:
+def is_badge(read: str) -> bool:
     """Whether somebody's badge was scanned; nothing of another shape is asked of the store."""
     if not identity.is_badge(read):
         return False

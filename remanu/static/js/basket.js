@@ -28,7 +28,8 @@ async function put(text) {
 // Scans follow each other faster than anybody reads: what was not taken stays named until the page is left.
 function refuse(text) {
   if (navigator.userActivation?.hasBeenActive) navigator.vibrate?.([120, 80, 120]);
-  refused.push(text.slice(0, 40));
+  // As long as a badge and made of nothing else: it may be one, and is not shown.
+  refused.push(/^[0-9a-z]{16}$/i.test(text.trim()) ? "…" : text.slice(0, 40));
   const said = document.querySelector("[data-basket-refused]");
   said.textContent = `${said.dataset.words} ${refused.join(", ")}`;
 }
