@@ -9,6 +9,8 @@ from typing import Self
 
 from tests.drawing import readback, zebra
 
+PRINTER = {"name": "Zebra 1", "driver": "zpl", "media": "roll-70x40", "dpi": "203"}
+
 
 @dataclass
 class Press:

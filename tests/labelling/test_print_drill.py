@@ -23,7 +23,7 @@ from remanu.labelling.models import PrintLine
 from remanu.web import context
 from tests.builders import make_item
 from tests.labelling.press import Press
-from tests.labelling.test_printing import PRINTER
+from tests.labelling.press import PRINTER
 
 ROOT = Path(__file__).parents[2]
 MANY, PATIENCE = 60, 180
