@@ -22,8 +22,7 @@ from remanu.labelling import actions
 from remanu.labelling.models import PrintLine
 from remanu.web import context
 from tests.builders import make_item
-from tests.labelling.press import Press
-from tests.labelling.press import PRINTER
+from tests.labelling.press import PRINTER, Press
 
 ROOT = Path(__file__).parents[2]
 MANY, PATIENCE = 60, 180
