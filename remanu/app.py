@@ -227,6 +227,7 @@ def installation(config: Config, store: Database) -> context.Installation:
         storage=Folder(config.evidence_dir),
         registry=known_kinds(),
         load_session=accounts_views.session_loader(store),
+        known_badge=accounts_views.badge_checker(store),
     )
 
 

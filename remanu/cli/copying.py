@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from remanu.cli.manners import folder, settings, store
+from remanu.rules import identity
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -96,7 +97,7 @@ def _of_part(connection: Connection, code: str) -> Iterator[tuple[str, str]]:
     from remanu.provenance import queries
 
     found = queries.find(connection, code)
-    for place in (code, *(f"{code}/{label}" for label in _labels(connection, code))):
+    for place in (code, f"{code}/{identity.PAPER}", *(f"{code}/{label}" for label in _labels(connection, code))):
         yield from ((f"/{place}?lang={lang}", f"{place}/{name}") for lang, name in _LANGUAGES.items())
     yield f"/{code}?format=json", f"{code}/index.json"
     yield from ((f"/{code}/{name}", f"{code}/{name}") for name in _BESIDE)

@@ -25,7 +25,7 @@ from remanu.rules.actor import Actor
 from remanu.rules.signing import FACTORS
 from remanu.web import locale, shape, uploads
 from remanu.web.access import allow
-from remanu.web.context import actor, here
+from remanu.web.context import actor, here, shown
 from remanu.web.controls import Field, Fields, Signing, Values, plain_fields
 from remanu.web.message import N_
 from remanu.web.negotiation import wants_json
@@ -280,7 +280,7 @@ def show(
         target_id=target_id,
         controls=controls,
         # What proves who somebody is does not come back: the one who stands beside leaves before the page does.
-        typed={name: value for name, value in (typed or {}).items() if not name.endswith("factor")},
+        typed={name: shown(value) for name, value in (typed or {}).items() if not name.endswith("factor")},
         problem=problem,
         errors=_field_errors(problem),
         key=str(uuid4()),

@@ -13,6 +13,7 @@ from remanu.config import Config
 from remanu.db import Database
 from remanu.errors import NotSignedIn
 from remanu.ledger.kinds import Registry
+from remanu.rules import identity
 from remanu.rules.actor import Actor
 from remanu.storage import Storage
 
@@ -29,17 +30,27 @@ class SignedIn:
 
 
 SessionLoader = Callable[[Connection, str], SignedIn | None]
+Known = Callable[[Connection, str], bool]
+
+
+def _nobodys(_connection: Connection, _text: str) -> bool:
+    return False
+
 
 
 @dataclass(frozen=True, slots=True)
 class Installation:
-    """Configuration, store and registry of one running installation; `load_session` comes from accounts."""
+    """Configuration, store and registry of one running installation.
+
+    `load_session` and `known_badge`, which says whether a text is somebody's badge, come from accounts.
+    """
 
     config: Config
     database: Database
     storage: Storage
     registry: Registry
     load_session: SessionLoader
+    known_badge: Known = _nobodys
 
 
 EXTENSION = "remanu"
@@ -56,6 +67,19 @@ def install(app: Flask, installation: Installation) -> None:
 def here() -> Installation:
     """The installation that serves this request."""
     return cast("Installation", current_app.extensions[EXTENSION])
+
+
+def is_badge(text: str) -> bool:
+    """Whether a scanned text is somebody's badge; nothing of another shape is asked of the store."""
+    if not identity.is_badge(text):
+        return False
+    with here().database.reading() as connection:
+        return here().known_badge(connection, text.strip())
+
+
+def shown(text: str) -> str:
+    """What a page may repeat of a text that was typed or scanned: all of it, and nothing of a badge."""
+    return "" if is_badge(text) else text
 
 
 def cookie() -> str:

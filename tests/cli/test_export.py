@@ -57,6 +57,8 @@ def test_what_it_takes_to_check_it_is_there(copied, bench):
     events = json.loads((part / "events").read_text("utf-8"))
     assert events
     assert (folder / "log" / "key").is_file()
+    # What certificates carry in their symbol is an address too.
+    assert "You read a paper" in (part / "PAPER" / "index.html").read_text("utf-8")
     with bench.place.database.reading() as connection:
         assert connection.execute(sa.select(sa.func.count()).select_from(ScanDay)).scalar() == 0
 

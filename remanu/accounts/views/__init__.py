@@ -6,10 +6,10 @@ from flask import Blueprint
 
 from remanu.accounts.schemas import VERBS
 from remanu.accounts.views import entry, people
-from remanu.accounts.views.entry import session_loader
+from remanu.accounts.views.entry import badge_checker, session_loader
 from remanu.web.acts import publish_pages
 
-__all__ = ["pages", "session_loader"]
+__all__ = ["badge_checker", "pages", "session_loader"]
 
 
 def pages() -> Blueprint:

@@ -19,7 +19,7 @@ from remanu.db import Database
 from remanu.errors import BadInput, Conflict, InvalidForm, Refusal, SignatureRefused, TooMany
 from remanu.web import acts, locale, shape
 from remanu.web.access import EVERYBODY, allow, roles_of
-from remanu.web.context import SessionLoader, SignedIn, cookie, here, me, signed_in
+from remanu.web.context import Known, SessionLoader, SignedIn, cookie, here, me, signed_in
 from remanu.web.limits import at_most
 from remanu.web.words import ROLES
 
@@ -41,6 +41,15 @@ def session_loader(database: Database) -> SessionLoader:
         return SignedIn(live.actor, live.id, live.name, called(live.organisation), live.device is not None)
 
     return load
+
+
+def badge_checker(database: Database) -> Known:
+    """Whether a text is somebody's badge, for `web.context`: pages repeat none."""
+
+    def known(connection: Connection, text: str) -> bool:
+        return queries.is_badge(connection, database.keyring, text)
+
+    return known
 
 
 def called(organisation: queries.Row) -> str:

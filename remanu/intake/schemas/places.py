@@ -10,9 +10,9 @@ from sqlalchemy.engine import Connection
 from remanu.intake import actions, queries
 from remanu.intake.queries import Row
 from remanu.intake.schemas import desk
-from remanu.rules import identity
 from remanu.web import shape
 from remanu.web.acts import On, Values, Verb
+from remanu.web.context import shown
 from remanu.web.words import N_
 
 
@@ -41,9 +41,7 @@ def _page_of_new(_target: Any, answer: Values) -> str:
 
 def moving(_connection: Connection, _item: Any) -> Values:
     """What the camera read at the place comes back in the address and waits in the field."""
-    read = request.args.get("text", "")[:200]
-    # A badge that was scanned here is not shown, and lies in no form.
-    return {"suggested": {"place": "" if identity.is_badge(read) else read}}
+    return {"suggested": {"place": shown(request.args.get("text", "")[:200])}}
 
 
 ON_PLACES = On("places", lambda *_: None, lambda _: "", lambda _: url_for("intake.places"), travels=False)

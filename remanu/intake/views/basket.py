@@ -13,13 +13,13 @@ from remanu.errors import BadInput, Refusal
 from remanu.intake import actions, queries
 from remanu.intake.schemas import bulk, words
 from remanu.intake.schemas.bulk import Values
-from remanu.parts.views.scanning import is_badge, read_photo
+from remanu.parts.views.scanning import read_photo
 from remanu.rules import basket as rules
 from remanu.rules import identity
 from remanu.rules.permissions import PERMISSIONS
 from remanu.web import acts, shape, uploads
 from remanu.web.access import allow
-from remanu.web.context import actor, here
+from remanu.web.context import actor, here, is_badge, shown
 from remanu.web.strict import unflatten
 from remanu.web.words import N_
 
@@ -90,9 +90,7 @@ def put() -> ResponseReturnValue:
         code = identity.parse_own_scan(read, here().config.label_hosts).item
         _, twice = here().database.transact(lambda tx: actions.put(tx, actor(), code))
     except Refusal as problem:
-        badge = problem.details.get("why") == "badge-scanned"
-        typed = {} if badge else {"text": request.form.get("text", "")[:200]}
-        return _page(act, typed=typed, problem=problem)
+        return _page(act, typed={"text": shown(request.form.get("text", "")[:200])}, problem=problem)
     if twice:
         flash(N_("This part lies in the basket already."), "attention")
     return redirect(url_for("intake.basket", act=act), 303)
@@ -107,7 +105,7 @@ def take_out() -> ResponseReturnValue:
 
 
 def _submit(act: str) -> ResponseReturnValue:
-    typed = request.form.to_dict()
+    typed = {name: shown(value) for name, value in request.form.items()}
     try:
         answer = bulk.do_all(act, _values(act), key=typed.get("key"))
     except Refusal as problem:

@@ -19,11 +19,11 @@ from remanu.intake.queries import Row
 from remanu.parts.queries import find_item
 from remanu.parts.queries import identifiers as held
 from remanu.parts.views.aims import in_force
-from remanu.parts.views.scanning import is_badge, read_photo
+from remanu.parts.views.scanning import read_photo
 from remanu.rules import identity, seen
 from remanu.rules.permissions import PERMISSIONS, READERS
 from remanu.web.access import EVERYBODY, allow
-from remanu.web.context import actor, here, signed_in
+from remanu.web.context import actor, here, is_badge, shown, signed_in
 from remanu.web.limits import at_most
 from remanu.web.locale import current
 from remanu.web.words import N_
@@ -119,8 +119,7 @@ def put(place_id: str) -> ResponseReturnValue:
     except Refusal as problem:
         if problem.status in {401, 403, 404} and not isinstance(problem, UnknownCode):
             raise
-        typed = "" if problem.details.get("why") == "badge-scanned" else request.form.get("text", "")[:200]
-        return _page(place_id, typed=typed, problem=problem)
+        return _page(place_id, typed=shown(request.form.get("text", "")[:200]), problem=problem)
     flash(N_("The part stands here now.") if done else N_("The part stood here already."))
     return redirect(url_for("intake.place", place_id=place_id, put=found.item if done else None), 303)
 

@@ -23,7 +23,7 @@ from remanu.parts.queries import Row, trees, usage
 from remanu.rules import genealogy, identity
 from remanu.rules.actor import Actor
 from remanu.web import shape
-from remanu.web.context import here
+from remanu.web.context import here, shown
 from remanu.web.locale import current
 from remanu.web.rows import Rows, needed
 from remanu.web.words import N_
@@ -205,9 +205,9 @@ def fit(
 
 def counted(connection: Connection, item: Row) -> Mapping[str, Any]:
     """The counters that may be read while a part goes into this one; the part itself where it was scanned first."""
-    scanned = request.args.get("code", "")[:200]
-    shown = {"counters": _lines(connection, item, "item", "host"), "where": None}
-    return {**shown, "suggested": {"code": scanned} if scanned else {}}
+    scanned = shown(request.args.get("code", "")[:200])
+    lines = {"counters": _lines(connection, item, "item", "host"), "where": None}
+    return {**lines, "suggested": {"code": scanned} if scanned else {}}
 
 
 def leaving(connection: Connection, item: Row) -> Mapping[str, Any]:

@@ -11,7 +11,6 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from PIL import Image
 
-from remanu.accounts import queries as accounts
 from remanu.catalogue.queries import instrument_numbered
 from remanu.drawing import rescue
 from remanu.errors import BadInput, Refusal, TooLarge, UnknownCode
@@ -25,7 +24,7 @@ from remanu.rules.identity import Scan
 from remanu.rules.permissions import READERS
 from remanu.web import uploads
 from remanu.web.access import EVERYBODY, allow
-from remanu.web.context import here, signed_in
+from remanu.web.context import here, is_badge, signed_in
 from remanu.web.limits import at_most, hold
 
 _LONGEST = 2048
@@ -109,14 +108,6 @@ def _lead(read: str) -> ResponseReturnValue:
     found = seen.read(read, here().config.label_hosts, dictionary())
     sign = _sign(found)
     return redirect(sign, 303) if sign else _to_part(found)
-
-
-def is_badge(read: str) -> bool:
-    """Whether somebody's badge was scanned; nothing of another shape is asked of the store."""
-    if not identity.is_badge(read):
-        return False
-    with here().database.reading() as connection:
-        return accounts.is_badge(connection, here().database.keyring, read.strip())
 
 
 def _sign(found: seen.Seen) -> str:
