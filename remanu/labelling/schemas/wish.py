@@ -69,5 +69,5 @@ class Wish(shape.Form):
         fields.String(validate=validate.OneOf(("", *actions.ROWS), error="not-a-choice")),
         required=True,
         validate=validate.Length(max=len(actions.ROWS), error="too-many"),
-        metadata={"label": N_("Rows"), "hidden": True},
+        metadata={"label": N_("Rows on it, in their order"), "hidden": True},
     )
