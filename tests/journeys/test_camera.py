@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+from remanu.rules import identity
 from tests.journeys import eyes
 from tests.journeys.phone import HEIGHT, WIDTH, Phone
 from tests.journeys.test_scan import filmed, origin, unit  # noqa: F401 -- fixtures
@@ -26,6 +27,24 @@ BROKEN = """globalThis.BarcodeDetector = class {
   static async getSupportedFormats() { return ["qr_code"]; }
   async detect() { throw new DOMException("Service unavailable", "NotSupportedError"); }
 };"""
+
+
+def test_no_scan_is_lost_on_a_slow_network(browser, origin, unit):  # noqa: F811
+    """An answer that comes while the next label is typed leaves the field to it: half a code may be a serial."""
+    context = browser.new_context(viewport={"width": WIDTH, "height": HEIGHT}, locale="en-GB")
+    page = Phone(context.new_page(), origin).sign_in("receiving_clerk").open("/basket?act=move").page
+    page.evaluate("""() => { const plain = window.fetch; window.fetch = (...asked) =>
+      plain(...asked).then((answer) => new Promise((done) => setTimeout(() => done(answer), 120))); }""")
+    codes = [identity.new_item_code(lambda _, n=n: n) for n in range(5)]
+    page.focus("#basket-text")
+    for code in codes:
+        page.keyboard.type(code, delay=14)
+        page.keyboard.press("Enter")
+    page.wait_for_selector("[data-basket-count]:text-is('5')")
+    assert page.inner_text("[data-basket-refused]") == ""
+    for code in codes:
+        assert identity.group(code) in page.inner_text("[data-basket]")
+    context.close()
 
 
 @pytest.mark.drill

@@ -30,6 +30,8 @@ from remanu.web.words import N_
 
 _READERS = "read:workshop"
 _ID = 36
+# What is shorter may be the rest of a scan that was cut, and moves nothing.
+_SHORTEST = 4
 
 
 class PlaceCode(BaseConverter):
@@ -147,7 +149,7 @@ def _scanned(read: str) -> _Scanned:
     label = known.scan.label or "" if known.scan else ""
     if answer.code and answer.owner == org_id:
         return _Scanned(item=answer.item_id, label=label)
-    if len(answer.candidates) == 1 and answer.exact:
+    if len(answer.candidates) == 1 and answer.exact and len(read.strip()) >= _SHORTEST:
         return _Scanned(item=str(answer.candidates[0].id))
     if answer.candidates:
         raise Conflict(why="which-part")

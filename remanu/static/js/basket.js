@@ -4,6 +4,9 @@
 const form = document.querySelector("[data-basket-put]");
 const field = form.elements.text;
 const refused = [];
+// An answer that comes while the next scan is being typed leaves the field to it: half a code is another one's serial.
+let begun = false;
+document.addEventListener("keydown", (event) => { begun ||= event.key.length === 1; }, true);
 
 async function put(text) {
   const body = new FormData(form);
@@ -19,7 +22,8 @@ async function put(text) {
   }
   document.dispatchEvent(new Event("renewed"));
   if (!answer.ok) refuse(text);
-  field.value = answer.ok ? "" : text;
+  if (begun) return;
+  if (!answer.ok && !field.value) field.value = text;
   field.focus({ preventScroll: true });
   // What was refused is selected, so that the next scan takes its place instead of growing onto it.
   field.select();
@@ -42,6 +46,7 @@ form.addEventListener("submit", (event) => {
   event.preventDefault();
   const text = field.value.trim();
   field.value = "";
+  begun = false;
   if (text) take(text);
 });
 document.addEventListener("scanned", (event) => { event.preventDefault(); take(event.detail); });

@@ -192,7 +192,8 @@ async function start() {
 let rested = false;
 
 function rest() {
-  rested = running;
+  // Leaving a page says so twice, and the second time nothing runs any longer.
+  rested ||= running;
   if (running) stop();
 }
 
