@@ -98,7 +98,7 @@ def sheet(
     with store(config) as database, database.reading() as connection:
         org_id = _org(connection, organisation)
         known = [row for row in _all(connection, org_id, state) if row.kind == "label"]
-        rows = [row for row in known if row.printed_at is None or row.media == stock][:1000]
+        rows = _together(known, stock)[:1000]
         if not rows:
             raise BadInput("state", "nothing-chosen")
         said = [_said(connection, row, config) for row in rows]
@@ -107,7 +107,8 @@ def sheet(
     output.write_bytes(draw_pdf(said, chosen.template, chosen.media, start=start, calibration=bent))
     click.echo(f"{len(rows)} labels in {output}")
     if left := len(known) - len(rows):
-        click.echo(f"{left} left out: printed on another stock, or beyond the thousand.", err=True)
+        why = "printed on another stock or by another drawing, or beyond the thousand"
+        click.echo(f"{left} left out: {why}.", err=True)
 
 
 @labels.command()
@@ -140,6 +141,12 @@ def _all(connection: Connection, org_id: str, state: str) -> list[Row]:
     ):
         found += page
     return found
+
+
+def _together(known: list[Row], stock: str) -> list[Row]:
+    """What goes on one sheet of this stock: labels printed on it by one drawing, and those that are not printed yet."""
+    drawn = next((row.template for row in known if row.printed_at is not None and row.media == stock), None)
+    return [row for row in known if row.printed_at is None or (row.media == stock and row.template == drawn)]
 
 
 def _said(connection: Connection, row: Row, config: Config) -> Any:

@@ -25,7 +25,7 @@ from remanu.rules.actor import Actor
 from remanu.rules.signing import FACTORS
 from remanu.web import locale, shape, uploads
 from remanu.web.access import allow
-from remanu.web.context import actor, here, shown
+from remanu.web.context import actor, here, is_badge, shown
 from remanu.web.controls import Field, Fields, Signing, Values, plain_fields
 from remanu.web.message import N_
 from remanu.web.negotiation import wants_json
@@ -268,6 +268,9 @@ def show(
     verb: Verb, target_id: str, *, typed: Values | None = None, problem: Refusal | None = None
 ) -> ResponseReturnValue:
     """The page of an act: what to fill in, with what was typed kept and what was refused said beside it."""
+    if any(is_badge(one) for one in request.args.values()):
+        # Neither the address nor any link of the page keeps it.
+        return redirect(request.path, 303)
     installation = here()
     with installation.database.reading() as connection:
         target = verb.on.find(connection, actor().org_id, target_id) if target_id else None

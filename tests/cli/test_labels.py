@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from remanu.labelling.models import Label
 from tests.accounts.place import founded
 from tests.drawing import readback
 from tests.labelling.place import released
@@ -36,6 +37,9 @@ def test_a_sheet_as_a_file(bench, run, tmp_path):
     done = run("labels", "sheet", "-o", str(out), "--stock", "a4-l7160", "--start", "21")
     assert done.code == 0, done.err
     assert readback.symbols(readback.pages(out.read_bytes(), 300)[0]) == [label.payload]
+    bench.change(Label, bench.printed(media="a4-l7160", placement="packing"), template="label-50x30")
+    some = run("labels", "sheet", "-o", str(out), "--stock", "a4-l7160")
+    assert (some.code, "1 left out" in some.err) == (0, True)
     assert run("labels", "sheet", "-o", str(out), "--stock", "roll-9x9").code == 2
     assert run("labels", "sheet", "-o", str(out), "--stock", "a4-l7160", "--printer", "none").code == 2
 

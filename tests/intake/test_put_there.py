@@ -168,9 +168,9 @@ def test_a_badge_is_no_place(place, web, desk):
     )
     for answer in tries:
         assert (answer.status_code, "This is a badge of a person" in answer.text) == (422, True)
-    shown = desk.get("receiving_clerk", f"/parts/{core.id}/move?text={badge}").text
-    shown += desk.get("technician", f"/parts/{core.id}/fit?code={badge}").text
-    shown += desk.post("technician", f"/parts/{core.id}/fit", code=badge, position="p").text
+    assert desk.get("receiving_clerk", f"/parts/{core.id}/move?text={badge}").location == f"/parts/{core.id}/move"
+    assert desk.get("technician", f"/parts/{core.id}/fit?code={badge}").location == f"/parts/{core.id}/fit"
+    shown = desk.post("technician", f"/parts/{core.id}/fit", code=badge, position="p").text
     assert f'value="{badge}"' not in shown + "".join(answer.text for answer in tries)
     refused = desk.json("receiving_clerk", f"/parts/{core.id}/move", {"place": badge})
     assert (refused.status_code, refused.json["why"]) == (422, "badge-scanned")

@@ -9,6 +9,7 @@ import pytest
 from remanu.rules import identity
 from tests.journeys import eyes
 from tests.journeys.phone import HEIGHT, WIDTH, Phone
+from tests.journeys.test_scan import _typed as typed
 from tests.journeys.test_scan import filmed, origin, unit  # noqa: F401 -- fixtures
 
 pytestmark = [
@@ -27,6 +28,19 @@ BROKEN = """globalThis.BarcodeDetector = class {
   static async getSupportedFormats() { return ["qr_code"]; }
   async detect() { throw new DOMException("Service unavailable", "NotSupportedError"); }
 };"""
+
+
+def test_a_scanner_of_another_layout_again_and_again(browser, origin, unit):  # noqa: F811
+    """Keys that no field takes are read by their places, at the second scan as at the first."""
+    context = browser.new_context(viewport={"width": WIDTH, "height": HEIGHT}, locale="en-GB")
+    one = Phone(context.new_page(), origin).sign_in("receiving_clerk").open("/basket?act=move")
+    one.page.evaluate("document.activeElement.blur()")
+    codes = [code for n in range(40) if "Y" in (code := identity.new_item_code(lambda _, n=n: n << 5 | 30))][:2]
+    for number, code in enumerate(codes, 1):
+        typed(one, code, "german")
+        one.page.wait_for_selector(f"[data-basket-count]:text-is('{number}')")
+    assert all(identity.group(code) in one.page.inner_text("[data-basket]") for code in codes)
+    context.close()
 
 
 def test_no_scan_is_lost_on_a_slow_network(browser, origin, unit):  # noqa: F811

@@ -21,7 +21,7 @@ _MINE, _OTHER = sa.alias(Item.__table__, "mine"), sa.alias(Item.__table__, "othe
 
 @dataclass(frozen=True, slots=True)
 class Contested:
-    """A part of the organisation that another one says it holds too, and since when both do."""
+    """A part of the organisation that another one says it works on too, and since when it lies here."""
 
     item_id: str
     code: str
@@ -35,8 +35,7 @@ def contested(connection: Connection, org_id: str, *, most: int = _SHOWN) -> lis
     found: dict[str, Contested] = {}
     for row in connection.execute(_TWINS, {"org_id": org_id}):
         if held_twice(Custody(row.state, on_site=row.mode == "on_site"), row.there):
-            since = max(row.opened_at, row.since)
-            found[row.code] = Contested(row.item_id, row.code, row.name, row.serial or "", since)
+            found[row.code] = Contested(row.item_id, row.code, row.name, row.serial or "", row.opened_at)
     return sorted(found.values(), key=lambda one: (one.since, one.code), reverse=True)[:most]
 
 
@@ -50,7 +49,6 @@ _TWINS = (
         Case.mode,
         Case.opened_at,
         PublicState.state.label("there"),
-        PublicState.since,
     )
     .select_from(Case)
     .join(_MINE, sa.and_(_MINE.c.org_id == Case.org_id, _MINE.c.id == Case.item_id))

@@ -56,18 +56,38 @@ function wedge(event) {
 
 const ADDRESS = /^https?:\/\//i;
 
+// The check character vouches for a code (rules/identity.py): Damm's over 32 signs.
+const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+function vouched(text) {
+  const [code] = /\b(?:[0-9A-Z]{13}|P[0-9A-Z]{9})\b/.exec(text.toUpperCase()) ?? [""];
+  let state = 0;
+  for (const sign of code) {
+    const value = ALPHABET.indexOf(sign);
+    if (value < 0) return false;
+    state = (state ^ value) << 1;
+    if (state >> 5) state ^= 0b100101;
+  }
+  return code !== "" && state === 0;
+}
+
+// A field takes one reading: an address is plain by its signs, which only the true layout leaves as they were, and a
+// bare code by its check character.
+function likelier(text, keys) {
+  if (ADDRESS.test(keys) !== ADDRESS.test(text)) return ADDRESS.test(keys) ? keys : text;
+  return !vouched(text) && vouched(keys) ? keys : text;
+}
+
 function arrive(text, keys) {
-  // A field takes one reading: an address is plain by its signs, and only the true layout leaves them as they were.
-  const likelier = ADDRESS.test(keys) && !ADDRESS.test(text) ? keys : text;
   const basket = document.querySelector("[data-basket-into]");
   if (basket) {
-    basket.value = likelier;
+    basket.value = likelier(text, keys);
     basket.form.requestSubmit();
     return;
   }
   const into = document.querySelector("[data-scan-into]");
   if (into && !into.value) {
-    into.value = likelier;
+    into.value = likelier(text, keys);
     into.dispatchEvent(new Event("input", { bubbles: true }));
     // Where one scan is all that is asked for, it is the second of two and sends the form; a slip can be undone.
     if ("scanSends" in into.dataset) { into.form.requestSubmit(); return; }

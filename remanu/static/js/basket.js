@@ -9,6 +9,8 @@ let begun = false;
 document.addEventListener("keydown", (event) => { begun ||= event.key.length === 1; }, true);
 
 async function put(text) {
+  // A scanner that types beside the field is understood by the places of its keys; in the field it is not.
+  const inside = document.activeElement === field;
   const body = new FormData(form);
   body.set("text", text);
   const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "text/html" } });
@@ -22,7 +24,7 @@ async function put(text) {
   }
   document.dispatchEvent(new Event("renewed"));
   if (!answer.ok) refuse(text);
-  if (begun) return;
+  if (begun || (answer.ok && !inside)) return;
   if (!answer.ok && !field.value) field.value = text;
   field.focus({ preventScroll: true });
   // What was refused is selected, so that the next scan takes its place instead of growing onto it.
