@@ -130,4 +130,14 @@ def test_the_tablet_is_put_down_and_taken_up(filmed, unit):  # noqa: F811
       return asked;
     }""")
     assert streams == 0
+    # A camera that is taken away is said, and nothing stands still as if it read; paused, it stays so.
+    page.evaluate("document.querySelector('video').srcObject.getTracks()[0].dispatchEvent(new Event('ended'))")
+    assert page.inner_text("[data-said]") == WORDS("No camera can be used here. Type the code or send a photo.")
+    assert not page.evaluate(FILMS)
+    page.click("[data-start]")
+    page.click("[data-pause]")
+    page.evaluate(HIDE, arg=True)
+    page.evaluate(HIDE, arg=False)
+    assert page.locator("[data-start]").is_visible()
+    assert page.inner_text("[data-said]") == WORDS("Paused. Nothing is read until you go on.")
     filmed.sound()

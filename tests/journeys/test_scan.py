@@ -121,12 +121,52 @@ def _place(sign):
     return {":": ("Semicolon", True), "/": ("Slash", False), ".": ("Period", False)}[sign]
 
 
-def test_control_a_quick_typist_is_no_scanner(technician):
-    """Control: five quick letters and Enter lead nowhere."""
-    technician.open("/me").page.evaluate("document.activeElement.blur()")
-    _typed(technician, "ABCDE", "us")
-    technician.page.wait_for_timeout(300)
-    assert technician.page.url.endswith("/me")
+@pytest.mark.parametrize(
+    ("text", "gaps", "taken"),
+    [
+        ("ABCDE", (4,), False),
+        ("stock 12", (140, 90, 210, 160), False),
+        ("stock 12", (40, 190, 120, 260), False),
+        ("SN-00412", (6,), True),
+        ("SN-00412", (110, 112), True),
+        ("{code}", (140, 90, 210, 160), True),
+    ],
+)
+def test_a_scanner_is_told_from_a_quick_typist(technician, unit, text, gaps, taken):
+    """By an even rhythm, or by what nobody types by chance; whether Enter was taken says which it was held for."""
+    page = technician.open("/me").page
+    assert page.evaluate(_STRUCK, [text.format(code=unit.code), gaps]) is taken
+
+
+_STRUCK = """([text, gaps]) => {
+  document.activeElement.blur();
+  let at = 1e6;
+  const press = (more) => {
+    const event = new KeyboardEvent("keydown", { ...more, bubbles: true, cancelable: true });
+    Object.defineProperty(event, "timeStamp", { value: at });
+    document.body.dispatchEvent(event);
+    return event.defaultPrevented;
+  };
+  [...text].forEach((sign, n) => {
+    const other = { " ": "Space", "-": "Minus" }[sign] ?? `Digit${sign}`;
+    const code = /[a-z]/i.test(sign) ? `Key${sign.toUpperCase()}` : other;
+    press({ key: sign, code, shiftKey: /[A-Z]/.test(sign) });
+    at += gaps[n % gaps.length];
+  });
+  return press({ key: "Enter", code: "Enter" });
+}"""
+
+
+def test_control_a_held_key_is_no_scanner(technician):
+    """Who scrolls by the space bar and goes on by Tab stays on the page."""
+    page = technician.open("/me").page
+    page.evaluate("document.activeElement.blur()")
+    for _ in range(12):
+        page.keyboard.down("Space")
+    page.keyboard.up("Space")
+    page.keyboard.press("Tab")
+    page.wait_for_timeout(200)
+    assert page.url.endswith("/me")
 
 
 def test_a_code_with_a_wrong_character_is_explained(technician, unit):
@@ -136,7 +176,9 @@ def test_a_code_with_a_wrong_character_is_explained(technician, unit):
     technician.page.press("#scan-text", "Enter")
     technician.page.wait_for_load_state()
     said = eyes.text(technician)
-    assert WORDS("Compare it with the label, group by group. What you typed stands in the field below.") in said
+    assert (
+        WORDS("Compare it with the label, group by group. What you typed stands in the field below.") in said
+    )
     assert wrong in said.replace("-", "")
     assert technician.page.input_value("#scan-text") == wrong
 
@@ -177,7 +219,9 @@ def test_a_scan_into_another_field_is_taken_out(browser, origin, unit):
 
 def test_two_scans_put_a_part_in_its_place(technician, unit):
     """Action first: the part, then the sign of the place, and no key between; or the sign, then part after part."""
-    context = technician.page.context.browser.new_context(viewport={"width": WIDTH, "height": HEIGHT}, locale="en-GB")
+    context = technician.page.context.browser.new_context(
+        viewport={"width": WIDTH, "height": HEIGHT}, locale="en-GB"
+    )
     clerk = Phone(context.new_page(), technician.origin).sign_in("logistics")
     clerk.open("/places/add_place").page.fill("[name=name]", "Rack 12")
     clerk.page.press("[name=name]", "Enter")

@@ -8,6 +8,7 @@ const FAST = 60;
 const SLOW = 300;
 const PAUSE = 1000;
 const SHORTEST = 6;
+const EVEN = 0.15;
 // Some scanners end with Tab; what they typed before it is no step to the next field.
 const ENDS = new Set(["Enter", "NumpadEnter", "Tab"]);
 // A scanner that speaks another keyboard's layout, and an input method that swallows letters, both spoil what keys mean;
@@ -17,15 +18,25 @@ const SIGNS = { Slash: "/?", Semicolon: ";:", Period: ".>", Minus: "-_", Equal: 
 const DIGITS = { 1: "!", 2: "@", 3: "#", 4: "$", 5: "%", 6: "^", 7: "&", 8: "*", 9: "(", 0: ")" };
 let burst = "";
 let placed = "";
+let times = [];
 let last = 0;
 let pace = 0;
 let beganFast = false;
 
 function follow(gap) {
   if (gap > (beganFast ? PAUSE : Math.min(PAUSE, Math.max(SLOW, 3 * pace)))) [burst, placed] = ["", ""];
-  if (!burst) [pace, beganFast] = [0, false];
+  if (!burst) [pace, beganFast, times] = [0, false, []];
   else pace = Math.max(pace, gap);
   if (burst.length === 1) beganFast = gap <= FAST;
+}
+
+const middle = (all) => [...all].sort((a, b) => a - b)[all.length >> 1];
+
+// A scanner is quick throughout, or slow but even; a person's keys come unevenly, however quick he is.
+function mechanical(text) {
+  const gaps = times.slice(1).map((at, n) => at - times[n]);
+  const usual = middle(gaps);
+  return usual <= FAST || (/\d/.test(text) && middle(gaps.map((gap) => Math.abs(gap - usual))) <= EVEN * usual);
 }
 
 const typing = (element) => element.closest?.("input, textarea, select, [contenteditable]");
@@ -39,17 +50,21 @@ function place(event) {
 
 function wedge(event) {
   if (event.ctrlKey || event.altKey || event.metaKey || typing(event.target)) return;
+  // No scanner holds a key down; who scrolls by the space bar does.
+  if (event.repeat) { [burst, placed] = ["", ""]; return; }
   follow(event.timeStamp - last);
   last = event.timeStamp;
   const sign = place(event);
   if (event.key.length === 1 || sign) {
     burst += event.key.length === 1 ? event.key : sign;
     placed += sign;
+    times.push(event.timeStamp);
   }
   if (ENDS.has(event.code) && burst.length >= SHORTEST) {
-    event.preventDefault();
     const [text, keys] = [burst, placed];
     [burst, placed] = ["", ""];
+    if (!mechanical(text + keys) && ![text, keys].some(plain)) return;
+    event.preventDefault();
     arrive(text, keys);
   }
 }
@@ -70,6 +85,9 @@ function vouched(text) {
   }
   return code !== "" && state === 0;
 }
+
+// What nobody types by chance counts at any rhythm.
+const plain = (text) => ADDRESS.test(text) || vouched(text);
 
 // A field takes one reading: an address is plain by its signs, which only the true layout leaves as they were, and a
 // bare code by its check character.

@@ -170,6 +170,8 @@ async function start() {
     video.srcObject = await navigator.mediaDevices.getUserMedia({ video: ideal, audio: false });
     await video.play();
     const [track] = video.srcObject.getVideoTracks();
+    // Unplugged, or taken by another program: a picture that stands still would look as if it still read.
+    track.onended = () => { stop(); say(words.missing); };
     offerTorch(track);
     offerZoom(track);
     running = true;
@@ -193,7 +195,8 @@ let rested = false;
 
 function rest() {
   // Leaving a page says so twice, and the second time nothing runs any longer.
-  rested ||= running;
+  // What was paused stays so: nobody who comes back has a label read by chance.
+  rested ||= running && part("pause")?.getAttribute("aria-pressed") !== "true";
   if (running) stop();
 }
 
