@@ -53,6 +53,16 @@ def test_another_organisations_part_opens_its_public_page(technician, other):
     assert (answer.status_code, answer.location) == (302, f"/{item.code}/{LABEL}")
 
 
+def test_who_signs_in_from_a_scanned_part_comes_to_that_part(hall, web):
+    """The public page of the label keeps the part for him."""
+    item = hall.item()
+    page = site.browser(web).get(f"/{item.code}").text
+    offered = f'href="/sign-in?next=/scan%3Ftext%3D{item.code}"'
+    assert offered in page
+    answer = hall.browser(web, "technician").get(f"/scan?text={item.code}")
+    assert answer.location.partition("?")[0] == f"/parts/{item.id}"
+
+
 def test_whoever_is_not_signed_in_sees_the_public_page(hall, web):
     """So does the administrator, who reads no parts."""
     item = hall.item()
