@@ -121,21 +121,21 @@ def _place(sign):
     return {":": ("Semicolon", True), "/": ("Slash", False), ".": ("Period", False)}[sign]
 
 
-@pytest.mark.parametrize(
-    ("text", "gaps", "taken"),
-    [
-        ("ABCDE", (4,), False),
-        ("stock 12", (140, 90, 210, 160), False),
-        ("stock 12", (40, 190, 120, 260), False),
-        ("SN-00412", (6,), True),
-        ("SN-00412", (110, 112), True),
-        ("{code}", (140, 90, 210, 160), True),
-    ],
+_RHYTHMS = (
+    ("ABCDE", (4,), False),
+    ("stock 12", (140, 90, 210, 160), False),
+    ("stock 12", (40, 190, 120, 260), False),
+    ("SN-00412", (6,), True),
+    ("SN-00412", (110, 112), True),
+    ("{code}", (140, 90, 210, 160), True),
 )
-def test_a_scanner_is_told_from_a_quick_typist(technician, unit, text, gaps, taken):
+
+
+def test_a_scanner_is_told_from_a_quick_typist(technician, unit):
     """By an even rhythm, or by what nobody types by chance; whether Enter was taken says which it was held for."""
-    page = technician.open("/me").page
-    assert page.evaluate(_STRUCK, [text.format(code=unit.code), gaps]) is taken
+    for text, gaps, taken in _RHYTHMS:
+        page = technician.open("/me").page
+        assert page.evaluate(_STRUCK, [text.format(code=unit.code), gaps]) is taken, (text, gaps)
 
 
 _STRUCK = """([text, gaps]) => {
@@ -183,6 +183,19 @@ def test_a_code_with_a_wrong_character_is_explained(technician, unit):
     assert technician.page.input_value("#scan-text") == wrong
 
 
+def _burst(page, text, end):
+    """A scanner's keys into the field that has the focus, four milliseconds apart however busy this machine is."""
+    session, begun = page.context.new_cdp_session(page), time.time()
+    for number, sign in enumerate(text):
+        code, shift = _place(sign)
+        key = {"code": code, "key": sign, "modifiers": 8 if shift else 0, "timestamp": begun + number * 0.004}
+        session.send("Input.dispatchKeyEvent", {"type": "keyDown", "text": sign, **key})
+        session.send("Input.dispatchKeyEvent", {"type": "keyUp", **key})
+    last = {"code": end, "key": end, "timestamp": begun + len(text) * 0.004}
+    session.send("Input.dispatchKeyEvent", {"type": "keyDown", **last})
+    session.send("Input.dispatchKeyEvent", {"type": "keyUp", **last})
+
+
 def test_a_scan_into_another_field_is_taken_out(browser, origin, unit):
     """It keeps what a person typed, and the part opens when he says so; Tab ends a scan as Enter does.
 
@@ -196,8 +209,7 @@ def test_a_scan_into_another_field_is_taken_out(browser, origin, unit):
     page.fill("[name=name]", "Desk 3")
     asked = []
     page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
-    page.keyboard.type(unit.payload, delay=2)
-    page.keyboard.press("Enter")
+    _burst(page, unit.payload, "Enter")
     assert asked == [WORDS("A label was scanned. Open its part, and leave what you typed here unsaved?")]
     assert page.input_value("[name=name]") == "Desk 3"
     assert page.url.endswith("/printers/add_printer")
@@ -205,14 +217,12 @@ def test_a_scan_into_another_field_is_taken_out(browser, origin, unit):
     page.check("[name=driver][value=zpl]")
     page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
     page.focus("[name=name]")
-    page.keyboard.type(unit.code, delay=2)
-    page.keyboard.press("Enter")
+    _burst(page, unit.code, "Enter")
     # A choice that was made is something to lose as well.
     assert len(asked) == 2
     assert page.input_value("[name=name]") == ""
     page.once("dialog", lambda dialog: dialog.accept())
-    page.keyboard.type(unit.code, delay=2)
-    page.keyboard.press("Tab")
+    _burst(page, unit.code, "Tab")
     page.wait_for_url(f"**/parts/{unit.item}**", wait_until="domcontentloaded")
     context.close()
 
